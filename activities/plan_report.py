@@ -1,0 +1,71 @@
+"""Chooses the Pokémon of a report: the filters, then the sample."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import azure.durable_functions as df
+
+from adapters import dependencies
+from adapters.pokeapi import PokeApi
+from adapters.report_table import ReportTable
+from domain import report
+from domain.catalogue import unknown_name
+from domain.messages import Plan, PlanReport
+from domain.pokedex import PokemonRef
+from domain.report import ReportRequest
+from domain.selection import population, sample
+
+blueprint = df.Blueprint()
+
+
+@blueprint.activity_trigger(input_name="payload")
+def plan_report(payload: Any) -> dict[str, Any]:
+    order = PlanReport.from_dict(payload)
+    return run_plan_report(dependencies.pokeapi(), dependencies.report_table(), order).to_dict()
+
+
+def run_plan_report(pokeapi: PokeApi, reports: ReportTable, order: PlanReport) -> Plan:
+    if reports.change(order.owner, order.report_id, lambda one: report.started(one, _now())) is None:
+        return Plan(impossible="The report was withdrawn before it was planned.")
+    request = order.request
+    types = pokeapi.types() if request.type else {}
+    generations = pokeapi.generations() if request.generation else {}
+    if request.type and request.type not in types:
+        return Plan(impossible=unknown_name("type", request.type, types))
+    if request.generation and request.generation not in generations:
+        return Plan(impossible=unknown_name("generation", request.generation, generations))
+
+    candidates = _population(pokeapi, request, types, generations)
+    chosen = sample(candidates, request.sample_size, request.seed)
+    warnings = _warnings(request, len(candidates))
+    reports.change(
+        order.owner, order.report_id, lambda one: report.planned(one, len(chosen), warnings, _now())
+    )
+    return Plan(pokemon=tuple(chosen))
+
+
+def _population(
+    pokeapi: PokeApi, request: ReportRequest, types: dict[str, int], generations: dict[str, int]
+) -> list[PokemonRef]:
+    return population(
+        pokeapi.type(types[request.type]).pokemon if request.type else pokeapi.all_pokemon(),
+        generation=pokeapi.generation(generations[request.generation]) if request.generation else None,
+        species_names=pokeapi.species_names() if request.generation else frozenset(),
+        include_forms=request.include_forms,
+    )
+
+
+def _warnings(request: ReportRequest, available: int) -> list[str]:
+    warnings = []
+    if available == 0:
+        warnings.append("No Pokémon meets all the filters, so the report has no rows.")
+    elif request.sample_size is not None and request.sample_size > available:
+        warnings.append(
+            f"A sample of {request.sample_size} was asked for, but only {available} Pokémon meet "
+            "the filters: the report has them all."
+        )
+    return warnings
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""PokéAPI, Blob Storage, Table Storage and the settings: the only modules that do I/O."""

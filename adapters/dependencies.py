@@ -1,0 +1,103 @@
+"""Builds what an invocation needs from the settings, once per process and set of settings.
+
+Clients are costly to make and safe to share among threads; a changed setting makes new ones.
+"""
+
+import logging
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from azure.core.credentials import TokenCredential
+from azure.core.exceptions import ResourceExistsError
+from azure.data.tables import TableClient, TableServiceClient
+from azure.identity import DefaultAzureCredential, ManagedIdentityCredential
+from azure.storage.blob import BlobServiceClient, ExponentialRetry
+
+from adapters import settings
+from adapters.pokeapi import PokeApi
+from adapters.report_blobs import ReportBlobs
+from adapters.report_table import ReportTable
+from adapters.settings import PokeApiSettings, StorageSettings
+
+CONTAINER = TABLE = "reports"
+
+# It logs every storage call twice, at a level that Application Insights keeps and bills.
+logging.getLogger("azure.core.pipeline.policies.http_logging_policy").setLevel(logging.WARNING)
+
+# The SDKs' own defaults wait a minute and more before they give up on a storage that is away.
+# Activities are retried by their orchestrator, and a person should not wait so long for an answer.
+_TIMEOUTS = {"connection_timeout": 5, "read_timeout": 20}
+_BLOB_PATIENCE: dict[str, Any] = {
+    **_TIMEOUTS,
+    "retry_policy": ExponentialRetry(initial_backoff=1, increment_base=2, retry_total=2),
+}
+_TABLE_PATIENCE: dict[str, Any] = {**_TIMEOUTS, "retry_total": 2}
+
+
+def pokeapi() -> PokeApi:
+    return _pokeapi(settings.pokeapi_settings())
+
+
+def pokeapi_for_requests() -> PokeApi:
+    """For HTTP functions, where a person waits: it gives up after seconds, not minutes."""
+    configured = settings.pokeapi_settings()
+    return _pokeapi(
+        replace(
+            configured,
+            retries=min(configured.retries, 1),
+            connect_timeout_seconds=min(configured.connect_timeout_seconds, 3),
+            read_timeout_seconds=min(configured.read_timeout_seconds, 5),
+        )
+    )
+
+
+def report_table() -> ReportTable:
+    return _report_table(settings.storage_settings())
+
+
+def report_blobs() -> ReportBlobs:
+    return _report_blobs(settings.storage_settings())
+
+
+@lru_cache
+def _pokeapi(configured: PokeApiSettings) -> PokeApi:
+    return PokeApi(configured)
+
+
+@lru_cache
+def _report_table(storage: StorageSettings) -> ReportTable:
+    client = _table_client(storage)
+    with suppress(ResourceExistsError):
+        client.create_table()
+    return ReportTable(client)
+
+
+@lru_cache
+def _report_blobs(storage: StorageSettings) -> ReportBlobs:
+    if storage.connection_string:
+        service = BlobServiceClient.from_connection_string(storage.connection_string, **_BLOB_PATIENCE)
+    else:
+        service = BlobServiceClient(str(storage.blob_service_uri), _credential(storage), **_BLOB_PATIENCE)
+    container = service.get_container_client(CONTAINER)
+    with suppress(ResourceExistsError):
+        container.create_container()
+    return ReportBlobs(container, None if storage.connection_string else service)
+
+
+def _table_client(storage: StorageSettings) -> TableClient:
+    if storage.connection_string:
+        service = TableServiceClient.from_connection_string(storage.connection_string, **_TABLE_PATIENCE)
+    else:
+        service = TableServiceClient(
+            str(storage.table_service_uri), credential=_credential(storage), **_TABLE_PATIENCE
+        )
+    return service.get_table_client(TABLE)
+
+
+@lru_cache
+def _credential(storage: StorageSettings) -> TokenCredential:
+    if storage.managed_identity:
+        return ManagedIdentityCredential(client_id=storage.client_id)
+    return DefaultAzureCredential(managed_identity_client_id=storage.client_id)

@@ -1,0 +1,160 @@
+"""The reports' records in Table Storage: one entity each, read and changed under its ETag.
+
+PartitionKey is the owner and RowKey the report's id. Ids sort newest first, so a list is one range
+read. Lists and objects are JSON in string properties, of at most 64 KiB each.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from azure.core import MatchConditions
+from azure.core.exceptions import ResourceModifiedError, ResourceNotFoundError
+from azure.data.tables import TableClient, UpdateMode
+
+from domain.report import Failure, Progress, Report, ReportError, ReportRequest, Result, Status
+
+MAX_CONFLICTS = 20
+
+
+class ConflictError(Exception):
+    """A record kept changing under its writer."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A report as it is stored, with the ETag of that state."""
+
+    report: Report
+    etag: str
+
+
+class ReportTable:
+    def __init__(self, client: TableClient) -> None:
+        self._client = client
+
+    def insert(self, report: Report) -> None:
+        self._client.create_entity(_entity(report))
+
+    def get(self, owner: str, report_id: str) -> Stored | None:
+        try:
+            return _stored(self._client.get_entity(owner, report_id))
+        except ResourceNotFoundError:
+            return None
+
+    def change(self, owner: str, report_id: str, change: Callable[[Report], Report | None]) -> Report | None:
+        """Apply ``change`` to the record as it is now, again where another writer was faster.
+
+        Returns the report as written, or None where there is none or ``change`` returned None.
+        """
+        for _ in range(MAX_CONFLICTS):
+            stored = self.get(owner, report_id)
+            changed = stored and change(stored.report)
+            if not stored or not changed:
+                return None
+            try:
+                self._client.update_entity(
+                    _entity(changed),
+                    UpdateMode.REPLACE,
+                    etag=stored.etag,
+                    match_condition=MatchConditions.IfNotModified,
+                )
+            except ResourceModifiedError:
+                continue
+            except ResourceNotFoundError:
+                return None
+            return changed
+        raise ConflictError(f"The record of report {report_id} kept changing under its writer.")
+
+    def delete(self, owner: str, report_id: str) -> None:
+        # The SDK answers a missing entity as a success.
+        self._client.delete_entity(owner, report_id)
+
+    def page(
+        self, owner: str, *, limit: int, after: str | None, status: str | None, type_: str | None
+    ) -> list[Report]:
+        """Up to ``limit`` reports, newest first, that follow the report with the id ``after``."""
+        parameters: dict[str, Any] = {"owner": owner, "deleting": Status.DELETING.value}
+        conditions = ["PartitionKey eq @owner", "Status ne @deleting"]
+        for name, operator, value in (
+            ("RowKey", "gt", after),
+            ("Status", "eq", status),
+            ("RequestedType", "eq", type_),
+        ):
+            if value is not None:
+                conditions.append(f"{name} {operator} @{name}")
+                parameters[name] = value
+        found = self._client.query_entities(
+            " and ".join(conditions), parameters=parameters, results_per_page=limit
+        )
+        reports = []
+        for entity in found:
+            reports.append(_stored(entity).report)
+            if len(reports) == limit:
+                break
+        return reports
+
+    def check(self) -> None:
+        """Read nothing, which fails where the table cannot be read."""
+        next(iter(self._client.query_entities("PartitionKey eq ''", results_per_page=1)), None)
+
+
+def _entity(report: Report) -> dict[str, Any]:
+    properties = {
+        "PartitionKey": report.owner,
+        "RowKey": report.id,
+        "Status": report.status.value,
+        "RequestedType": report.request.type,
+        "Request": json.dumps(report.request.to_dict()),
+        "CreatedAt": report.created_at.isoformat(),
+        "UpdatedAt": report.updated_at.isoformat(),
+        "ExpiresAt": report.expires_at.isoformat(),
+        "StartedAt": _iso(report.started_at),
+        "FinishedAt": _iso(report.finished_at),
+        "Total": report.progress.total,
+        "Done": report.progress.done,
+        "Failed": report.progress.failed,
+        "Result": _json(report.result),
+        "Failures": json.dumps([failure.to_dict() for failure in report.failures], ensure_ascii=False),
+        "FailureCount": report.failure_count,
+        "Warnings": json.dumps(report.warnings, ensure_ascii=False),
+        "Error": _json(report.error),
+        "RetryOf": report.retry_of,
+    }
+    return {name: value for name, value in properties.items() if value is not None}
+
+
+def _stored(entity: Any) -> Stored:
+    report = Report(
+        id=entity["RowKey"],
+        owner=entity["PartitionKey"],
+        status=Status(entity["Status"]),
+        request=ReportRequest.from_dict(json.loads(entity["Request"])),
+        created_at=datetime.fromisoformat(entity["CreatedAt"]),
+        updated_at=datetime.fromisoformat(entity["UpdatedAt"]),
+        expires_at=datetime.fromisoformat(entity["ExpiresAt"]),
+        started_at=_time(entity.get("StartedAt")),
+        finished_at=_time(entity.get("FinishedAt")),
+        progress=Progress(entity["Total"], entity["Done"], entity["Failed"]),
+        result=Result(**json.loads(entity["Result"])) if "Result" in entity else None,
+        failures=tuple(Failure(**failure) for failure in json.loads(entity["Failures"])),
+        failure_count=entity["FailureCount"],
+        warnings=tuple(json.loads(entity["Warnings"])),
+        error=ReportError(**json.loads(entity["Error"])) if "Error" in entity else None,
+        retry_of=entity.get("RetryOf"),
+    )
+    return Stored(report, entity.metadata["etag"])
+
+
+def _iso(time: datetime | None) -> str | None:
+    return None if time is None else time.isoformat()
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _json(value: Result | ReportError | None) -> str | None:
+    return None if value is None else json.dumps(asdict(value), ensure_ascii=False)

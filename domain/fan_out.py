@@ -1,0 +1,167 @@
+"""What a report and its shards know while their calls are under way, and what to do next.
+
+The orchestrators feed what came back and start what is asked for; every rule in between is here,
+where it can be tested without an engine. Nothing here may depend on anything but what was fed:
+the orchestrators rebuild it at every replay.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from domain.messages import (
+    FetchedPokemon,
+    FetchPokemon,
+    FetchShard,
+    GenerateReport,
+    Plan,
+    PublishReport,
+    Receipt,
+    RecordProgress,
+    Row,
+    ShardProgress,
+    StageRows,
+)
+from domain.pokedex import PokemonRef
+from domain.report import Failure
+from domain.selection import progress_step, split
+
+
+class ReportFanOut:
+    """A report's shards: those to start, those under way, and the receipts of those that ended."""
+
+    def __init__(self, order: GenerateReport, plan: Plan) -> None:
+        self._order = order
+        self._total = len(plan.pokemon)
+        step = progress_step(self._total)
+        self._shards = [
+            FetchShard(
+                report_id=order.report_id,
+                owner=order.owner,
+                index=index,
+                pokemon=pokemon,
+                columns=order.request.columns,
+                progress_step=step,
+                pace=order.pace,
+            )
+            for index, pokemon in enumerate(split(plan.pokemon, order.pace.shard_size))
+        ]
+        self._started = 0
+        self._receipts: dict[int, Receipt] = {}
+        self._heard: dict[int, ShardProgress] = {}
+        self._recorded = 0
+        self._step = step
+
+    @property
+    def finished(self) -> bool:
+        return len(self._receipts) == len(self._shards)
+
+    def start_next(self) -> list[FetchShard]:
+        """The shards to start now, so that no more than the pace allows are under way."""
+        under_way = self._started - len(self._receipts)
+        room = self._order.pace.shards_in_flight - under_way
+        starting = self._shards[self._started : self._started + room]
+        self._started += len(starting)
+        return starting
+
+    def heard(self, progress: ShardProgress) -> None:
+        """A shard told how far it is. What it tells after its receipt is old news."""
+        if progress.index not in self._receipts:
+            self._heard[progress.index] = progress
+
+    def ended(self, receipt: Receipt) -> None:
+        size, failed = len(self._shards[receipt.index].pokemon), len(receipt.failures)
+        self._receipts[receipt.index] = receipt
+        self._heard[receipt.index] = ShardProgress(receipt.index, size, failed)
+
+    def broke(self, index: int, reason: str) -> None:
+        """A shard failed as a whole: so did each of its Pokémon, and the others are still reported."""
+        failures = tuple(Failure(pokemon.name, reason) for pokemon in self._shards[index].pokemon)
+        self.ended(Receipt(index, block_id=None, rows=0, failures=failures))
+
+    def status(self) -> dict[str, Any]:
+        return {
+            "phase": "publishing" if self.finished else "fetching",
+            "total": self._total,
+            "done": self._done,
+            "failed": self._failed,
+        }
+
+    def progress_to_record(self) -> RecordProgress | None:
+        """The progress, where it has grown enough since it was last recorded."""
+        if self._done - self._recorded < self._step:
+            return None
+        self._recorded = self._done
+        return RecordProgress(self._order.report_id, self._order.owner, self._done, self._failed)
+
+    def publication(self) -> PublishReport:
+        receipts = [self._receipts[index] for index in sorted(self._receipts)]
+        return PublishReport(
+            report_id=self._order.report_id,
+            owner=self._order.owner,
+            columns=self._order.request.columns,
+            block_ids=tuple(receipt.block_id for receipt in receipts if receipt.block_id),
+            rows=sum(receipt.rows for receipt in receipts),
+            failures=tuple(failure for receipt in receipts for failure in receipt.failures),
+        )
+
+    @property
+    def _done(self) -> int:
+        return sum(progress.done for progress in self._heard.values())
+
+    @property
+    def _failed(self) -> int:
+        return sum(progress.failed for progress in self._heard.values())
+
+
+class ShardFanOut:
+    """A shard's Pokémon: rows and failures so far, and the calls that are still to be made."""
+
+    def __init__(self, shard: FetchShard) -> None:
+        self._shard = shard
+        self._rows: list[Row] = []
+        self._failures: dict[int, Failure] = {}
+        self._told = 0
+
+    def calls(self) -> list[FetchPokemon]:
+        """The calls that start the shard: one per Pokémon, or one per batch of them."""
+        return self._calls(split(self._shard.pokemon, self._shard.pace.pokemon_per_activity))
+
+    def fetched(self, call: FetchPokemon, fetched: FetchedPokemon) -> list[FetchPokemon]:
+        """Take what a call brought; returns the calls of the Pokémon that it could not finish."""
+        self._rows.extend(fetched.rows)
+        by_name = {pokemon.name: pokemon.id for pokemon in call.pokemon}
+        self._failures |= {by_name[failure.pokemon]: failure for failure in fetched.failures}
+        return self._calls([(pokemon,) for pokemon in fetched.unfinished])
+
+    def broke(self, call: FetchPokemon, reason: str) -> list[FetchPokemon]:
+        """A call failed for good: a batch is tried again one by one, a single Pokémon has failed."""
+        if not call.alone:
+            return self._calls([(pokemon,) for pokemon in call.pokemon])
+        pokemon = call.pokemon[0]
+        self._failures[pokemon.id] = Failure(pokemon.name, reason)
+        return []
+
+    def status(self) -> dict[str, Any]:
+        return {"total": len(self._shard.pokemon), "done": self._done, "failed": len(self._failures)}
+
+    def progress_to_tell(self) -> ShardProgress | None:
+        """The progress, where the report should hear of it; the shard's end it learns by the receipt."""
+        if self._done - self._told < self._shard.progress_step or self._done == len(self._shard.pokemon):
+            return None
+        self._told = self._done
+        return ShardProgress(self._shard.index, self._done, len(self._failures))
+
+    def staging(self) -> StageRows:
+        rows = tuple(sorted(self._rows, key=lambda row: row.pokemon_id))
+        return StageRows(self._shard.report_id, self._shard.owner, self._shard.index, rows)
+
+    def with_failures(self, receipt: Receipt) -> Receipt:
+        return replace(receipt, failures=tuple(self._failures[key] for key in sorted(self._failures)))
+
+    @property
+    def _done(self) -> int:
+        return len(self._rows) + len(self._failures)
+
+    def _calls(self, batches: Sequence[tuple[PokemonRef, ...]]) -> list[FetchPokemon]:
+        return [FetchPokemon(batch, self._shard.columns) for batch in batches]

@@ -1,0 +1,193 @@
+"""A report: what was asked, how far it is, what came of it, and the only ways its status may change.
+
+Each change returns the changed report, or None where the report no longer takes it, because it has
+ended or is being deleted: activities may run twice or late, and then they change nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+MAX_LISTED_FAILURES = 100
+MAX_REASON_LENGTH = 200
+"""Together they keep the failures within one table property (32 K UTF-16 characters)."""
+
+
+class Status(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    CANCELING = "canceling"
+    CANCELED = "canceled"
+    DELETING = "deleting"
+    """Known to the app alone: to everyone else the report is gone."""
+
+
+OPEN = frozenset({Status.QUEUED, Status.RUNNING})
+PUBLISHED = frozenset({Status.SUCCEEDED, Status.PARTIAL})
+
+
+@dataclass(frozen=True)
+class ReportRequest:
+    """What to report on, with every default filled in."""
+
+    type: str | None
+    generation: str | None
+    include_forms: bool
+    sample_size: int | None
+    seed: int
+    columns: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "type": self.type,
+            "generation": self.generation,
+            "include_forms": self.include_forms,
+            "sample_size": self.sample_size,
+            "seed": self.seed,
+            "columns": list(self.columns),
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "ReportRequest":
+        return cls(**{**data, "columns": tuple(data["columns"])})
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Pokémon counted; ``done`` includes the ``failed`` ones."""
+
+    total: int = 0
+    done: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A Pokémon that is not in the report, and why, in words for its reader."""
+
+    pokemon: str
+    reason: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"pokemon": self.pokemon, "reason": self.reason}
+
+
+@dataclass(frozen=True)
+class Result:
+    """The published CSV: its rows without the header, its size in bytes, and its checksum in hex."""
+
+    rows: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ReportError:
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The record of one report. Times are aware, in UTC."""
+
+    id: str
+    owner: str
+    status: Status
+    request: ReportRequest
+    created_at: datetime
+    updated_at: datetime
+    expires_at: datetime
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    progress: Progress = Progress()
+    result: Result | None = None
+    failures: tuple[Failure, ...] = ()
+    failure_count: int = 0
+    warnings: tuple[str, ...] = ()
+    error: ReportError | None = None
+    retry_of: str | None = None
+
+
+def new_report(
+    report_id: str, owner: str, request: ReportRequest, now: datetime, *, retention: timedelta
+) -> Report:
+    return Report(
+        id=report_id,
+        owner=owner,
+        status=Status.QUEUED,
+        request=request,
+        created_at=now,
+        updated_at=now,
+        expires_at=now + retention,
+    )
+
+
+def started(report: Report, now: datetime) -> Report | None:
+    if report.status not in OPEN:
+        return None
+    return replace(report, status=Status.RUNNING, started_at=report.started_at or now, updated_at=now)
+
+
+def planned(report: Report, total: int, warnings: Sequence[str], now: datetime) -> Report | None:
+    if report.status not in OPEN:
+        return None
+    progress = replace(report.progress, total=total)
+    return replace(report, progress=progress, warnings=tuple(warnings), updated_at=now)
+
+
+def advanced(report: Report, done: int, failed: int, now: datetime) -> Report | None:
+    """Progress only grows: a count that arrives late is behind one already written."""
+    if report.status not in OPEN or done < report.progress.done:
+        return None
+    progress = replace(report.progress, done=done, failed=failed)
+    return replace(report, progress=progress, updated_at=now)
+
+
+def published(report: Report, result: Result, failures: Sequence[Failure], now: datetime) -> Report | None:
+    if report.status not in OPEN:
+        return None
+    total = result.rows + len(failures)
+    return replace(
+        report,
+        status=Status.PARTIAL if failures else Status.SUCCEEDED,
+        result=result,
+        progress=Progress(total=total, done=total, failed=len(failures)),
+        finished_at=now,
+        updated_at=now,
+        **_listed(failures),
+    )
+
+
+def failed(
+    report: Report, error: ReportError, now: datetime, failures: Sequence[Failure] = ()
+) -> Report | None:
+    if report.status not in OPEN:
+        return None
+    done = max(report.progress.done, len(failures))
+    return replace(
+        report,
+        status=Status.FAILED,
+        error=error,
+        progress=replace(report.progress, done=done, failed=len(failures)),
+        finished_at=now,
+        updated_at=now,
+        **_listed(failures),
+    )
+
+
+def deleting(report: Report, now: datetime) -> Report:
+    return replace(report, status=Status.DELETING, updated_at=now)
+
+
+def _listed(failures: Sequence[Failure]) -> dict[str, Any]:
+    listed = tuple(
+        replace(failure, reason=failure.reason[:MAX_REASON_LENGTH])
+        for failure in failures[:MAX_LISTED_FAILURES]
+    )
+    return {"failures": listed, "failure_count": len(failures)}

@@ -1,0 +1,19 @@
+"""Report ids: opaque, safe in a URL and as a table key, and sorted newest first."""
+
+import re
+from datetime import datetime
+
+LAST_MILLISECOND = 2**44 - 1
+"""In the year 2527; 11 hex digits."""
+
+_ID = re.compile(r"[0-9a-f]{11}-[0-9a-f]{16}")
+
+
+def new_report_id(now: datetime, nonce: str) -> str:
+    """The time left until the last millisecond, so that later reports sort first, and a nonce of
+    16 hex digits against guessing and chance."""
+    return f"{LAST_MILLISECOND - int(now.timestamp() * 1000):011x}-{nonce}"
+
+
+def is_report_id(text: str) -> bool:
+    return _ID.fullmatch(text) is not None

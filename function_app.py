@@ -1,0 +1,27 @@
+"""Poke Queue's function app: every function it has, and nothing else."""
+
+import azure.durable_functions as df
+import azure.functions as func
+
+from activities import fail_report, fetch_pokemon, plan_report, publish_report, record_progress, stage_rows
+from orchestrators import fetch_shard, generate_report
+from triggers import catalogue, health, reports
+
+# The platform authenticates (Static Web Apps in front, App Service authentication behind it), and a
+# function key would have to be sent to every browser.
+app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+
+for module in (
+    reports,
+    catalogue,
+    health,
+    generate_report,
+    fetch_shard,
+    plan_report,
+    fetch_pokemon,
+    stage_rows,
+    record_progress,
+    publish_report,
+    fail_report,
+):
+    app.register_functions(module.blueprint)

@@ -1,0 +1,53 @@
+"""One shard of a report: a call per Pokémon, then its rows staged as one block of the report's blob.
+
+The fan-out lives here and not in the report's own orchestrator because replay costs grow with the
+square of one instance's history.
+"""
+
+from collections.abc import Generator
+from typing import Any
+
+import azure.durable_functions as df
+from durabletask.task import OrchestrationContext, Task, when_any
+
+from domain.fan_out import ShardFanOut
+from domain.messages import (
+    FETCH_POKEMON,
+    SHARD_PROGRESS,
+    STAGE_ROWS,
+    FetchedPokemon,
+    FetchPokemon,
+    FetchShard,
+    Receipt,
+)
+from orchestrators.retries import STORAGE_RETRIES, pokeapi_retries, why
+
+blueprint = df.Blueprint()
+
+
+@blueprint.orchestration_trigger(context_name="context")
+def fetch_shard(
+    context: OrchestrationContext, payload: dict[str, Any]
+) -> Generator[Task[Any], Any, dict[str, Any]]:
+    shard = FetchShard.from_dict(payload)
+    retries = pokeapi_retries(shard.pace)
+    fan_out = ShardFanOut(shard)
+    running: dict[Task[Any], FetchPokemon] = {}
+    calls = fan_out.calls()
+    while calls or running:
+        for call in calls:
+            task: Task[Any] = context.call_activity(FETCH_POKEMON, input=call.to_dict(), retry_policy=retries)
+            running[task] = call
+        ready = yield when_any([*running])
+        call = running.pop(ready)
+        if ready.is_failed:
+            calls = fan_out.broke(call, why(ready))
+        else:
+            calls = fan_out.fetched(call, FetchedPokemon.from_dict(ready.get_result()))
+        context.set_custom_status(fan_out.status())
+        if progress := fan_out.progress_to_tell():
+            context.send_event(shard.report_id, SHARD_PROGRESS, data=progress.to_dict())
+    staged = yield context.call_activity(
+        STAGE_ROWS, input=fan_out.staging().to_dict(), retry_policy=STORAGE_RETRIES
+    )
+    return fan_out.with_failures(Receipt.from_dict(staged)).to_dict()

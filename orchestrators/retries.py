@@ -1,0 +1,31 @@
+"""How patiently the orchestrators retry, and how a failure that is final is put into words."""
+
+from datetime import timedelta
+from typing import Any
+
+from durabletask.task import RetryPolicy, Task, TaskFailedError
+
+from domain.messages import Pace
+
+STORAGE_RETRIES = RetryPolicy(
+    first_retry_interval=timedelta(seconds=1),
+    max_number_of_attempts=10,
+    backoff_coefficient=2,
+    max_retry_interval=timedelta(seconds=30),
+)
+"""Waits about two and a half minutes in all: storage that is away for a minute costs no report."""
+
+
+def pokeapi_retries(pace: Pace) -> RetryPolicy:
+    """On top of the client's own retries, which are quick: these wait for an outage to pass."""
+    return RetryPolicy(
+        first_retry_interval=timedelta(seconds=pace.first_retry_seconds),
+        max_number_of_attempts=pace.attempts,
+        backoff_coefficient=2,
+        max_retry_interval=timedelta(minutes=1),
+    )
+
+
+def why(failed: Task[Any] | TaskFailedError) -> str:
+    fault = failed if isinstance(failed, TaskFailedError) else failed.get_exception()
+    return fault.details.message

@@ -1,0 +1,144 @@
+"""What a client may ask of a report, checked whole: every fault is found in one go."""
+
+import json
+import secrets
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+import azure.functions as func
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from adapters.pokeapi import PokeApi, PokeApiError
+from domain.catalogue import unknown_name
+from domain.columns import COLUMNS
+from domain.report import ReportRequest
+from triggers.responses import Problem, invalid
+
+MAX_BODY_BYTES = 16 * 1024
+MAX_SEED = 2**53 - 1
+"""The largest whole number that every JSON reader keeps exactly (RFC 8259, section 6)."""
+
+Fault = dict[str, str]
+
+
+class ReportRequestBody(BaseModel):
+    """The body of ``POST /reports``; everything may be left out, and null is the same as leaving out."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True, str_to_lower=True)
+
+    type: str | None = None
+    generation: str | None = None
+    include_forms: bool = True
+    sample_size: int | None = Field(default=None, ge=1, le=1_000_000)
+    seed: int | None = Field(default=None, ge=0, le=MAX_SEED)
+    columns: list[str] | None = Field(default=None, min_length=1)
+
+
+def read_request(request: func.HttpRequest, pokeapi: PokeApi) -> ReportRequest:
+    """The validated request with its defaults, or the Problem that says all that is wrong with it."""
+    data = _json_object(request)
+    try:
+        body = ReportRequestBody.model_validate(data)
+    except ValidationError as fault:
+        faults = [_fault(error) for error in fault.errors(include_url=False)]
+        raise _invalid([*faults, *_column_faults(data.get("columns"))]) from fault
+    if faults := [*_column_faults(body.columns), *_name_faults(body, pokeapi)]:
+        raise _invalid(faults)
+    return ReportRequest(
+        type=body.type,
+        generation=body.generation,
+        include_forms=body.include_forms,
+        sample_size=body.sample_size,
+        seed=secrets.randbelow(2**32) if body.seed is None else body.seed,
+        columns=tuple(body.columns or COLUMNS),
+    )
+
+
+def _json_object(request: func.HttpRequest) -> dict[str, Any]:
+    content_type = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if content_type != "application/json":
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "not-json",
+            "The body is not JSON",
+            "Send the request as JSON, with Content-Type: application/json.",
+        )
+    body = request.get_body()
+    if len(body) > MAX_BODY_BYTES:
+        raise Problem(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            "too-large",
+            "The body is too large",
+            f"The body has {len(body)} bytes; at most {MAX_BODY_BYTES} are read.",
+        )
+    try:
+        data = json.loads(body.decode(), object_pairs_hook=_unique, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as fault:
+        reason = (
+            str(fault) if isinstance(fault, json.JSONDecodeError | _JsonFaultError) else type(fault).__name__
+        )
+        raise _invalid([{"pointer": "", "detail": f"The body cannot be read as JSON: {reason}."}]) from fault
+    if not isinstance(data, dict):
+        raise _invalid([{"pointer": "", "detail": "The body must be a JSON object, such as {}."}])
+    return data
+
+
+class _JsonFaultError(ValueError):
+    """JSON that Python would read, and other readers differently or not at all."""
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        raise _JsonFaultError("a name is there twice in one object")
+    return data
+
+
+def _no_constant(name: str) -> None:
+    raise _JsonFaultError(f"{name} is not JSON")
+
+
+def _fault(error: Any) -> Fault:
+    pointer = "".join(f"/{_escaped(str(part))}" for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        fields = ", ".join(ReportRequestBody.model_fields)
+        return {"pointer": pointer, "detail": f"There is no such field. There are: {fields}."}
+    return {"pointer": pointer, "detail": f"{error['msg']}."}
+
+
+def _escaped(part: str) -> str:
+    """RFC 6901's escapes."""
+    return part.replace("~", "~0").replace("/", "~1")
+
+
+def _column_faults(columns: Any) -> Iterable[Fault]:
+    if not isinstance(columns, list):
+        return
+    for index, name in enumerate(columns):
+        if not isinstance(name, str):
+            continue
+        name = name.strip().lower()
+        if name not in COLUMNS:
+            yield {"pointer": f"/columns/{index}", "detail": unknown_name("column", name, COLUMNS)}
+        elif name in columns[:index]:
+            yield {"pointer": f"/columns/{index}", "detail": f"The column {name!r} is there twice."}
+
+
+def _name_faults(body: ReportRequestBody, pokeapi: PokeApi) -> Iterable[Fault]:
+    try:
+        known_types = pokeapi.types() if body.type is not None else {}
+        known_generations = pokeapi.generations() if body.generation is not None else {}
+    except PokeApiError:
+        # While PokéAPI is away the report is taken all the same: its plan will find an unknown name.
+        return
+    if body.type is not None and body.type not in known_types:
+        yield {"pointer": "/type", "detail": unknown_name("type", body.type, known_types)}
+    if body.generation is not None and body.generation not in known_generations:
+        detail = unknown_name("generation", body.generation, known_generations)
+        yield {"pointer": "/generation", "detail": detail}
+
+
+def _invalid(faults: list[Fault]) -> Problem:
+    count = len(faults)
+    return invalid(f"{count} {'thing is' if count == 1 else 'things are'} wrong with the request.", faults)
