@@ -1,0 +1,56 @@
+# Every command sets up what it needs, and is quick the second time. `make help` lists them.
+
+PYTHON ?= python3.13
+BIN := .venv/bin
+# Node and npm come from the virtual environment; the system's may be missing or too old.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+OUT ?= report.csv
+PORT ?= 7071
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report up test lint format clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.installed local/node_modules/.installed  ## install what the other commands need
+
+report: setup  ## make a report: [TYPE=electric] [GENERATION=generation-i] [SAMPLE=20] [SEED=7] [OUT=report.csv] [POKEAPI=https://pokeapi.co/api/v2]
+	@$(BIN)/python -m local.make_report --out "$(OUT)" \
+		$(if $(TYPE),--type "$(TYPE)") $(if $(GENERATION),--generation "$(GENERATION)") \
+		$(if $(SAMPLE),--sample "$(SAMPLE)") $(if $(SEED),--seed "$(SEED)") \
+		$(if $(POKEAPI),--pokeapi "$(POKEAPI)") $(if $(REPLICA),--replica "$(REPLICA)")
+
+up: setup  ## run the whole system until Ctrl-C: [PORT=7071] [POKEAPI=...]
+	@$(BIN)/python -m local.up --port "$(PORT)" $(if $(POKEAPI),--pokeapi "$(POKEAPI)")
+
+test: lint  ## lint, types and every test
+	$(BIN)/python -m pytest
+
+lint: setup  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup  ## rewrite the code in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:  ## remove everything that the commands made
+	rm -rf .venv .local local/node_modules .mypy_cache .ruff_cache .pytest_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.installed: requirements.txt requirements-dev.txt
+	@command -v $(PYTHON) >/dev/null && $(PYTHON) --version >/dev/null 2>&1 || \
+		{ echo "Poke Queue needs Python 3.13, and $(PYTHON) cannot be run. Install it, or say PYTHON=/path/to/python3.13."; exit 1; }
+	@echo "Setting up Python in .venv ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	@touch $@
+
+local/node_modules/.installed: local/package-lock.json .venv/.installed
+	@echo "Setting up the storage emulator in local/node_modules ..."
+	@npm ci --prefix local --ignore-scripts --silent
+	@touch $@

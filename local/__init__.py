@@ -1,0 +1,1 @@
+"""The whole system on one machine: storage emulator, PokéAPI replica, function app."""

@@ -1,0 +1,98 @@
+"""A server in a process of its own: started, waited for until it listens, and stopped.
+
+Everything listens on a port that the operating system picked, and says which in its output.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+START_SECONDS = 60
+STOP_SECONDS = 10
+
+
+class ServerError(Exception):
+    """A server did not start; the message holds the last lines it printed."""
+
+
+class Server:
+    """``listening`` finds, in the output, each address that must be there before the server is up."""
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        listening: Sequence[str],
+        log: Path,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
+        self._name = name
+        self._command = command
+        self._listening = listening
+        self._log = log
+        self._settings = settings or {}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> list[str]:
+        """Start and wait; returns what each ``listening`` pattern's group found."""
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        with self._log.open("wb") as log:
+            # A session of its own: Ctrl-C reaches only us, and we stop the servers in order.
+            self._process = subprocess.Popen(  # noqa: S603 - our own commands
+                self._command,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=REPOSITORY,
+                env=os.environ | self._settings,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            output = self._log.read_text(errors="replace")
+            found = [re.search(pattern, output) for pattern in self._listening]
+            if all(found):
+                return [match[1] for match in found if match]
+            if self._process.poll() is not None:
+                raise ServerError(f"{self._name} ended before it listened:\n{_tail(output)}")
+            if time.monotonic() > deadline:
+                self.stop()
+                raise ServerError(f"{self._name} did not listen in {START_SECONDS} s:\n{_tail(output)}")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Ask the server to end, and end it where it does not. A stopped one may be started again."""
+        if self._process and self.is_running:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self._process = None
+
+    def kill(self) -> None:
+        """End the server at once, as a crash would."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def output(self) -> str:
+        return self._log.read_text(errors="replace")
+
+
+def python(*arguments: str) -> list[str]:
+    return [sys.executable, *arguments]
+
+
+def _tail(output: str) -> str:
+    return "\n".join(output.splitlines()[-15:])

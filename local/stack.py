@@ -1,0 +1,47 @@
+"""Starts the local system in order, and stops it in reverse, whatever happens in between."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from local import servers
+from local.server import REPOSITORY, Server
+from local.servers import Storage
+
+LOCAL_FOLDER = REPOSITORY / ".local"
+
+
+@dataclass(frozen=True)
+class Stack:
+    """``api_url`` ends in the route prefix; ``app`` is there to be stopped and started by tests."""
+
+    api_url: str
+    pokeapi_url: str
+    storage: Storage
+    app: Server
+
+
+@contextmanager
+def running(
+    logs: Path,
+    *,
+    pokeapi_url: str | None = None,
+    replica_switches: Sequence[str] = (),
+    data: Path | None = None,
+    port: str = servers.NO_PORT,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[Stack]:
+    """The system, until the block ends. Without ``pokeapi_url`` it asks a replica of its own."""
+    with ExitStack() as started:
+
+        def start(server: Server) -> list[str]:
+            started.callback(server.stop)
+            return server.start()
+
+        storage = Storage(*start(servers.azurite(logs / "azurite.log", data)))
+        if pokeapi_url is None:
+            (pokeapi_url,) = start(servers.replica(logs / "replica.log", *replica_switches))
+        app = servers.function_app(logs / "function-app.log", storage, pokeapi_url, port, settings)
+        (app_url,) = start(app)
+        yield Stack(f"{app_url}/api", pokeapi_url, storage, app)

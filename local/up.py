@@ -1,0 +1,45 @@
+"""``make up``: the local system, kept running for a person, with its storage kept between runs."""
+
+import argparse
+import signal
+import sys
+from threading import Event
+
+from local import stack
+from local.server import ServerError
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make up", description=__doc__)
+    parser.add_argument("--port", default="7071", help="where the function app listens")
+    parser.add_argument("--pokeapi", help="a PokéAPI to ask instead of the replica")
+    asked = parser.parse_args()
+    stopped = Event()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_number, lambda *_: stopped.set())
+    logs, data = stack.LOCAL_FOLDER / "up", stack.LOCAL_FOLDER / "azurite"
+    try:
+        with stack.running(logs, pokeapi_url=asked.pokeapi, data=data, port=asked.port) as running:
+            sys.stdout.write(
+                f"Poke Queue is up.\n"
+                f"  reports   {running.api_url}/reports\n"
+                f"  health    {running.api_url}/health\n"
+                f"  PokéAPI   {running.pokeapi_url}\n"
+                f"  storage   {running.storage.blob} (blobs), {running.storage.table} (tables), "
+                f"kept in {data}\n"
+                f"  logs      {logs}\n"
+                f"Ctrl-C stops it.\n"
+            )
+            sys.stdout.flush()
+            while not stopped.wait(1):
+                if not running.app.is_running:
+                    sys.stderr.write(f"The function app ended; its log is in {logs}.\n")
+                    return 1
+    except ServerError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
