@@ -15,6 +15,7 @@ import requests
 from cachetools import TLRUCache, cachedmethod
 from requests.adapters import HTTPAdapter
 from urllib3 import Retry
+from urllib3.exceptions import ReadTimeoutError
 
 from adapters import pokeapi_documents as documents
 from adapters.settings import PokeApiSettings
@@ -181,7 +182,10 @@ def _max_age(cache_control: str) -> float:
 
 
 def _reason(fault: requests.RequestException) -> str:
-    if isinstance(fault, requests.ConnectTimeout | requests.ReadTimeout):
+    # Where every retry timed out, requests says "connection error" and keeps the cause inside.
+    inner = fault.args[0] if fault.args else None
+    cause = getattr(inner, "reason", inner)
+    if isinstance(fault, requests.Timeout) or isinstance(cause, ReadTimeoutError):
         return "no answer in time"
     if isinstance(fault, requests.ConnectionError):
         return "no connection"

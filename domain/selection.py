@@ -7,8 +7,8 @@ from itertools import batched
 
 from domain.pokedex import Generation, PokemonRef
 
-PROGRESS_UPDATES = 40
-"""About how often a report's progress is written, whatever its size."""
+PROGRESS_UPDATES = 100
+"""About how often the progress of a report is written, however large it is."""
 
 
 def population(

@@ -72,13 +72,13 @@ def make(api_url: str, request: dict[str, Any]) -> dict[str, Any]:
         raise ReportFailedError(_problem(answer))
     report: dict[str, Any] = answer.json()
     url = api_url.removesuffix("/api") + report["links"]["self"]
-    with tqdm(unit=" Pokémon", desc="Making the report", leave=False) as bar:
+    seconds_between_lines = 0.1 if sys.stderr.isatty() else 5
+    with tqdm(unit=" Pokémon", desc="Making the report", mininterval=seconds_between_lines) as bar:
         while report["status"] in {"queued", "running"}:
             time.sleep(POLL_SECONDS)
             report = requests.get(url, timeout=REQUEST_SECONDS).json()
             bar.total = report["progress"]["total"] or None
-            bar.n = report["progress"]["done"]
-            bar.refresh()
+            bar.update(report["progress"]["done"] - bar.n)
     if not report["links"]["download"]:
         raise ReportFailedError((report["error"] or {}).get("detail", f"it is {report['status']}"))
     return report

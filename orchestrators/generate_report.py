@@ -63,6 +63,7 @@ def _fetch(context: OrchestrationContext, order: GenerateReport, plan: Plan) -> 
     context.set_custom_status(fan_out.status())
     running: dict[Task[Any], int] = {}
     progress = context.wait_for_external_event(SHARD_PROGRESS)
+    recording: Task[Any] | None = None
     while not fan_out.finished:
         for shard in fan_out.start_next():
             instance_id = shard_instance_id(order.report_id, shard.index)
@@ -70,8 +71,10 @@ def _fetch(context: OrchestrationContext, order: GenerateReport, plan: Plan) -> 
                 FETCH_SHARD, input=shard.to_dict(), instance_id=instance_id
             )
             running[task] = shard.index
-        ready = yield when_any([*running, progress])
-        if ready is progress:
+        ready = yield when_any([*running, progress, *([recording] if recording else [])])
+        if ready is recording:
+            recording = None
+        elif ready is progress:
             fan_out.heard(ShardProgress.from_dict(progress.get_result()))
             progress = context.wait_for_external_event(SHARD_PROGRESS)
         elif ready.is_failed:
@@ -80,6 +83,9 @@ def _fetch(context: OrchestrationContext, order: GenerateReport, plan: Plan) -> 
             fan_out.ended(Receipt.from_dict(ready.get_result()))
             del running[ready]
         context.set_custom_status(fan_out.status())
-        if update := fan_out.progress_to_record():
-            yield context.call_activity(RECORD_PROGRESS, input=update.to_dict(), retry_policy=STORAGE_RETRIES)
+        # One record at a time and never waited for: progress must not hold up what it tells of.
+        if recording is None and (update := fan_out.progress_to_record()):
+            recording = context.call_activity(
+                RECORD_PROGRESS, input=update.to_dict(), retry_policy=STORAGE_RETRIES
+            )
     return fan_out.publication()

@@ -1,0 +1,35 @@
+"""The real things that tests stand on: Azurite, the PokéAPI replica, and the app on the local host."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from local import servers, stack
+from local.servers import Storage
+from local.stack import Stack
+
+
+@pytest.fixture(scope="session")
+def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
+    azurite = servers.azurite(tmp_path_factory.mktemp("azurite") / "azurite.log")
+    try:
+        yield Storage(*azurite.start())
+    finally:
+        azurite.stop()
+
+
+@pytest.fixture(scope="session")
+def pokeapi_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A replica without faults; a test that wants faults starts one of its own."""
+    replica = servers.replica(tmp_path_factory.mktemp("replica") / "replica.log")
+    try:
+        yield replica.start()[0]
+    finally:
+        replica.stop()
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The whole system with its default settings."""
+    with stack.running(tmp_path_factory.mktemp("system")) as running:
+        yield running

@@ -1,0 +1,269 @@
+"""The PokéAPI client against a replica that misbehaves, and a server that does worse."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from adapters.pokeapi import USER_AGENT, PokeApi, PokeApiUnavailableError, PokemonNotFoundError
+from adapters.settings import PokeApiSettings
+
+SETTINGS = PokeApiSettings(
+    base_url="",
+    connections=8,
+    connect_timeout_seconds=1,
+    read_timeout_seconds=1,
+    retries=2,
+    backoff_seconds=0.01,
+)
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+class Scripted:
+    """A server that answers as a test says, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.answers: Callable[[str, int], Answer] = lambda _path, _count: json_answer({})
+        self.asked: list[str] = []
+        self.agents: set[str] = set()
+        self.most_at_once = 0
+        self._at_once = 0
+        self._lock = threading.Lock()
+        scripted = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                scripted._answer(self)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+        self.base_url = f"http://127.0.0.1:{self._server.server_port}/api/v2"
+
+    def _answer(self, request: BaseHTTPRequestHandler) -> None:
+        path = request.path.removeprefix("/api/v2/")
+        with self._lock:
+            self.asked.append(path)
+            self.agents.add(request.headers["User-Agent"])
+            count = self.asked.count(path)
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
+        status, headers, body = self.answers(path, count)
+        request.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            request.send_header(name, value)
+        request.end_headers()
+        request.wfile.write(body)
+        with self._lock:
+            self._at_once -= 1
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def scripted() -> Iterator[Scripted]:
+    server = Scripted()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def client(scripted: Scripted) -> PokeApi:
+    return PokeApi(replace(SETTINGS, base_url=scripted.base_url))
+
+
+def json_answer(document: Any, status: int = 200, headers: dict[str, str] | None = None) -> Answer:
+    return status, headers or {}, json.dumps(document).encode()
+
+
+LIST = {"results": [{"name": "fire", "url": "http://elsewhere.example/api/v2/type/10/"}]}
+
+
+def test_the_real_shapes_are_read(pokeapi_url: str) -> None:
+    client = PokeApi(replace(SETTINGS, base_url=pokeapi_url))
+    assert len(client.all_pokemon()) == 1351
+    assert len(client.types()) == 21
+    assert len(client.species_names()) == 1025
+    pikachu = client.pokemon(25)
+    assert (pikachu.name, pikachu.height, pikachu.type_names) == ("pikachu", 4, ("electric",))
+    assert client.species(25).habitat == "forest"
+    assert client.type(13).double_damage_from == ("ground",)
+    assert len(client.generation(1).species_ids) == 151
+
+
+def test_it_says_who_is_asking(scripted: Scripted, client: PokeApi) -> None:
+    scripted.answers = lambda _path, _count: json_answer(LIST)
+    client.types()
+    assert scripted.agents == {USER_AGENT}
+    assert "poke-queue" in USER_AGENT
+
+
+def test_only_the_number_in_a_link_is_used(scripted: Scripted, client: PokeApi) -> None:
+    scripted.answers = lambda _path, _count: json_answer(LIST)
+    assert client.types() == {"fire": 10}
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_a_passing_fault_is_tried_again(scripted: Scripted, client: PokeApi, status: int) -> None:
+    scripted.answers = lambda _path, count: json_answer(LIST) if count > 2 else json_answer({}, status=status)
+    assert client.types() == {"fire": 10}
+    assert len(scripted.asked) == 3
+
+
+def test_retry_after_is_honoured(scripted: Scripted, client: PokeApi) -> None:
+    scripted.answers = lambda _path, count: (
+        json_answer(LIST) if count > 1 else json_answer({}, status=429, headers={"Retry-After": "1"})
+    )
+    began = time.monotonic()
+    client.types()
+    assert time.monotonic() - began >= 1
+
+
+def test_a_fault_that_stays_ends_with_a_reason(scripted: Scripted, client: PokeApi) -> None:
+    scripted.answers = lambda _path, _count: json_answer({}, status=503)
+    with pytest.raises(PokeApiUnavailableError, match="answered 503 for pokemon/1"):
+        client.pokemon(1)
+    assert len(scripted.asked) == 1 + SETTINGS.retries
+
+
+@pytest.mark.parametrize("status", [403, 404, 504])
+def test_the_edges_wrong_answers_are_asked_again_in_the_other_spelling(
+    scripted: Scripted, client: PokeApi, status: int
+) -> None:
+    wrong = json_answer({}, status=status)
+    scripted.answers = lambda path, _count: json_answer(LIST) if path.startswith("type?") else wrong
+    assert client.types() == {"fire": 10}
+    assert scripted.asked[-1] == "type?limit=100000"
+
+
+def test_a_document_that_neither_spelling_has_is_missing(scripted: Scripted, client: PokeApi) -> None:
+    scripted.answers = lambda _path, _count: (404, {}, b"Not Found")
+    with pytest.raises(PokemonNotFoundError, match="PokéAPI has no pokemon/7"):
+        client.pokemon(7)
+    assert scripted.asked == ["pokemon/7", "pokemon/7/"]
+
+
+def test_a_redirect_below_the_base_is_followed(scripted: Scripted, client: PokeApi) -> None:
+    moved = (301, {"Location": "/api/v2/moved"}, b"")
+    scripted.answers = lambda path, _count: json_answer(LIST) if path == "moved" else moved
+    assert client.types() == {"fire": 10}
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://127.0.0.1:9/api/v2/type/1", "//evil.example/api/v2/", "/other", "/api/v2.evil/x", "../../../x"],
+)
+def test_a_redirect_elsewhere_is_not_followed(scripted: Scripted, client: PokeApi, location: str) -> None:
+    scripted.answers = lambda _path, _count: (302, {"Location": location}, b"")
+    with pytest.raises(PokeApiUnavailableError, match="elsewhere"):
+        client.types()
+
+
+def test_redirects_in_a_circle_end(scripted: Scripted, client: PokeApi) -> None:
+    scripted.answers = lambda path, _count: (302, {"Location": f"/api/v2/{path}"}, b"")
+    with pytest.raises(PokeApiUnavailableError, match="redirected"):
+        client.types()
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"<html>", b"[]", b"null", b'{"results": 5}', b"\xff\xfe"])
+def test_an_answer_of_another_shape_is_a_reason(scripted: Scripted, client: PokeApi, body: bytes) -> None:
+    scripted.answers = lambda _path, _count: (200, {}, body)
+    with pytest.raises(PokeApiUnavailableError, match="not what it should be"):
+        client.types()
+
+
+def test_half_an_answer_is_a_reason(scripted: Scripted, client: PokeApi) -> None:
+    scripted.answers = lambda _path, _count: (200, {"Content-Length": "5000", "Connection": "close"}, b"{")
+    with pytest.raises(PokeApiUnavailableError, match="did not answer"):
+        client.types()
+
+
+def test_an_answer_that_never_comes_is_given_up(scripted: Scripted) -> None:
+    client = PokeApi(replace(SETTINGS, base_url=scripted.base_url, read_timeout_seconds=0.2, retries=1))
+    hanging = threading.Event()
+
+    def hang(_path: str, _count: int) -> Answer:
+        hanging.wait(5)
+        return json_answer({})
+
+    scripted.answers = hang
+    with pytest.raises(PokeApiUnavailableError, match="no answer in time"):
+        client.types()
+    hanging.set()
+
+
+def test_nobody_there_is_a_reason() -> None:
+    client = PokeApi(replace(SETTINGS, base_url="http://127.0.0.1:9/api/v2"))
+    with pytest.raises(PokeApiUnavailableError, match="no connection"):
+        client.types()
+
+
+def test_what_may_be_kept_is_asked_for_once(scripted: Scripted, client: PokeApi) -> None:
+    scripted.answers = lambda _path, _count: json_answer(
+        LIST, headers={"Cache-Control": "public, max-age=60"}
+    )
+    assert client.types() == client.types()
+    assert len(scripted.asked) == 1
+
+
+@pytest.mark.parametrize("cache_control", ["", "no-store", "public, max-age=0", "no-cache, max-age=60"])
+def test_what_may_not_be_kept_is_asked_for_again(
+    scripted: Scripted, client: PokeApi, cache_control: str
+) -> None:
+    scripted.answers = lambda _path, _count: json_answer(LIST, headers={"Cache-Control": cache_control})
+    client.types()
+    client.types()
+    assert len(scripted.asked) == 2
+
+
+def test_a_fault_is_not_kept(scripted: Scripted, client: PokeApi) -> None:
+    broken = json_answer([], headers={"Cache-Control": "max-age=60"})
+    scripted.answers = lambda _path, count: broken if count == 1 else json_answer(LIST)
+    with pytest.raises(PokeApiUnavailableError):
+        client.types()
+    assert client.types() == {"fire": 10}
+
+
+def test_many_threads_that_want_the_same_document_ask_once(scripted: Scripted, client: PokeApi) -> None:
+    def slow(_path: str, _count: int) -> Answer:
+        time.sleep(0.2)
+        return json_answer(LIST, headers={"Cache-Control": "max-age=60"})
+
+    scripted.answers = slow
+    with ThreadPoolExecutor(16) as pool:
+        lists = list(pool.map(lambda _: client.types(), range(16)))
+    assert lists == [{"fire": 10}] * 16
+    assert len(scripted.asked) == 1
+
+
+def test_connections_are_bounded_whatever_the_number_of_threads(scripted: Scripted) -> None:
+    client = PokeApi(replace(SETTINGS, base_url=scripted.base_url, connections=3, read_timeout_seconds=10))
+
+    def slow(_path: str, _count: int) -> Answer:
+        time.sleep(0.05)
+        return json_answer({}, status=404)
+
+    scripted.answers = slow
+
+    def ask(number: int) -> None:
+        with pytest.raises(PokemonNotFoundError):
+            client.pokemon(number)
+
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(ask, range(12)))
+    assert scripted.most_at_once == 3

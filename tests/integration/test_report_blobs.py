@@ -1,0 +1,91 @@
+"""The reports' CSVs in a real Azurite."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import requests
+from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
+from azure.storage.blob import BlobServiceClient, ContainerClient
+
+from adapters.report_blobs import ReportBlobs
+from local.servers import Storage
+
+
+@pytest.fixture
+def container(storage: Storage) -> Iterator[ContainerClient]:
+    service = BlobServiceClient.from_connection_string(storage.connection_string)
+    container = service.create_container(f"c{secrets.token_hex(8)}")
+    yield container
+    container.delete_container()
+
+
+@pytest.fixture
+def blobs(container: ContainerClient) -> ReportBlobs:
+    return ReportBlobs(container, delegation_keys=None)
+
+
+def traces(container: ContainerClient) -> list[str]:
+    return [blob.name for blob in container.list_blobs(include=["uncommittedblobs"])]
+
+
+def test_blocks_are_invisible_until_they_are_published_in_order(
+    container: ContainerClient, blobs: ReportBlobs
+) -> None:
+    second = blobs.stage("r", "shard-000001", b"2\r\n")
+    first = blobs.stage("r", "shard-000000", b"1\r\n")
+    with pytest.raises(ResourceNotFoundError):
+        container.download_blob("r.csv")
+    published = blobs.publish("r", b"id\r\n", [first, second])
+    content = container.download_blob("r.csv").readall()
+    assert content == b"id\r\n1\r\n2\r\n"
+    assert published.bytes == len(content)
+    assert published.sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_a_block_staged_twice_is_one_block(container: ContainerClient, blobs: ReportBlobs) -> None:
+    blobs.stage("r", "shard-000000", b"old\r\n")
+    block = blobs.stage("r", "shard-000000", b"new\r\n")
+    blobs.publish("r", b"id\r\n", [block])
+    assert container.download_blob("r.csv").readall() == b"id\r\nnew\r\n"
+
+
+def test_publishing_twice_gives_the_same_csv(container: ContainerClient, blobs: ReportBlobs) -> None:
+    block = blobs.stage("r", "shard-000000", b"1\r\n")
+    first = blobs.publish("r", b"id\r\n", [block])
+    assert blobs.publish("r", b"id\r\n", [block]) == first
+
+
+def test_a_csv_of_a_lost_block_is_not_published(container: ContainerClient, blobs: ReportBlobs) -> None:
+    block = blobs.stage("r", "shard-000000", b"1\r\n")
+    blobs.discard("r")
+    with pytest.raises(HttpResponseError):
+        blobs.publish("r", b"id\r\n", [block])
+    blobs.discard("r")
+    assert traces(container) == []
+
+
+def test_discarding_removes_what_is_published_or_staged(
+    container: ContainerClient, blobs: ReportBlobs
+) -> None:
+    block = blobs.stage("published", "shard-000000", b"1\r\n")
+    blobs.publish("published", b"id\r\n", [block])
+    blobs.stage("staged", "shard-000000", b"1\r\n")
+    assert sorted(traces(container)) == ["published.csv", "staged.csv"]
+    for report_id in ("published", "staged", "never there"):
+        blobs.discard(report_id)
+    assert traces(container) == []
+
+
+def test_a_download_url_ends_when_it_says(blobs: ReportBlobs) -> None:
+    blobs.publish("r", b"id\r\n", [])
+    long_ago = datetime.now(UTC) - timedelta(hours=1)
+    expired = blobs.download_url("r", "some.csv", long_ago, timedelta(minutes=10))
+    assert requests.get(expired, timeout=10).status_code == 403
+    valid = blobs.download_url("r", "some.csv", datetime.now(UTC), timedelta(minutes=10))
+    answer = requests.get(valid, timeout=10)
+    assert answer.content == b"id\r\n"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="some.csv"'
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"

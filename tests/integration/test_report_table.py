@@ -1,0 +1,167 @@
+"""The reports' records in a real Azurite."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from azure.core.exceptions import ResourceExistsError
+from azure.data.tables import TableServiceClient
+
+from adapters import report_table
+from adapters.report_table import ConflictError, ReportTable
+from domain import report
+from domain.columns import COLUMNS
+from domain.report import Failure, Progress, Report, ReportError, ReportRequest, Result, Status
+from domain.report_ids import new_report_id
+from local.servers import Storage
+
+NOW = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
+REQUEST = ReportRequest("fire", None, include_forms=False, sample_size=3, seed=2**53 - 1, columns=("id",))
+
+
+@pytest.fixture
+def table(storage: Storage) -> Iterator[ReportTable]:
+    service = TableServiceClient.from_connection_string(storage.connection_string)
+    name = f"t{secrets.token_hex(8)}"
+    client = service.create_table(name)
+    yield ReportTable(client)
+    service.delete_table(name)
+
+
+def new(owner: str = "anonymous", age: int = 0, request: ReportRequest = REQUEST) -> Report:
+    """A report made ``age`` seconds before NOW."""
+    made = NOW - timedelta(seconds=age)
+    report_id = new_report_id(made, secrets.token_hex(8))
+    return report.new_report(report_id, owner, request, made, retention=timedelta(days=30))
+
+
+def test_a_report_comes_back_as_it_was_stored(table: ReportTable) -> None:
+    stored = replace(
+        new(),
+        status=Status.PARTIAL,
+        started_at=NOW,
+        finished_at=NOW + timedelta(seconds=3),
+        progress=Progress(3, 3, 1),
+        result=Result(2, 120, "ab" * 32),
+        failures=(Failure("pikachu", "PokéAPI has no pokemon/25."),),
+        failure_count=1,
+        warnings=("Only 3 Pokémon.",),
+        error=ReportError("Title", "Détail"),
+        retry_of="another",
+    )
+    table.insert(stored)
+    found = table.get("anonymous", stored.id)
+    assert found is not None
+    assert found.report == stored
+
+
+def test_the_largest_report_fits_into_its_record(table: ReportTable) -> None:
+    everything = replace(REQUEST, columns=tuple(COLUMNS))
+    ended = replace(new(request=everything), status=Status.RUNNING)
+    failures = [Failure("é" * 60, "ü" * 500) for _ in range(5000)]
+    closed = report.failed(ended, ReportError("T", "x" * 1000), NOW, failures)
+    assert closed is not None
+    table.insert(closed)
+    found = table.get("anonymous", closed.id)
+    assert found is not None
+    assert found.report.failure_count == 5000
+    assert len(found.report.failures) == report.MAX_LISTED_FAILURES
+
+
+def test_a_report_is_inserted_once(table: ReportTable) -> None:
+    one = new()
+    table.insert(one)
+    with pytest.raises(ResourceExistsError):
+        table.insert(one)
+
+
+def test_another_owner_does_not_find_it(table: ReportTable) -> None:
+    one = new(owner="user-a")
+    table.insert(one)
+    assert table.get("user-b", one.id) is None
+    assert table.change("user-b", one.id, lambda found: found) is None
+
+
+def test_a_change_applies_to_what_another_writer_left(table: ReportTable) -> None:
+    one = new()
+    table.insert(one)
+    raced: list[bool] = []
+
+    def change(found: Report) -> Report:
+        if not raced:
+            raced.append(True)
+            table.change(one.owner, one.id, lambda other: replace(other, warnings=("first",)))
+        return replace(found, warnings=(*found.warnings, "second"))
+
+    changed = table.change(one.owner, one.id, change)
+    assert changed is not None
+    assert changed.warnings == ("first", "second")
+    found = table.get(one.owner, one.id)
+    assert found is not None
+    assert found.report.warnings == ("first", "second")
+
+
+def test_a_change_that_declines_leaves_the_record_alone(table: ReportTable) -> None:
+    one = new()
+    table.insert(one)
+    before = table.get(one.owner, one.id)
+    assert table.change(one.owner, one.id, lambda _: None) is None
+    assert table.get(one.owner, one.id) == before
+
+
+def test_a_change_of_a_deleted_report_does_not_bring_it_back(table: ReportTable) -> None:
+    one = new()
+    table.insert(one)
+
+    def deleted_meanwhile(found: Report) -> Report:
+        table.delete(one.owner, one.id)
+        return found
+
+    assert table.change(one.owner, one.id, deleted_meanwhile) is None
+    assert table.get(one.owner, one.id) is None
+
+
+def test_a_record_that_never_rests_is_given_up(table: ReportTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_table, "MAX_CONFLICTS", 2)
+    one = new()
+    table.insert(one)
+
+    def always_beaten(found: Report) -> Report:
+        table.change(one.owner, one.id, lambda other: replace(other, failure_count=other.failure_count + 1))
+        return found
+
+    with pytest.raises(ConflictError, match=one.id):
+        table.change(one.owner, one.id, always_beaten)
+
+
+def test_deleting_twice_is_harmless(table: ReportTable) -> None:
+    one = new()
+    table.insert(one)
+    table.delete(one.owner, one.id)
+    table.delete(one.owner, one.id)
+    assert table.get(one.owner, one.id) is None
+
+
+def test_pages_are_newest_first_and_hold_what_was_asked_for(table: ReportTable) -> None:
+    fire = [new(age=age) for age in range(5)]
+    water = new(age=9, request=replace(REQUEST, type="water"))
+    gone = replace(new(age=1), status=Status.DELETING)
+    failed = replace(new(age=2), status=Status.FAILED)
+    stranger = new(owner="user-b")
+    for one in (*fire, water, gone, failed, stranger):
+        table.insert(one)
+
+    def page(**asked: object) -> list[str]:
+        query = {"limit": 50, "after": None, "status": None, "type_": None, **asked}
+        return [one.id for one in table.page("anonymous", **query)]  # type: ignore[arg-type]
+
+    everything = page()
+    assert set(everything) == {one.id for one in (*fire, water, failed)}
+    assert everything == sorted(everything)
+    assert page(limit=2) == everything[:2]
+    assert page(limit=3, after=everything[1]) == everything[2:5]
+    assert page(status="failed") == [failed.id]
+    assert page(type_="water") == [water.id]
+    assert page(type_="' or RowKey ne '") == []
