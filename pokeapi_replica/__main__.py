@@ -64,7 +64,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ids(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split(","))
+    try:
+        return tuple(int(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} must be ids of Pokémon, such as 25,26") from None
 
 
 def main(arguments: list[str] | None = None) -> int:

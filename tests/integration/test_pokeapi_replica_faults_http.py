@@ -155,6 +155,7 @@ def test_switches_can_be_read_and_changed_one_at_a_time(base: str) -> None:
         "rate_limit": 0,
         "hang_rate": 0,
         "garbage_rate": 0,
+        "missing": [],
     }
 
 
@@ -239,7 +240,7 @@ def test_the_first_line_says_where_it_is_and_what_is_switched_on() -> None:
         assert again.stdout is not None
         line = again.stdout.readline()
         again.terminate()
-    assert line == f"PokéAPI replica at {base}/ (1351 Pokémon, 1025 species, seed 3, latency_ms 5)\n"
+    assert line == f"PokéAPI replica at {base}/ (1351 Pokémon, 1025 species, seed 3, latency_ms 5.0)\n"
 
 
 def test_a_missing_pokemon_is_listed_and_not_there_by_id_or_name(base: str) -> None:
