@@ -30,5 +30,5 @@ def run_fail_report(blobs: ReportBlobs, reports: ReportTable, order: FailReport)
     )
     after = reports.get(order.owner, order.report_id)
     if after is None or after.report.status not in PUBLISHED:
-        blobs.discard(order.report_id)
+        blobs.discard(order.owner, order.report_id)
     return {"status": after.report.status if after else "gone"}

@@ -30,7 +30,7 @@ def run_publish_report(blobs: ReportBlobs, reports: ReportTable, order: PublishR
         return run_fail_report(blobs, reports, failing)
     before = reports.get(order.owner, order.report_id)
     if before and before.report.status in OPEN:
-        csv = blobs.publish(order.report_id, encode([order.columns]), order.block_ids)
+        csv = blobs.publish(order.owner, order.report_id, encode([order.columns]), order.block_ids)
         result = Result(order.rows, csv.bytes, csv.sha256)
         reports.change(
             order.owner,
@@ -39,5 +39,5 @@ def run_publish_report(blobs: ReportBlobs, reports: ReportTable, order: PublishR
         )
     after = reports.get(order.owner, order.report_id)
     if after is None or after.report.status not in PUBLISHED:
-        blobs.discard(order.report_id)
+        blobs.discard(order.owner, order.report_id)
     return {"status": after.report.status if after else "gone"}

@@ -5,7 +5,7 @@ Clients are costly to make and safe to share among threads; a changed setting ma
 
 import logging
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,12 +16,25 @@ from azure.identity import DefaultAzureCredential, ManagedIdentityCredential
 from azure.storage.blob import BlobServiceClient, ExponentialRetry
 
 from adapters import settings
+from adapters.idempotency_keys import IdempotencyKeys
+from adapters.outbox import Outbox
 from adapters.pokeapi import PokeApi
 from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
 from adapters.settings import PokeApiSettings, StorageSettings
 
 CONTAINER = TABLE = "reports"
+
+
+@dataclass(frozen=True)
+class Stores:
+    """Everything that is kept of reports."""
+
+    reports: ReportTable
+    blobs: ReportBlobs
+    outbox: Outbox
+    keys: IdempotencyKeys
+
 
 # It logs every storage call twice, at a level that Application Insights keeps and bills.
 logging.getLogger("azure.core.pipeline.policies.http_logging_policy").setLevel(logging.WARNING)
@@ -61,6 +74,12 @@ def report_blobs() -> ReportBlobs:
     return _report_blobs(settings.storage_settings())
 
 
+def stores() -> Stores:
+    configured = settings.storage_settings()
+    table = _table_client(configured)
+    return Stores(_report_table(configured), _report_blobs(configured), Outbox(table), IdempotencyKeys(table))
+
+
 @lru_cache
 def _pokeapi(configured: PokeApiSettings) -> PokeApi:
     return PokeApi(configured)
@@ -68,10 +87,7 @@ def _pokeapi(configured: PokeApiSettings) -> PokeApi:
 
 @lru_cache
 def _report_table(storage: StorageSettings) -> ReportTable:
-    client = _table_client(storage)
-    with suppress(ResourceExistsError):
-        client.create_table()
-    return ReportTable(client)
+    return ReportTable(_table_client(storage))
 
 
 @lru_cache
@@ -86,6 +102,7 @@ def _report_blobs(storage: StorageSettings) -> ReportBlobs:
     return ReportBlobs(container, None if storage.connection_string else service)
 
 
+@lru_cache
 def _table_client(storage: StorageSettings) -> TableClient:
     if storage.connection_string:
         service = TableServiceClient.from_connection_string(storage.connection_string, **_TABLE_PATIENCE)
@@ -93,7 +110,10 @@ def _table_client(storage: StorageSettings) -> TableClient:
         service = TableServiceClient(
             str(storage.table_service_uri), credential=_credential(storage), **_TABLE_PATIENCE
         )
-    return service.get_table_client(TABLE)
+    client = service.get_table_client(TABLE)
+    with suppress(ResourceExistsError):
+        client.create_table()
+    return client
 
 
 @lru_cache

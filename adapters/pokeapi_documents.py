@@ -4,6 +4,7 @@ A document of another shape raises KeyError, TypeError, ValueError or AttributeE
 client turns into its own error. Links are never followed: only the number in them is used.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from domain.pokedex import Ability, Generation, Pokemon, PokemonRef, PokemonType, Species
@@ -14,51 +15,51 @@ Json = Any
 def pokemon(document: Json) -> Pokemon:
     types = sorted(document["types"], key=lambda entry: entry["slot"])
     return Pokemon(
-        id=int(document["id"]),
-        name=str(document["name"]),
+        id=_integer(document["id"]),
+        name=_text(document["name"]),
         species_id=number_in(document["species"]["url"]),
-        species_name=str(document["species"]["name"]),
-        is_default=bool(document["is_default"]),
+        species_name=_text(document["species"]["name"]),
+        is_default=_flag(document["is_default"]),
         type_ids=tuple(number_in(entry["type"]["url"]) for entry in types),
-        type_names=tuple(str(entry["type"]["name"]) for entry in types),
-        stats={entry["stat"]["name"]: int(entry["base_stat"]) for entry in document["stats"]},
+        type_names=tuple(_text(entry["type"]["name"]) for entry in types),
+        stats={_text(entry["stat"]["name"]): _integer(entry["base_stat"]) for entry in document["stats"]},
         abilities=tuple(
-            Ability(entry["ability"]["name"], int(entry["slot"]), bool(entry["is_hidden"]))
+            Ability(_text(entry["ability"]["name"]), _integer(entry["slot"]), _flag(entry["is_hidden"]))
             for entry in document["abilities"]
         ),
-        height=document["height"],
-        weight=document["weight"],
-        base_experience=document["base_experience"],
-        sprite_url=document["sprites"]["front_default"],
+        height=_or_none(_integer, document["height"]),
+        weight=_or_none(_integer, document["weight"]),
+        base_experience=_or_none(_integer, document["base_experience"]),
+        sprite_url=_or_none(_text, document["sprites"]["front_default"]),
     )
 
 
 def species(document: Json) -> Species:
     return Species(
-        id=int(document["id"]),
-        name=str(document["name"]),
-        generation=str(document["generation"]["name"]),
-        color=_name_or_none(document["color"]),
-        habitat=_name_or_none(document["habitat"]),
-        shape=_name_or_none(document["shape"]),
-        capture_rate=document["capture_rate"],
-        is_legendary=bool(document["is_legendary"]),
-        is_mythical=bool(document["is_mythical"]),
-        is_baby=bool(document["is_baby"]),
-        evolves_from=_name_or_none(document["evolves_from_species"]),
+        id=_integer(document["id"]),
+        name=_text(document["name"]),
+        generation=_name(document["generation"]),
+        color=_or_none(_name, document["color"]),
+        habitat=_or_none(_name, document["habitat"]),
+        shape=_or_none(_name, document["shape"]),
+        capture_rate=_or_none(_integer, document["capture_rate"]),
+        is_legendary=_flag(document["is_legendary"]),
+        is_mythical=_flag(document["is_mythical"]),
+        is_baby=_flag(document["is_baby"]),
+        evolves_from=_or_none(_name, document["evolves_from_species"]),
     )
 
 
 def pokemon_type(document: Json) -> PokemonType:
     relations = document["damage_relations"]
     return PokemonType(
-        id=int(document["id"]),
-        name=str(document["name"]),
+        id=_integer(document["id"]),
+        name=_text(document["name"]),
         double_damage_from=_names(relations["double_damage_from"]),
         half_damage_from=_names(relations["half_damage_from"]),
         no_damage_from=_names(relations["no_damage_from"]),
         pokemon=tuple(
-            PokemonRef(number_in(entry["pokemon"]["url"]), str(entry["pokemon"]["name"]))
+            PokemonRef(number_in(entry["pokemon"]["url"]), _name(entry["pokemon"]))
             for entry in document["pokemon"]
         ),
     )
@@ -66,8 +67,8 @@ def pokemon_type(document: Json) -> PokemonType:
 
 def generation(document: Json) -> Generation:
     return Generation(
-        id=int(document["id"]),
-        name=str(document["name"]),
+        id=_integer(document["id"]),
+        name=_text(document["name"]),
         species_ids=frozenset(number_in(entry["url"]) for entry in document["pokemon_species"]),
         species_names=frozenset(_names(document["pokemon_species"])),
     )
@@ -75,7 +76,7 @@ def generation(document: Json) -> Generation:
 
 def names(document: Json) -> dict[str, int]:
     """A list's ids by name."""
-    return {str(entry["name"]): number_in(entry["url"]) for entry in document["results"]}
+    return {_name(entry): number_in(entry["url"]) for entry in document["results"]}
 
 
 def number_in(url: str) -> int:
@@ -83,9 +84,31 @@ def number_in(url: str) -> int:
     return int(url.rstrip("/").rsplit("/", 1)[-1])
 
 
-def _name_or_none(entry: Json) -> str | None:
-    return None if entry is None else str(entry["name"])
-
-
 def _names(entries: Json) -> tuple[str, ...]:
-    return tuple(str(entry["name"]) for entry in entries)
+    return tuple(_name(entry) for entry in entries)
+
+
+def _name(entry: Json) -> str:
+    return _text(entry["name"])
+
+
+def _or_none[T](read: Callable[[Json], T], value: Json) -> T | None:
+    return None if value is None else read(value)
+
+
+def _text(value: Json) -> str:
+    return _of_type(str, value)
+
+
+def _flag(value: Json) -> bool:
+    return _of_type(bool, value)
+
+
+def _integer(value: Json) -> int:
+    return _of_type(int, value)
+
+
+def _of_type[T](expected: type[T], value: Json) -> T:
+    if type(value) is not expected:
+        raise TypeError(f"expected {expected.__name__}, found {type(value).__name__}")
+    return value

@@ -5,7 +5,7 @@ Blocks stay invisible until they are committed; one staged twice under the same 
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -50,16 +50,16 @@ class ReportBlobs:
         self._container = container
         self._delegation_keys = delegation_keys
 
-    def stage(self, report_id: str, block_name: str, content: bytes) -> str:
+    def stage(self, owner: str, report_id: str, block_name: str, content: bytes) -> str:
         """Add one uncommitted block; returns its id, the same for the same name."""
         block_id = _block_id(block_name)
-        self._blob(report_id).stage_block(block_id, content)
+        self._blob(owner, report_id).stage_block(block_id, content)
         return block_id
 
-    def publish(self, report_id: str, header: bytes, block_ids: Sequence[str]) -> Published:
+    def publish(self, owner: str, report_id: str, header: bytes, block_ids: Sequence[str]) -> Published:
         """Commit the header and then the blocks, in order, and read the CSV back for its checksum."""
-        blob = self._blob(report_id)
-        first = self.stage(report_id, HEADER_BLOCK, header)
+        blob = self._blob(owner, report_id)
+        first = self.stage(owner, report_id, HEADER_BLOCK, header)
         blob.commit_block_list(
             [BlobBlock(block_id) for block_id in (first, *block_ids)],
             content_settings=ContentSettings(content_type=CONTENT_TYPE),
@@ -70,9 +70,9 @@ class ReportBlobs:
             size += len(chunk)
         return Published(size, digest.hexdigest())
 
-    def discard(self, report_id: str) -> None:
+    def discard(self, owner: str, report_id: str) -> None:
         """Remove the CSV, and any blocks staged for it; nothing to remove is fine."""
-        blob = self._blob(report_id)
+        blob = self._blob(owner, report_id)
         # Blocks that were never committed cannot be deleted, only replaced by an empty commit.
         if self._has_traces(blob):
             blob.commit_block_list([])
@@ -81,9 +81,11 @@ class ReportBlobs:
             except ResourceNotFoundError:
                 return
 
-    def download_url(self, report_id: str, file_name: str, now: datetime, valid_for: timedelta) -> str:
+    def download_url(
+        self, owner: str, report_id: str, file_name: str, now: datetime, valid_for: timedelta
+    ) -> str:
         """A URL that reads this one blob, and nothing else, until ``valid_for`` from now."""
-        blob = self._blob(report_id)
+        blob = self._blob(owner, report_id)
         secure = urlsplit(blob.url).scheme == "https"
         sas = generate_blob_sas(
             account_name=str(blob.account_name),
@@ -98,6 +100,12 @@ class ReportBlobs:
         )
         return f"{blob.url}?{sas}"
 
+    def all(self) -> Iterator[tuple[str, str]]:
+        """The owner and report id of every CSV there is, published or only staged."""
+        for blob in self._container.list_blobs(include=["uncommittedblobs"]):
+            owner, _, file_name = blob.name.partition("/")
+            yield owner, file_name.removesuffix(".csv")
+
     def check(self) -> None:
         """Fails where the container cannot be read."""
         self._container.get_container_properties()
@@ -107,8 +115,8 @@ class ReportBlobs:
             return {"account_key": self._container.credential.account_key}
         return {"user_delegation_key": self._delegation_keys.get_user_delegation_key(start, expiry)}
 
-    def _blob(self, report_id: str) -> BlobClient:
-        return self._container.get_blob_client(f"{report_id}.csv")
+    def _blob(self, owner: str, report_id: str) -> BlobClient:
+        return self._container.get_blob_client(f"{owner}/{report_id}.csv")
 
     @staticmethod
     def _has_traces(blob: BlobClient) -> bool:

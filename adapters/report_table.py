@@ -5,13 +5,13 @@ read. Lists and objects are JSON in string properties, of at most 64 KiB each.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from azure.core import MatchConditions
-from azure.core.exceptions import ResourceModifiedError, ResourceNotFoundError
+from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
 from azure.data.tables import TableClient, UpdateMode
 
 from domain.report import Failure, Progress, Report, ReportError, ReportRequest, Result, Status
@@ -35,8 +35,14 @@ class ReportTable:
     def __init__(self, client: TableClient) -> None:
         self._client = client
 
-    def insert(self, report: Report) -> None:
-        self._client.create_entity(_entity(report))
+    def insert(self, report: Report) -> Report:
+        """Store a new report; returns the one that is stored, where its id is taken already."""
+        try:
+            self._client.create_entity(_entity(report))
+        except ResourceExistsError:
+            stored = self.get(report.owner, report.id)
+            return stored.report if stored else report
+        return report
 
     def get(self, owner: str, report_id: str) -> Stored | None:
         try:
@@ -96,6 +102,14 @@ class ReportTable:
                 break
         return reports
 
+    def expired(self, now: datetime) -> Iterator[Report]:
+        """The reports of all owners that should be gone. Reads the whole table: for a daily round."""
+        found = self._client.query_entities(
+            "ExpiresAt lt @now and Status ne @deleting",
+            parameters={"now": now.isoformat(), "deleting": Status.DELETING.value},
+        )
+        return (_stored(entity).report for entity in found)
+
     def check(self) -> None:
         """Read nothing, which fails where the table cannot be read."""
         next(iter(self._client.query_entities("PartitionKey eq ''", results_per_page=1)), None)
@@ -122,6 +136,7 @@ def _entity(report: Report) -> dict[str, Any]:
         "Warnings": json.dumps(report.warnings, ensure_ascii=False),
         "Error": _json(report.error),
         "RetryOf": report.retry_of,
+        "IdempotencyKey": report.idempotency_key,
     }
     return {name: value for name, value in properties.items() if value is not None}
 
@@ -144,6 +159,7 @@ def _stored(entity: Any) -> Stored:
         warnings=tuple(json.loads(entity["Warnings"])),
         error=ReportError(**json.loads(entity["Error"])) if "Error" in entity else None,
         retry_of=entity.get("RetryOf"),
+        idempotency_key=entity.get("IdempotencyKey"),
     )
     return Stored(report, entity.metadata["etag"])
 

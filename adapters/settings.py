@@ -46,10 +46,10 @@ def pokeapi_settings() -> PokeApiSettings:
     return PokeApiSettings(
         base_url=_url("POKEAPI_BASE_URL", "https://pokeapi.co/api/v2"),
         connections=_integer("POKEAPI_CONNECTIONS", 32, least=1, most=256),
-        connect_timeout_seconds=_number("POKEAPI_CONNECT_TIMEOUT_SECONDS", 5, least=0.1),
-        read_timeout_seconds=_number("POKEAPI_READ_TIMEOUT_SECONDS", 15, least=0.1),
+        connect_timeout_seconds=_seconds("POKEAPI_CONNECT_TIMEOUT_SECONDS", 5, least=0.1),
+        read_timeout_seconds=_seconds("POKEAPI_READ_TIMEOUT_SECONDS", 15, least=0.1),
         retries=_integer("POKEAPI_RETRIES", 3, least=0, most=10),
-        backoff_seconds=_number("POKEAPI_BACKOFF_SECONDS", 0.5, least=0),
+        backoff_seconds=_seconds("POKEAPI_BACKOFF_SECONDS", 0.5, least=0),
     )
 
 
@@ -81,7 +81,7 @@ def pace() -> Pace:
             "POKEMON_PER_ACTIVITY", default.pokemon_per_activity, least=1, most=1000
         ),
         attempts=_integer("ACTIVITY_ATTEMPTS", default.attempts, least=1, most=20),
-        first_retry_seconds=_number("ACTIVITY_FIRST_RETRY_SECONDS", default.first_retry_seconds, least=0),
+        first_retry_seconds=_seconds("ACTIVITY_FIRST_RETRY_SECONDS", default.first_retry_seconds, least=0),
     )
 
 
@@ -108,7 +108,10 @@ def client_principal_is_trusted() -> bool:
 
 def _url(name: str, default: str) -> str:
     value = os.environ.get(name) or default
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise SettingError(f"{name} is {value!r}: it must be an http or https URL such as {default}.")
     return value.rstrip("/")
@@ -118,8 +121,9 @@ def _integer(name: str, default: int, *, least: int, most: int) -> int:
     return _checked(name, int, default, lambda value: least <= value <= most, f"from {least} to {most}")
 
 
-def _number(name: str, default: float, *, least: float) -> float:
-    return _checked(name, float, default, lambda value: value >= least, f"of at least {least}")
+def _seconds(name: str, default: float, *, least: float) -> float:
+    most = 3600
+    return _checked(name, float, default, lambda value: least <= value <= most, f"from {least} to {most}")
 
 
 def _checked[T: (int, float)](

@@ -143,6 +143,10 @@ class Row(Message):
     pokemon_id: int
     cells: tuple[str, ...]
 
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        return cls(pokemon_id=data["pokemon_id"], cells=tuple(data["cells"]))
+
 
 @dataclass(frozen=True)
 class FetchedPokemon(Message):

@@ -4,6 +4,7 @@ Each change returns the changed report, or None where the report no longer takes
 ended or is being deleted: activities may run twice or late, and then they change nothing.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,7 +13,8 @@ from typing import Any
 
 MAX_LISTED_FAILURES = 100
 MAX_REASON_LENGTH = 200
-"""Together they keep the failures within one table property (32 K UTF-16 characters)."""
+MAX_LISTED_SIZE = 30_000
+"""UTF-16 code units of the listed failures as JSON; a table property holds 32 K of them."""
 
 
 class Status(StrEnum):
@@ -29,6 +31,7 @@ class Status(StrEnum):
 
 OPEN = frozenset({Status.QUEUED, Status.RUNNING})
 PUBLISHED = frozenset({Status.SUCCEEDED, Status.PARTIAL})
+ENDED = PUBLISHED | {Status.FAILED, Status.CANCELED}
 
 
 @dataclass(frozen=True)
@@ -112,10 +115,19 @@ class Report:
     warnings: tuple[str, ...] = ()
     error: ReportError | None = None
     retry_of: str | None = None
+    idempotency_key: str | None = None
+    """A hash of the key that the request came with: the key is freed when the report is deleted."""
 
 
 def new_report(
-    report_id: str, owner: str, request: ReportRequest, now: datetime, *, retention: timedelta
+    report_id: str,
+    owner: str,
+    request: ReportRequest,
+    now: datetime,
+    *,
+    retention: timedelta,
+    retry_of: str | None = None,
+    idempotency_key: str | None = None,
 ) -> Report:
     return Report(
         id=report_id,
@@ -125,6 +137,8 @@ def new_report(
         created_at=now,
         updated_at=now,
         expires_at=now + retention,
+        retry_of=retry_of,
+        idempotency_key=idempotency_key,
     )
 
 
@@ -174,11 +188,23 @@ def failed(
         report,
         status=Status.FAILED,
         error=error,
-        progress=replace(report.progress, done=done, failed=len(failures)),
+        progress=replace(report.progress, done=done, failed=max(report.progress.failed, len(failures))),
         finished_at=now,
         updated_at=now,
         **_listed(failures),
     )
+
+
+def canceling(report: Report, now: datetime) -> Report | None:
+    if report.status not in OPEN | {Status.CANCELING}:
+        return None
+    return replace(report, status=Status.CANCELING, updated_at=now)
+
+
+def canceled(report: Report, now: datetime) -> Report | None:
+    if report.status is not Status.CANCELING:
+        return None
+    return replace(report, status=Status.CANCELED, finished_at=now, updated_at=now)
 
 
 def deleting(report: Report, now: datetime) -> Report:
@@ -186,8 +212,13 @@ def deleting(report: Report, now: datetime) -> Report:
 
 
 def _listed(failures: Sequence[Failure]) -> dict[str, Any]:
-    listed = tuple(
-        replace(failure, reason=failure.reason[:MAX_REASON_LENGTH])
-        for failure in failures[:MAX_LISTED_FAILURES]
-    )
-    return {"failures": listed, "failure_count": len(failures)}
+    listed: list[Failure] = []
+    room = MAX_LISTED_SIZE
+    for failure in failures[:MAX_LISTED_FAILURES]:
+        short = replace(failure, reason=failure.reason[:MAX_REASON_LENGTH])
+        text = json.dumps(short.to_dict(), ensure_ascii=False)
+        room -= len(text.encode("utf-16-le")) // 2
+        if room < 0:
+            break
+        listed.append(short)
+    return {"failures": tuple(listed), "failure_count": len(failures)}

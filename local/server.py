@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parent.parent
@@ -38,6 +39,7 @@ class Server:
         self._log = log
         self._settings = settings or {}
         self._process: subprocess.Popen[bytes] | None = None
+        self.addresses: list[str] = []
 
     def start(self) -> list[str]:
         """Start and wait; returns what each ``listening`` pattern's group found."""
@@ -57,7 +59,8 @@ class Server:
             output = self._log.read_text(errors="replace")
             found = [re.search(pattern, output) for pattern in self._listening]
             if all(found):
-                return [match[1] for match in found if match]
+                self.addresses = [match[1] for match in found if match]
+                return self.addresses
             if self._process.poll() is not None:
                 raise ServerError(f"{self._name} ended before it listened:\n{_tail(output)}")
             if time.monotonic() > deadline:
@@ -69,16 +72,15 @@ class Server:
         """Ask the server to end, and end it where it does not. A stopped one may be started again."""
         if self._process and self.is_running:
             self._process.send_signal(signal.SIGTERM)
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 self._process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                self.kill()
-        self._process = None
+        self.kill()
 
     def kill(self) -> None:
-        """End the server at once, as a crash would."""
+        """End the server at once, as a crash would, and whatever it started."""
         if self._process:
-            self._process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         self._process = None
 

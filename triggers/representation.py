@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain.columns import COLUMNS
-from domain.report import PUBLISHED, Report
+from domain.report import ENDED, OPEN, PUBLISHED, Report
 
 
 def represent(report: Report) -> dict[str, Any]:
@@ -61,8 +61,8 @@ def _links(report: Report) -> dict[str, str | None]:
     return {
         "self": own,
         "download": f"{own}/download" if report.status in PUBLISHED else None,
-        "cancel": None,
-        "retry": None,
+        "cancel": f"{own}/cancel" if report.status in OPEN else None,
+        "retry": f"{own}/retry" if report.status in ENDED else None,
     }
 
 

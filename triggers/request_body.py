@@ -25,11 +25,11 @@ Fault = dict[str, str]
 class ReportRequestBody(BaseModel):
     """The body of ``POST /reports``; everything may be left out, and null is the same as leaving out."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True, str_to_lower=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     type: str | None = None
     generation: str | None = None
-    include_forms: bool = True
+    include_forms: bool | None = None
     sample_size: int | None = Field(default=None, ge=1, le=1_000_000)
     seed: int | None = Field(default=None, ge=0, le=MAX_SEED)
     columns: list[str] | None = Field(default=None, min_length=1)
@@ -37,22 +37,38 @@ class ReportRequestBody(BaseModel):
 
 def read_request(request: func.HttpRequest, pokeapi: PokeApi) -> ReportRequest:
     """The validated request with its defaults, or the Problem that says all that is wrong with it."""
-    data = _json_object(request)
-    try:
-        body = ReportRequestBody.model_validate(data)
-    except ValidationError as fault:
-        faults = [_fault(error) for error in fault.errors(include_url=False)]
-        raise _invalid([*faults, *_column_faults(data.get("columns"))]) from fault
-    if faults := [*_column_faults(body.columns), *_name_faults(body, pokeapi)]:
+    data = _normalised(_json_object(request))
+    faults = [*_shape_faults(data), *_column_faults(data.get("columns")), *_name_faults(data, pokeapi)]
+    if faults:
         raise _invalid(faults)
+    body = ReportRequestBody.model_validate(data)
     return ReportRequest(
         type=body.type,
         generation=body.generation,
-        include_forms=body.include_forms,
+        include_forms=body.include_forms is not False,
         sample_size=body.sample_size,
         seed=secrets.randbelow(2**32) if body.seed is None else body.seed,
         columns=tuple(body.columns or COLUMNS),
     )
+
+
+def _normalised(value: Any) -> Any:
+    """Names are taken in any case and between spaces, as people write them."""
+    if isinstance(value, str):
+        return value.strip().lower()
+    if isinstance(value, list):
+        return [_normalised(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _normalised(one) for name, one in value.items()}
+    return value
+
+
+def _shape_faults(data: dict[str, Any]) -> list[Fault]:
+    try:
+        ReportRequestBody.model_validate(data)
+    except ValidationError as fault:
+        return [_fault(error) for error in fault.errors(include_url=False)]
+    return []
 
 
 def _json_object(request: func.HttpRequest) -> dict[str, Any]:
@@ -116,27 +132,25 @@ def _column_faults(columns: Any) -> Iterable[Fault]:
     if not isinstance(columns, list):
         return
     for index, name in enumerate(columns):
-        if not isinstance(name, str):
-            continue
-        name = name.strip().lower()
-        if name not in COLUMNS:
+        if isinstance(name, str) and name not in COLUMNS:
             yield {"pointer": f"/columns/{index}", "detail": unknown_name("column", name, COLUMNS)}
         elif name in columns[:index]:
             yield {"pointer": f"/columns/{index}", "detail": f"The column {name!r} is there twice."}
 
 
-def _name_faults(body: ReportRequestBody, pokeapi: PokeApi) -> Iterable[Fault]:
-    try:
-        known_types = pokeapi.types() if body.type is not None else {}
-        known_generations = pokeapi.generations() if body.generation is not None else {}
-    except PokeApiError:
-        # While PokéAPI is away the report is taken all the same: its plan will find an unknown name.
-        return
-    if body.type is not None and body.type not in known_types:
-        yield {"pointer": "/type", "detail": unknown_name("type", body.type, known_types)}
-    if body.generation is not None and body.generation not in known_generations:
-        detail = unknown_name("generation", body.generation, known_generations)
-        yield {"pointer": "/generation", "detail": detail}
+def _name_faults(data: dict[str, Any], pokeapi: PokeApi) -> Iterable[Fault]:
+    lists = {"type": pokeapi.types, "generation": pokeapi.generations}
+    for kind, known in lists.items():
+        name = data.get(kind)
+        if not isinstance(name, str):
+            continue
+        try:
+            names = known()
+        except PokeApiError:
+            # While PokéAPI is away the report is taken all the same: its plan finds an unknown name.
+            return
+        if name not in names:
+            yield {"pointer": f"/{kind}", "detail": unknown_name(kind, name, names)}
 
 
 def _invalid(faults: list[Fault]) -> Problem:

@@ -34,57 +34,57 @@ def traces(container: ContainerClient) -> list[str]:
 def test_blocks_are_invisible_until_they_are_published_in_order(
     container: ContainerClient, blobs: ReportBlobs
 ) -> None:
-    second = blobs.stage("r", "shard-000001", b"2\r\n")
-    first = blobs.stage("r", "shard-000000", b"1\r\n")
+    second = blobs.stage("o", "r", "shard-000001", b"2\r\n")
+    first = blobs.stage("o", "r", "shard-000000", b"1\r\n")
     with pytest.raises(ResourceNotFoundError):
-        container.download_blob("r.csv")
-    published = blobs.publish("r", b"id\r\n", [first, second])
-    content = container.download_blob("r.csv").readall()
+        container.download_blob("o/r.csv")
+    published = blobs.publish("o", "r", b"id\r\n", [first, second])
+    content = container.download_blob("o/r.csv").readall()
     assert content == b"id\r\n1\r\n2\r\n"
     assert published.bytes == len(content)
     assert published.sha256 == hashlib.sha256(content).hexdigest()
 
 
 def test_a_block_staged_twice_is_one_block(container: ContainerClient, blobs: ReportBlobs) -> None:
-    blobs.stage("r", "shard-000000", b"old\r\n")
-    block = blobs.stage("r", "shard-000000", b"new\r\n")
-    blobs.publish("r", b"id\r\n", [block])
-    assert container.download_blob("r.csv").readall() == b"id\r\nnew\r\n"
+    blobs.stage("o", "r", "shard-000000", b"old\r\n")
+    block = blobs.stage("o", "r", "shard-000000", b"new\r\n")
+    blobs.publish("o", "r", b"id\r\n", [block])
+    assert container.download_blob("o/r.csv").readall() == b"id\r\nnew\r\n"
 
 
 def test_publishing_twice_gives_the_same_csv(container: ContainerClient, blobs: ReportBlobs) -> None:
-    block = blobs.stage("r", "shard-000000", b"1\r\n")
-    first = blobs.publish("r", b"id\r\n", [block])
-    assert blobs.publish("r", b"id\r\n", [block]) == first
+    block = blobs.stage("o", "r", "shard-000000", b"1\r\n")
+    first = blobs.publish("o", "r", b"id\r\n", [block])
+    assert blobs.publish("o", "r", b"id\r\n", [block]) == first
 
 
 def test_a_csv_of_a_lost_block_is_not_published(container: ContainerClient, blobs: ReportBlobs) -> None:
-    block = blobs.stage("r", "shard-000000", b"1\r\n")
-    blobs.discard("r")
+    block = blobs.stage("o", "r", "shard-000000", b"1\r\n")
+    blobs.discard("o", "r")
     with pytest.raises(HttpResponseError):
-        blobs.publish("r", b"id\r\n", [block])
-    blobs.discard("r")
+        blobs.publish("o", "r", b"id\r\n", [block])
+    blobs.discard("o", "r")
     assert traces(container) == []
 
 
 def test_discarding_removes_what_is_published_or_staged(
     container: ContainerClient, blobs: ReportBlobs
 ) -> None:
-    block = blobs.stage("published", "shard-000000", b"1\r\n")
-    blobs.publish("published", b"id\r\n", [block])
-    blobs.stage("staged", "shard-000000", b"1\r\n")
-    assert sorted(traces(container)) == ["published.csv", "staged.csv"]
+    block = blobs.stage("o", "published", "shard-000000", b"1\r\n")
+    blobs.publish("o", "published", b"id\r\n", [block])
+    blobs.stage("o", "staged", "shard-000000", b"1\r\n")
+    assert sorted(traces(container)) == ["o/published.csv", "o/staged.csv"]
     for report_id in ("published", "staged", "never there"):
-        blobs.discard(report_id)
+        blobs.discard("o", report_id)
     assert traces(container) == []
 
 
 def test_a_download_url_ends_when_it_says(blobs: ReportBlobs) -> None:
-    blobs.publish("r", b"id\r\n", [])
+    blobs.publish("o", "r", b"id\r\n", [])
     long_ago = datetime.now(UTC) - timedelta(hours=1)
-    expired = blobs.download_url("r", "some.csv", long_ago, timedelta(minutes=10))
+    expired = blobs.download_url("o", "r", "some.csv", long_ago, timedelta(minutes=10))
     assert requests.get(expired, timeout=10).status_code == 403
-    valid = blobs.download_url("r", "some.csv", datetime.now(UTC), timedelta(minutes=10))
+    valid = blobs.download_url("o", "r", "some.csv", datetime.now(UTC), timedelta(minutes=10))
     answer = requests.get(valid, timeout=10)
     assert answer.content == b"id\r\n"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="some.csv"'

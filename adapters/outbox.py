@@ -1,0 +1,41 @@
+"""The reports that someone still has to do something about, in one partition of the reports' table.
+
+A row is written before the report's record and dropped after the report has ended, so what the
+reconciler walks is as long as the list of open reports, however many there ever were.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from azure.data.tables import TableClient, UpdateMode
+
+PARTITION = "outbox"
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """``closing`` rows are of reports being deleted: once the record is gone, nothing is left to do."""
+
+    owner: str
+    report_id: str
+    closing: bool
+    written_at: datetime
+
+
+class Outbox:
+    def __init__(self, client: TableClient) -> None:
+        self._client = client
+
+    def put(self, owner: str, report_id: str, *, closing: bool = False) -> None:
+        row = {"PartitionKey": PARTITION, "RowKey": report_id, "Owner": owner, "Closing": closing}
+        self._client.upsert_entity(row, UpdateMode.REPLACE)
+
+    def drop(self, report_id: str) -> None:
+        self._client.delete_entity(PARTITION, report_id)
+
+    def rows(self) -> Iterator[OutboxRow]:
+        for row in self._client.query_entities(f"PartitionKey eq '{PARTITION}'"):
+            written_at = row.metadata["timestamp"]
+            assert written_at is not None, "the service stamps every row"  # noqa: S101
+            yield OutboxRow(row["Owner"], row["RowKey"], row["Closing"], written_at)

@@ -1,0 +1,92 @@
+"""The app as a program meets it over HTTP, and the stores behind it for a look at what is left."""
+
+import time
+from typing import Any
+
+import requests
+from azure.data.tables import TableClient
+from azure.storage.blob import ContainerClient
+
+from local.stack import Stack
+
+PATIENCE_SECONDS = 60
+OPEN = {"queued", "running"}
+
+
+class Client:
+    def __init__(self, stack: Stack, headers: dict[str, str] | None = None) -> None:
+        self._stack = stack
+        self._session = requests.Session()
+        self._session.headers.update(headers or {})
+
+    def call(self, method: str, path: str, **arguments: Any) -> requests.Response:
+        url = f"{self._stack.api_url}{path}"
+        return self._session.request(method, url, timeout=PATIENCE_SECONDS, **arguments)
+
+    def ask(self, **request: Any) -> dict[str, Any]:
+        answer = self.call("POST", "/reports", json=request)
+        assert answer.status_code == 202, answer.text
+        report: dict[str, Any] = answer.json()
+        return report
+
+    def show(self, report: dict[str, Any]) -> dict[str, Any]:
+        shown: dict[str, Any] = self.call("GET", f"/reports/{report['id']}").json()
+        return shown
+
+    def watch(self, report: dict[str, Any]) -> list[dict[str, Any]]:
+        """Every state of the report that was seen, to its last."""
+        seen = [report]
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while seen[-1]["status"] in OPEN:
+            assert time.monotonic() < deadline, f"still open: {seen[-1]}"
+            time.sleep(0.02)
+            shown = self.show(report)
+            if shown["updated_at"] != seen[-1]["updated_at"]:
+                seen.append(shown)
+        return seen
+
+    def wait_until(self, report: dict[str, Any], statuses: set[str]) -> dict[str, Any]:
+        """The report once it has one of the statuses; answers that it cannot be shown now do not count."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            answer = self.call("GET", f"/reports/{report['id']}")
+            if answer.ok and answer.json()["status"] in statuses:
+                found: dict[str, Any] = answer.json()
+                return found
+            assert time.monotonic() < deadline, f"never {statuses}: {answer.text}"
+            time.sleep(0.05)
+
+    def make(self, **request: Any) -> dict[str, Any]:
+        """Ask and wait; the report as it ended."""
+        return self.watch(self.ask(**request))[-1]
+
+    def download(self, report: dict[str, Any]) -> bytes:
+        answer = self.call("GET", f"/reports/{report['id']}/download")
+        assert answer.status_code == 200, answer.text
+        return answer.content
+
+    def csv_of(self, **request: Any) -> bytes:
+        return self.download(self.make(**request))
+
+
+def blob_names(stack: Stack) -> set[str]:
+    """The blobs of the reports, those of uncommitted blocks alone included."""
+    container = ContainerClient.from_connection_string(stack.storage.connection_string, "reports")
+    return {blob.name for blob in container.list_blobs(include=["uncommittedblobs"])}
+
+
+def record_ids(stack: Stack) -> set[str]:
+    table = TableClient.from_connection_string(stack.storage.connection_string, "reports")
+    entities = table.list_entities(select=["PartitionKey", "RowKey"])
+    return {
+        entity["RowKey"]
+        for entity in entities
+        if entity["PartitionKey"] == "anonymous" or entity["PartitionKey"].startswith("user-")
+    }
+
+
+def instances(stack: Stack) -> dict[str, dict[str, Any]]:
+    """The durable instances by id, from the host's management API."""
+    answer = requests.get(stack.durable_url, timeout=PATIENCE_SECONDS)
+    assert answer.status_code == 200, answer.text
+    return {instance["instanceId"]: instance for instance in answer.json()}

@@ -1,0 +1,31 @@
+"""A deleted report leaves nothing, whatever it was doing."""
+
+from typing import Any
+
+import pytest
+
+from local.stack import Stack
+from tests.e2e.client import Client, blob_names, instances, record_ids
+
+
+@pytest.mark.usefixtures("slow_pokeapi")
+def test_a_report_deleted_while_running_leaves_nothing(system: Stack, client: Client) -> None:
+    report = client.ask(type="psychic")
+    while client.show(report)["progress"]["done"] < 3:
+        pass
+    assert client.call("DELETE", f"/reports/{report['id']}").status_code == 204
+    assert_nothing_left(system, client, report)
+
+
+def test_a_report_deleted_after_its_end_leaves_nothing(system: Stack, client: Client) -> None:
+    report = client.make(type="bug", sample_size=3)
+    assert client.call("DELETE", f"/reports/{report['id']}").status_code == 204
+    assert_nothing_left(system, client, report)
+
+
+def assert_nothing_left(system: Stack, client: Client, report: dict[str, Any]) -> None:
+    assert client.call("GET", f"/reports/{report['id']}").status_code == 404
+    assert client.call("DELETE", f"/reports/{report['id']}").status_code == 404
+    assert not [name for name in blob_names(system) if report["id"] in name]
+    assert report["id"] not in record_ids(system)
+    assert not [name for name in instances(system) if report["id"] in name]

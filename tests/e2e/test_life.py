@@ -1,0 +1,183 @@
+"""Cancel, retry, idempotency keys, and what survives a crash."""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+from azure.data.tables import TableClient
+
+from local import servers, stack
+from local.stack import Stack
+from tests.e2e.client import Client, blob_names, instances, record_ids
+
+
+@pytest.mark.usefixtures("slow_pokeapi")
+def test_a_canceled_report_stops_and_leaves_no_csv(system: Stack, client: Client) -> None:
+    report = client.ask(type="flying")
+    while client.show(report)["progress"]["done"] < 3:
+        pass
+    answer = client.call("POST", f"/reports/{report['id']}/cancel")
+    assert answer.status_code == 202
+    assert answer.json()["status"] in {"canceling", "canceled"}
+    canceled = client.wait_until(report, {"canceled"})
+    assert canceled["finished_at"]
+    assert canceled["links"]["cancel"] is None
+    assert not [name for name in blob_names(system) if report["id"] in name]
+    states = {state["runtimeStatus"] for name, state in instances(system).items() if report["id"] in name}
+    assert states <= {"Terminated", "Completed"}
+    assert client.call("POST", f"/reports/{report['id']}/cancel").status_code == 409
+    assert client.call("GET", f"/reports/{report['id']}/download").status_code == 409
+
+
+def test_a_report_that_has_ended_cannot_be_canceled(client: Client) -> None:
+    report = client.make(type="fire", sample_size=1)
+    answer = client.call("POST", f"/reports/{report['id']}/cancel")
+    assert answer.status_code == 409
+    assert answer.json()["title"] == "The report has ended"
+    assert client.show(report)["status"] == "succeeded"
+
+
+def test_a_retry_is_a_new_report_of_the_same_request_and_seed(client: Client) -> None:
+    report = client.make(type="fire", sample_size=3)
+    answer = client.call("POST", report["links"]["retry"].removeprefix("/api"))
+    assert answer.status_code == 202
+    again = answer.json()
+    assert answer.headers["Location"] == f"/api/reports/{again['id']}"
+    assert again["id"] != report["id"]
+    assert again["retry_of"] == report["id"]
+    assert again["request"] == report["request"]
+    assert client.download(client.watch(again)[-1]) == client.download(report)
+
+
+@pytest.mark.usefixtures("slow_pokeapi")
+def test_a_report_cannot_be_retried_while_it_runs(client: Client) -> None:
+    report = client.ask(type="fire")
+    assert client.call("POST", f"/reports/{report['id']}/retry").status_code == 409
+    client.call("DELETE", f"/reports/{report['id']}")
+
+
+def test_the_same_key_and_body_answer_the_same_report(client: Client) -> None:
+    key = {"Idempotency-Key": "clé-1"}
+    body = {"type": "fire", "sample_size": 2}
+    first = client.call("POST", "/reports", json=body, headers=key)
+    client.watch(first.json())
+    second = client.call("POST", "/reports", json=body, headers=key)
+    assert second.status_code == 202
+    assert second.json()["id"] == first.json()["id"]
+    assert second.json()["status"] == "succeeded"
+    other_body = client.call("POST", "/reports", json={"type": "water"}, headers=key)
+    assert other_body.status_code == 422
+    assert "Idempotency-Key" in other_body.json()["detail"]
+
+
+def test_a_key_used_by_many_at_once_makes_one_report(system: Stack, client: Client) -> None:
+    before = record_ids(system)
+    key = {"Idempotency-Key": "many at once"}
+
+    def ask(_: int) -> requests.Response:
+        return Client(system).call("POST", "/reports", json={"type": "ice"}, headers=key)
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(ask, range(12)))
+    assert {answer.status_code for answer in answers} == {202}
+    (report_id,) = {answer.json()["id"] for answer in answers}
+    assert {one["request"]["seed"] for one in (answer.json() for answer in answers)} == {
+        client.show({"id": report_id})["request"]["seed"]
+    }
+    assert record_ids(system) - before == {report_id}
+    assert client.watch(answers[0].json())[-1]["status"] == "succeeded"
+
+
+def test_a_deleted_report_frees_its_key(client: Client) -> None:
+    key = {"Idempotency-Key": "freed"}
+    body = {"type": "fire", "sample_size": 2}
+    first = client.call("POST", "/reports", json=body, headers=key).json()
+    client.watch(first)
+    client.call("DELETE", f"/reports/{first['id']}")
+    second = client.call("POST", "/reports", json=body, headers=key).json()
+    assert second["id"] != first["id"]
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256])
+def test_a_key_that_cannot_be_used_is_refused(client: Client, key: str) -> None:
+    answer = client.call("POST", "/reports", json={}, headers={"Idempotency-Key": key})
+    assert answer.status_code == 400
+    assert "255" in answer.json()["detail"]
+
+
+def outbox(system: Stack) -> set[str]:
+    table = TableClient.from_connection_string(system.storage.connection_string, "reports")
+    return {row["RowKey"] for row in table.query_entities("PartitionKey eq 'outbox'")}
+
+
+@pytest.fixture
+def own_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A system of one's own, to be killed."""
+    switches = ("--latency-ms", "100")
+    with stack.running(tmp_path_factory.mktemp("killed"), replica_switches=switches) as running:
+        yield running
+
+
+def test_a_host_killed_in_the_middle_of_a_report_finishes_it_when_it_is_back(own_system: Stack) -> None:
+    client = Client(own_system)
+    report = client.ask(type="psychic", seed=1)
+    while client.show(report)["progress"]["done"] < 10:
+        time.sleep(0.01)
+    own_system.app.kill()
+    own_system.app.start()
+    client = Client(own_system.restarted())
+    assert client.wait_until(report, {"succeeded"})["result"]["rows"] == 142
+    assert client.download(report) == client.csv_of(type="psychic", seed=1)
+
+
+def test_a_host_killed_while_it_deletes_finishes_the_deletion_when_it_is_back(own_system: Stack) -> None:
+    client = Client(own_system)
+    report = client.ask(type="psychic")
+    while client.show(report)["progress"]["done"] < 10:
+        time.sleep(0.01)
+    table = TableClient.from_connection_string(own_system.storage.connection_string, "reports")
+    row = {"PartitionKey": "outbox", "RowKey": report["id"], "Owner": "anonymous", "Closing": True}
+    table.upsert_entity(row)
+    table.update_entity({"PartitionKey": "anonymous", "RowKey": report["id"], "Status": "deleting"})
+    own_system.app.kill()
+    own_system.app.start()
+    restarted = own_system.restarted()
+    deadline = time.monotonic() + 20
+    while outbox(own_system) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert outbox(own_system) == set()
+    assert record_ids(own_system) == set()
+    assert blob_names(own_system) == set()
+    assert instances(restarted) == {}
+
+
+def test_storage_that_is_away_for_a_while_costs_time_and_not_the_report(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("away")
+    azurite = servers.azurite(folder / "azurite.log", folder / "data")
+    addresses = azurite.start()
+    storage = servers.Storage(*addresses)
+    replica = servers.replica(folder / "replica.log", "--latency-ms", "100")
+    (pokeapi_url,) = replica.start()
+    app = servers.function_app(folder / "app.log", storage, pokeapi_url)
+    app_url, durable_url = app.start()
+    client = Client(Stack(f"{app_url}/api", durable_url, pokeapi_url, storage, app))
+    try:
+        report = client.ask(type="psychic")
+        while client.show(report)["progress"]["done"] < 10:
+            time.sleep(0.01)
+        azurite.stop()
+        refused = client.call("GET", f"/reports/{report['id']}")
+        assert refused.status_code == 503
+        assert refused.headers["Retry-After"]
+        ports = [address.rpartition(":")[2] for address in addresses]
+        azurite = servers.azurite(folder / "azurite-again.log", folder / "data", ports)
+        azurite.start()
+        assert client.wait_until(report, {"succeeded"})["result"]["rows"] == 142
+    finally:
+        app.stop()
+        replica.stop()
+        azurite.stop()

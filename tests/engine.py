@@ -1,0 +1,123 @@
+"""The app's orchestrators on the SDK's in-memory engine, with activities that say what they should."""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from durabletask.client import OrchestrationStatus, TaskHubGrpcClient
+from durabletask.testing.in_memory_backend import create_test_backend
+from durabletask.worker import ConcurrencyOptions, TaskHubGrpcWorker
+
+from domain.messages import (
+    FAIL_REPORT,
+    FETCH_POKEMON,
+    PLAN_REPORT,
+    PUBLISH_REPORT,
+    RECORD_PROGRESS,
+    STAGE_ROWS,
+    FetchedPokemon,
+    FetchPokemon,
+    GenerateReport,
+    Message,
+    Pace,
+    Plan,
+    Receipt,
+    Row,
+    StageRows,
+)
+from domain.pokedex import PokemonRef
+from domain.report import ReportRequest
+from local.ports import free_port
+from orchestrators import fetch_shard, generate_report
+
+POKEMON = tuple(PokemonRef(number, f"pokemon-{number}") for number in range(1, 24))
+REQUEST = ReportRequest(None, None, include_forms=True, sample_size=None, seed=1, columns=("id", "name"))
+ACTIVITIES = (PLAN_REPORT, FETCH_POKEMON, STAGE_ROWS, RECORD_PROGRESS, PUBLISH_REPORT, FAIL_REPORT)
+
+
+@dataclass
+class Activities:
+    """What each activity does, and what it was called with."""
+
+    plan_report: Callable[[Any], Plan] = lambda _: Plan(POKEMON)
+    fetch_pokemon: Callable[[FetchPokemon], FetchedPokemon] = lambda call: FetchedPokemon(
+        rows=tuple(Row(one.id, (str(one.id), one.name)) for one in call.pokemon)
+    )
+    stage_rows: Callable[[StageRows], Receipt] = lambda order: Receipt(
+        order.index, f"block-{order.index}", len(order.rows)
+    )
+    publish_report: Callable[[Any], Any] = lambda _: {"status": "succeeded"}
+    fail_report: Callable[[Any], Any] = lambda _: {"status": "failed"}
+    record_progress: Callable[[Any], Any] = lambda _: None
+    calls: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def call(self, name: str, payload: dict[str, Any]) -> Any:
+        with self.lock:
+            self.calls.setdefault(name, []).append(payload)
+        read = {FETCH_POKEMON: FetchPokemon.from_dict, STAGE_ROWS: StageRows.from_dict}.get(name)
+        outcome = getattr(self, name)(read(payload) if read else payload)
+        return outcome.to_dict() if isinstance(outcome, Message) else outcome
+
+
+@dataclass
+class Engine:
+    client: TaskHubGrpcClient
+    activities: Activities = field(default_factory=Activities)
+    report_id: str = ""
+
+    def run(self, pace: Pace) -> Any:
+        """Generate a report; returns the orchestration's output."""
+        self.report_id = uuid.uuid4().hex
+        order = GenerateReport(self.report_id, "anonymous", REQUEST, pace)
+        self.client.schedule_new_orchestration(
+            "generate_report", input=order.to_dict(), instance_id=self.report_id
+        )
+        state = self.client.wait_for_orchestration_completion(self.report_id, timeout=30)
+        assert state is not None
+        assert state.runtime_status is OrchestrationStatus.COMPLETED, state.failure_details
+        return state.get_output()
+
+    def custom_status(self, instance_id: str) -> Any:
+        state = self.client.get_orchestration_state(instance_id)
+        assert state is not None
+        return state.get_custom_status()
+
+
+@contextmanager
+def running_engine() -> Iterator[Engine]:
+    """The orchestrators on an engine of their own."""
+    port = free_port()
+    backend = create_test_backend(port)
+    engine = Engine(TaskHubGrpcClient(host_address=f"localhost:{port}"))
+    worker = TaskHubGrpcWorker(
+        host_address=f"localhost:{port}",
+        concurrency_options=ConcurrencyOptions(maximum_concurrent_activity_work_items=16),
+    )
+    for function in (generate_report.generate_report, fetch_shard.fetch_shard):
+        registered: Any = function.build().get_user_function()
+        worker.add_orchestrator(registered.orchestrator_function)
+    for name in ACTIVITIES:
+        worker.add_activity(_activity(engine, name))
+    worker.start()  # type: ignore[no-untyped-call]
+    try:
+        yield engine
+    finally:
+        worker.stop()  # type: ignore[no-untyped-call]
+        backend.stop()
+
+
+def _activity(engine: Engine, name: str) -> Callable[[Any, dict[str, Any]], Any]:
+    def activity(_: Any, payload: dict[str, Any]) -> Any:
+        return engine.activities.call(name, payload)
+
+    activity.__name__ = name
+    return activity
+
+
+def pace(**changed: Any) -> Pace:
+    """A pace for tests: small shards, quick retries."""
+    return Pace(**{"shard_size": 10, "attempts": 2, "first_retry_seconds": 0.01, **changed})

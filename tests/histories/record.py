@@ -1,0 +1,90 @@
+"""Records the histories anew, which is right only when a change of the orchestrators is deliberate.
+
+    python -m tests.histories.record
+
+Runs that are under way in Azure while such a change is deployed cannot be replayed either: raise
+``defaultVersion`` in host.json with it, and keep the old way for the old version.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from durabletask.internal import orchestrator_service_pb2 as pb
+from google.protobuf.json_format import MessageToDict
+
+from domain.messages import FetchedPokemon, FetchPokemon, Pace, Plan, shard_instance_id
+from domain.report import Failure
+from tests.engine import Activities, Engine, pace, running_engine
+
+FOLDER = Path(__file__).parent
+
+
+def main() -> None:
+    with running_engine() as engine:
+        for name, (pace_, arrange) in SCENARIOS.items():
+            engine.activities = Activities()
+            arrange(engine.activities)
+            engine.run(pace_)
+            save(engine, engine.report_id, f"generate_report.{name}")
+            if "fetch_pokemon" in engine.activities.calls:
+                save(engine, shard_instance_id(engine.report_id, 0), f"fetch_shard.{name}")
+
+
+def save(engine: Engine, instance_id: str, name: str) -> None:
+    request = pb.StreamInstanceHistoryRequest(instanceId=instance_id)
+    chunks: Any = engine.client._stub.StreamInstanceHistory(request)
+    events = [MessageToDict(event) for chunk in chunks for event in chunk.events]
+    path = FOLDER / f"{name}.jsonl"
+    path.write_text("".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events))
+    sys.stdout.write(f"{path.name}: {len(events)} events\n")
+
+
+def everything_works(_: Activities) -> None:
+    pass
+
+
+def some_pokemon_fail(activities: Activities) -> None:
+    def fetch(call: FetchPokemon) -> FetchedPokemon:
+        pokemon = call.pokemon[0]
+        if call.alone and pokemon.id == 3:
+            raise ConnectionError("PokéAPI did not answer for pokemon/3.")
+        if pokemon.id == 5:
+            return FetchedPokemon(failures=(Failure(pokemon.name, "PokéAPI has no pokemon/5."),))
+        return Activities.fetch_pokemon(call)
+
+    activities.fetch_pokemon = fetch
+
+
+def batches_break(activities: Activities) -> None:
+    def fetch(call: FetchPokemon) -> FetchedPokemon:
+        if not call.alone:
+            return FetchedPokemon(unfinished=call.pokemon)
+        return Activities.fetch_pokemon(call)
+
+    activities.fetch_pokemon = fetch
+
+
+def planning_fails(activities: Activities) -> None:
+    def plan(_: Any) -> Plan:
+        raise ConnectionError("PokéAPI did not answer.")
+
+    activities.plan_report = plan
+
+
+def planning_is_impossible(activities: Activities) -> None:
+    activities.plan_report = lambda _: Plan(impossible="There is no type 'nope'.")
+
+
+SCENARIOS: dict[str, tuple[Pace, Callable[[Activities], None]]] = {
+    "everything_works": (pace(shards_in_flight=2), everything_works),
+    "some_pokemon_fail": (pace(), some_pokemon_fail),
+    "batches_break": (pace(pokemon_per_activity=4), batches_break),
+    "planning_fails": (pace(), planning_fails),
+    "planning_is_impossible": (pace(), planning_is_impossible),
+}
+
+if __name__ == "__main__":
+    main()

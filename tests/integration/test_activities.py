@@ -1,0 +1,369 @@
+"""Every activity against real storage and a real replica, run once, twice, late and for nobody.
+
+Durable Functions runs an activity at least once: the second run, after the effects of the first, must
+come to the same.
+"""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from azure.data.tables import TableServiceClient
+from azure.storage.blob import BlobServiceClient, ContainerClient
+
+from activities.fail_report import run_fail_report
+from activities.fetch_pokemon import run_fetch_pokemon
+from activities.plan_report import run_plan_report
+from activities.publish_report import run_publish_report
+from activities.record_progress import run_record_progress
+from activities.stage_rows import run_stage_rows
+from adapters.pokeapi import PokeApi, PokeApiUnavailableError
+from adapters.report_blobs import ReportBlobs
+from adapters.report_table import ReportTable
+from adapters.settings import PokeApiSettings
+from domain import report as life
+from domain.columns import COLUMNS
+from domain.messages import (
+    FailReport,
+    FetchPokemon,
+    PlanReport,
+    PublishReport,
+    RecordProgress,
+    Row,
+    StageRows,
+)
+from domain.pokedex import PokemonRef
+from domain.report import Failure, Progress, Report, ReportRequest, Status
+from domain.report_ids import new_report_id
+from local.servers import Storage
+
+COLUMN_NAMES = ("id", "name")
+REQUEST = ReportRequest("electric", None, include_forms=True, sample_size=5, seed=7, columns=COLUMN_NAMES)
+PIKACHU = Row(25, ("25", "pikachu"))
+WITHDRAWN = [Status.DELETING, Status.CANCELING, Status.CANCELED, None]
+"""What a report may be when an activity comes too late; None is a record that is gone."""
+
+
+@pytest.fixture
+def table(storage: Storage) -> Iterator[ReportTable]:
+    service = TableServiceClient.from_connection_string(storage.connection_string)
+    name = f"t{secrets.token_hex(8)}"
+    yield ReportTable(service.create_table(name))
+    service.delete_table(name)
+
+
+@pytest.fixture
+def container(storage: Storage) -> Iterator[ContainerClient]:
+    service = BlobServiceClient.from_connection_string(storage.connection_string)
+    container = service.create_container(f"c{secrets.token_hex(8)}")
+    yield container
+    container.delete_container()
+
+
+@pytest.fixture
+def blobs(container: ContainerClient) -> ReportBlobs:
+    return ReportBlobs(container, delegation_keys=None)
+
+
+@pytest.fixture(scope="module")
+def pokeapi(pokeapi_url: str) -> PokeApi:
+    return PokeApi(PokeApiSettings(pokeapi_url, 8, 2, 5, 0, 0))
+
+
+@pytest.fixture
+def running(table: ReportTable) -> Report:
+    """A report that is under way."""
+    now = datetime.now(UTC)
+    queued = life.new_report(
+        new_report_id(now, secrets.token_hex(8)), "anonymous", REQUEST, now, retention=timedelta(days=1)
+    )
+    table.insert(queued)
+    started = table.change(queued.owner, queued.id, lambda one: life.started(one, now))
+    assert started is not None
+    return started
+
+
+def stored(table: ReportTable, report: Report) -> Report | None:
+    found = table.get(report.owner, report.id)
+    return found.report if found else None
+
+
+def withdraw(table: ReportTable, report: Report, status: Status | None) -> None:
+    if status is None:
+        table.delete(report.owner, report.id)
+    else:
+        table.change(report.owner, report.id, lambda one: replace(one, status=status))
+
+
+def traces(container: ContainerClient) -> list[str]:
+    return [blob.name for blob in container.list_blobs(include=["uncommittedblobs"])]
+
+
+def content(container: ContainerClient, report: Report) -> bytes:
+    return container.download_blob(f"{report.owner}/{report.id}.csv").readall()
+
+
+def staging(report: Report, index: int = 0, *rows: Row) -> StageRows:
+    return StageRows(report.id, report.owner, index, rows or (PIKACHU,))
+
+
+def publication(report: Report, *block_ids: str, failures: tuple[Failure, ...] = ()) -> PublishReport:
+    return PublishReport(report.id, report.owner, COLUMN_NAMES, block_ids, len(block_ids), failures)
+
+
+def test_planning_twice_chooses_the_same_pokemon(
+    table: ReportTable, pokeapi: PokeApi, running: Report
+) -> None:
+    order = PlanReport(running.id, running.owner, REQUEST)
+    first = run_plan_report(pokeapi, table, order)
+    after_first = stored(table, running)
+    assert run_plan_report(pokeapi, table, order) == first
+    after_second = stored(table, running)
+    assert after_first is not None
+    assert after_second is not None
+    assert replace(after_second, updated_at=after_first.updated_at) == after_first
+    assert after_second.progress == Progress(total=5)
+    assert len(first.pokemon) == 5
+
+
+@pytest.mark.parametrize("status", WITHDRAWN)
+def test_nothing_is_planned_for_a_report_that_was_withdrawn(
+    table: ReportTable, pokeapi: PokeApi, running: Report, status: Status | None
+) -> None:
+    withdraw(table, running, status)
+    plan = run_plan_report(pokeapi, table, PlanReport(running.id, running.owner, REQUEST))
+    assert plan.pokemon == ()
+    assert plan.impossible is not None
+    after = stored(table, running)
+    assert (after and after.status) == status
+
+
+def test_a_name_that_is_not_there_makes_the_plan_impossible(
+    table: ReportTable, pokeapi: PokeApi, running: Report
+) -> None:
+    wrong = replace(REQUEST, generation="generation-x")
+    plan = run_plan_report(pokeapi, table, PlanReport(running.id, running.owner, wrong))
+    assert plan.impossible is not None
+    assert plan.impossible.startswith("There is no generation 'generation-x'. There are: generation-i,")
+
+
+def test_fetching_twice_gives_the_same_rows(pokeapi: PokeApi) -> None:
+    call = FetchPokemon((PokemonRef(25, "pikachu"), PokemonRef(6, "charizard")), tuple(COLUMNS))
+    first = run_fetch_pokemon(pokeapi, call, threads=4)
+    assert run_fetch_pokemon(pokeapi, call, threads=4) == first
+    assert [row.pokemon_id for row in first.rows] == [25, 6]
+    assert all(len(row.cells) == len(COLUMNS) for row in first.rows)
+
+
+def test_a_pokemon_that_is_not_there_is_a_failure_and_not_tried_again(pokeapi: PokeApi) -> None:
+    call = FetchPokemon((PokemonRef(25, "pikachu"), PokemonRef(9999, "missingno")), COLUMN_NAMES)
+    fetched = run_fetch_pokemon(pokeapi, call, threads=4)
+    assert fetched.rows == (PIKACHU,)
+    assert fetched.failures == (Failure("missingno", "PokéAPI has no pokemon/9999."),)
+    assert fetched.unfinished == ()
+
+
+def test_an_unreachable_pokeapi_fails_a_call_alone_and_leaves_company_unfinished() -> None:
+    nobody = PokeApi(PokeApiSettings("http://127.0.0.1:9/api/v2", 8, 1, 1, 0, 0))
+    pikachu, charizard = PokemonRef(25, "pikachu"), PokemonRef(6, "charizard")
+    with pytest.raises(PokeApiUnavailableError):
+        run_fetch_pokemon(nobody, FetchPokemon((pikachu,), COLUMN_NAMES), threads=4)
+    fetched = run_fetch_pokemon(nobody, FetchPokemon((pikachu, charizard), COLUMN_NAMES), threads=4)
+    assert fetched.unfinished == (pikachu, charizard)
+
+
+def test_only_the_documents_that_the_columns_need_are_fetched(pokeapi_url: str) -> None:
+    asked: list[str] = []
+
+    class Counting(PokeApi):
+        def _ask(self, path: str) -> object:  # type: ignore[override]
+            asked.append(path)
+            return super()._ask(path)
+
+    client = Counting(PokeApiSettings(pokeapi_url, 8, 2, 5, 0, 0))
+    pikachu = (PokemonRef(25, "pikachu"),)
+    run_fetch_pokemon(client, FetchPokemon(pikachu, ("id", "hp", "abilities")), threads=4)
+    assert asked == ["pokemon/25"]
+    run_fetch_pokemon(client, FetchPokemon(pikachu, ("id", "weak_to")), threads=4)
+    assert asked == ["pokemon/25", "pokemon/25", "type/13"]
+    run_fetch_pokemon(client, FetchPokemon(pikachu, ("habitat", "resists")), threads=4)
+    assert asked == ["pokemon/25", "pokemon/25", "type/13", "pokemon/25", "pokemon-species/25"]
+
+
+def test_staging_twice_leaves_one_block(
+    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+) -> None:
+    first = run_stage_rows(blobs, table, staging(running))
+    assert run_stage_rows(blobs, table, staging(running)) == first
+    assert first.block_id is not None
+    run_publish_report(blobs, table, publication(running, first.block_id))
+    assert content(container, running) == b"id,name\r\n25,pikachu\r\n"
+
+
+def test_a_shard_without_rows_stages_nothing(
+    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+) -> None:
+    receipt = run_stage_rows(blobs, table, StageRows(running.id, running.owner, 0, ()))
+    assert (receipt.block_id, receipt.rows) == (None, 0)
+    assert traces(container) == []
+
+
+@pytest.mark.parametrize("status", WITHDRAWN)
+def test_staging_for_a_report_that_was_withdrawn_leaves_nothing(
+    table: ReportTable,
+    blobs: ReportBlobs,
+    container: ContainerClient,
+    running: Report,
+    status: Status | None,
+) -> None:
+    withdraw(table, running, status)
+    run_stage_rows(blobs, table, staging(running))
+    assert traces(container) == []
+
+
+@pytest.mark.parametrize("status", WITHDRAWN)
+def test_staging_takes_its_block_back_where_the_report_is_withdrawn_meanwhile(
+    table: ReportTable, container: ContainerClient, running: Report, status: Status | None
+) -> None:
+    class WithdrawnMeanwhile(ReportBlobs):
+        def stage(self, *order: object) -> str:
+            block_id = super().stage(*order)  # type: ignore[arg-type]
+            withdraw(table, running, status)
+            return block_id
+
+    run_stage_rows(WithdrawnMeanwhile(container, delegation_keys=None), table, staging(running))
+    assert traces(container) == []
+
+
+def test_a_block_staged_again_after_the_publication_leaves_the_csv_alone(
+    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+) -> None:
+    receipt = run_stage_rows(blobs, table, staging(running))
+    assert receipt.block_id is not None
+    run_publish_report(blobs, table, publication(running, receipt.block_id))
+    run_stage_rows(blobs, table, staging(running, 0, Row(1, ("1", "bulbasaur"))))
+    assert content(container, running) == b"id,name\r\n25,pikachu\r\n"
+
+
+def test_recording_progress_twice_or_late_changes_nothing(table: ReportTable, running: Report) -> None:
+    run_record_progress(table, RecordProgress(running.id, running.owner, done=4, failed=1))
+    run_record_progress(table, RecordProgress(running.id, running.owner, done=4, failed=1))
+    run_record_progress(table, RecordProgress(running.id, running.owner, done=2, failed=0))
+    after = stored(table, running)
+    assert after is not None
+    assert (after.progress.done, after.progress.failed) == (4, 1)
+
+
+@pytest.mark.parametrize("status", [*WITHDRAWN, Status.SUCCEEDED, Status.FAILED])
+def test_progress_of_a_report_that_is_over_is_not_recorded(
+    table: ReportTable, running: Report, status: Status | None
+) -> None:
+    withdraw(table, running, status)
+    before = stored(table, running)
+    run_record_progress(table, RecordProgress(running.id, running.owner, done=4, failed=1))
+    assert stored(table, running) == before
+
+
+def test_publishing_twice_gives_the_same_csv_and_record(
+    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+) -> None:
+    receipt = run_stage_rows(blobs, table, staging(running))
+    assert receipt.block_id is not None
+    order = publication(
+        running, receipt.block_id, failures=(Failure("raichu", "PokéAPI has no pokemon/26."),)
+    )
+    assert run_publish_report(blobs, table, order) == {"status": "partial"}
+    csv, record = content(container, running), stored(table, running)
+    assert run_publish_report(blobs, table, order) == {"status": "partial"}
+    assert content(container, running) == csv
+    assert stored(table, running) == record
+    assert record is not None
+    assert record.progress == Progress(total=2, done=2, failed=1)
+
+
+def test_a_publication_that_died_before_its_record_is_made_again(
+    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+) -> None:
+    receipt = run_stage_rows(blobs, table, staging(running))
+    assert receipt.block_id is not None
+    blobs.publish(running.owner, running.id, b"id,name\r\n", [receipt.block_id])
+    run_publish_report(blobs, table, publication(running, receipt.block_id))
+    record = stored(table, running)
+    assert record is not None
+    assert record.status is Status.SUCCEEDED
+    assert content(container, running) == b"id,name\r\n25,pikachu\r\n"
+
+
+@pytest.mark.parametrize("status", WITHDRAWN)
+def test_publishing_a_report_that_was_withdrawn_leaves_nothing(
+    table: ReportTable,
+    blobs: ReportBlobs,
+    container: ContainerClient,
+    running: Report,
+    status: Status | None,
+) -> None:
+    receipt = run_stage_rows(blobs, table, staging(running))
+    assert receipt.block_id is not None
+    withdraw(table, running, status)
+    run_publish_report(blobs, table, publication(running, receipt.block_id))
+    assert traces(container) == []
+    after = stored(table, running)
+    assert (after and after.status) == status
+
+
+@pytest.mark.parametrize("status", WITHDRAWN)
+def test_publishing_takes_its_csv_back_where_the_report_is_withdrawn_meanwhile(
+    table: ReportTable, container: ContainerClient, running: Report, status: Status | None
+) -> None:
+    class WithdrawnMeanwhile(ReportBlobs):
+        def publish(self, *order: object) -> object:  # type: ignore[override]
+            published = super().publish(*order)  # type: ignore[arg-type]
+            withdraw(table, running, status)
+            return published
+
+    blobs = WithdrawnMeanwhile(container, delegation_keys=None)
+    run_publish_report(blobs, table, publication(running))
+    assert traces(container) == []
+
+
+def test_a_report_whose_every_pokemon_failed_fails_with_the_first_reason(
+    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+) -> None:
+    failures = (Failure("a", "PokéAPI answered 503 for pokemon/1."), Failure("b", "Another."))
+    order = publication(running, failures=failures)
+    for _ in range(2):
+        assert run_publish_report(blobs, table, order) == {"status": "failed"}
+        record = stored(table, running)
+        assert record is not None
+        assert record.error is not None
+        assert "PokéAPI answered 503 for pokemon/1." in record.error.detail
+        assert record.failure_count == 2
+        assert traces(container) == []
+
+
+def test_failing_twice_tells_the_first_reason_and_leaves_no_block(
+    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+) -> None:
+    run_stage_rows(blobs, table, staging(running))
+    assert run_fail_report(blobs, table, FailReport(running.id, running.owner, "first")) == {
+        "status": "failed"
+    }
+    record = stored(table, running)
+    assert run_fail_report(blobs, table, FailReport(running.id, running.owner, "second")) == {
+        "status": "failed"
+    }
+    assert stored(table, running) == record
+    assert traces(container) == []
+
+
+def test_failing_a_report_that_was_published_leaves_it_published(
+    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+) -> None:
+    run_publish_report(blobs, table, publication(running))
+    run_fail_report(blobs, table, FailReport(running.id, running.owner, "late"))
+    record = stored(table, running)
+    assert record is not None
+    assert record.status is Status.SUCCEEDED
+    assert content(container, running) == b"id,name\r\n"

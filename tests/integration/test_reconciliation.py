@@ -1,0 +1,253 @@
+"""The reconciler and the daily round against real storage, with an engine that the tests write by hand."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import grpc
+import pytest
+from azure.data.tables import TableClient, TableServiceClient
+from azure.storage.blob import BlobServiceClient
+
+from adapters.dependencies import Stores
+from adapters.idempotency_keys import Claim, IdempotencyKeys
+from adapters.orchestrations import Instance, Orchestrations, Phase
+from adapters.outbox import Outbox
+from adapters.report_blobs import ReportBlobs
+from adapters.report_table import ReportTable
+from domain import report as life
+from domain.messages import GenerateReport, Pace
+from domain.report import Report, ReportRequest, Result, Status
+from domain.report_ids import new_report_id
+from local.servers import Storage
+from triggers import reconciliation
+from triggers.acceptance import accept
+from triggers.expiry import expire
+from triggers.reconciliation import reconcile
+
+REQUEST = ReportRequest("fire", None, include_forms=True, sample_size=None, seed=1, columns=("id",))
+NOW = datetime.now(UTC)
+
+
+@dataclass
+class FakeOrchestrations(Orchestrations):
+    """The instances there are, and what was done to them."""
+
+    instances: dict[str, Instance] = field(default_factory=dict)
+    started: list[GenerateReport] = field(default_factory=list)
+    hung: bool = False
+
+    def start(self, order: GenerateReport) -> None:
+        self.started.append(order)
+        self.instances[order.report_id] = Instance(Phase.RUNNING, "")
+
+    def find(self, report_id: str) -> Instance | None:
+        return self.instances.get(report_id)
+
+    def stop(self, report_id: str) -> None:
+        if self.hung:
+            raise TimeoutError
+        if report_id in self.instances:
+            self.instances[report_id] = Instance(Phase.BROKEN, "")
+
+    def remove(self, report_id: str) -> None:
+        self.stop(report_id)
+        self.instances.pop(report_id, None)
+
+
+@dataclass
+class World:
+    stores: Stores
+    table: TableClient
+    engine: FakeOrchestrations
+
+    def reconcile(self) -> dict[str, int]:
+        return dict(reconcile(self.engine, self.stores, Pace()))
+
+    def add(self, status: Status = Status.QUEUED, *, age: timedelta = timedelta()) -> Report:
+        """A stored report, with a row in the outbox."""
+        made = NOW - age
+        report = life.new_report(
+            new_report_id(made, secrets.token_hex(8)),
+            "anonymous",
+            REQUEST,
+            made,
+            retention=timedelta(days=30),
+        )
+        self.stores.outbox.put(report.owner, report.id)
+        return self.stores.reports.insert(replace(report, status=status))
+
+    def show(self, report: Report) -> Report | None:
+        stored = self.stores.reports.get(report.owner, report.id)
+        return stored.report if stored else None
+
+    @property
+    def rows(self) -> list[str]:
+        return [row.report_id for row in self.stores.outbox.rows()]
+
+    @property
+    def csvs(self) -> list[tuple[str, str]]:
+        return list(self.stores.blobs.all())
+
+
+@pytest.fixture
+def world(storage: Storage) -> Iterator[World]:
+    name = secrets.token_hex(8)
+    tables = TableServiceClient.from_connection_string(storage.connection_string)
+    service = BlobServiceClient.from_connection_string(storage.connection_string)
+    table, container = tables.create_table(f"t{name}"), service.create_container(f"c{name}")
+    stores = Stores(ReportTable(table), ReportBlobs(container, None), Outbox(table), IdempotencyKeys(table))
+    yield World(stores, table, FakeOrchestrations())
+    tables.delete_table(f"t{name}")
+    service.delete_container(f"c{name}")
+
+
+def test_a_report_that_was_never_started_is_started_under_its_id(world: World) -> None:
+    report = world.add()
+    assert world.reconcile() == {"started": 1}
+    (order,) = world.engine.started
+    assert (order.report_id, order.owner, order.request) == (report.id, "anonymous", REQUEST)
+    assert world.reconcile() == {"running": 1}
+    assert world.rows == [report.id]
+
+
+def test_a_running_report_whose_engine_forgot_it_is_started_again(world: World) -> None:
+    world.add(Status.RUNNING)
+    assert world.reconcile() == {"started": 1}
+
+
+@pytest.mark.parametrize("status", [Status.SUCCEEDED, Status.PARTIAL, Status.FAILED, Status.CANCELED])
+def test_the_row_of_a_report_that_has_ended_is_dropped(world: World, status: Status) -> None:
+    report = world.add(status)
+    assert world.reconcile() == {"dropped": 1}
+    assert world.rows == []
+    assert world.show(report) == report
+
+
+@pytest.mark.parametrize(("reason", "told"), [("a bug", "a bug"), ("", "stopped from outside")])
+def test_a_report_whose_orchestration_broke_is_closed_with_the_reason(
+    world: World, reason: str, told: str
+) -> None:
+    report = world.add(Status.RUNNING)
+    world.stores.blobs.stage(report.owner, report.id, "shard-000000", b"1\r\n")
+    world.engine.instances[report.id] = Instance(Phase.BROKEN, reason)
+    assert world.reconcile() == {"closed": 1}
+    closed = world.show(report)
+    assert closed is not None
+    assert closed.status is Status.FAILED
+    assert closed.error is not None
+    assert told in closed.error.detail
+    assert world.csvs == []
+    assert world.reconcile() == {"dropped": 1}
+
+
+def test_an_orchestration_that_just_wrote_its_record_is_believed(world: World) -> None:
+    """The record is read, the report ends, and only then is the instance found completed."""
+    report = world.add(Status.RUNNING)
+
+    class EndsMeanwhile(FakeOrchestrations):
+        def find(self, report_id: str) -> Instance | None:
+            world.stores.reports.change(
+                report.owner, report_id, lambda one: life.published(one, Result(1, 9, "a"), (), NOW)
+            )
+            return Instance(Phase.COMPLETED, "")
+
+    world.engine = EndsMeanwhile()
+    world.reconcile()
+    ended = world.show(report)
+    assert ended is not None
+    assert ended.status is Status.SUCCEEDED
+
+
+def test_a_cancellation_that_broke_off_is_finished(world: World) -> None:
+    report = world.add(Status.CANCELING)
+    world.engine.instances[report.id] = Instance(Phase.RUNNING, "")
+    world.stores.blobs.stage(report.owner, report.id, "shard-000000", b"1\r\n")
+    assert world.reconcile() == {"canceled": 1}
+    canceled = world.show(report)
+    assert canceled is not None
+    assert canceled.status is Status.CANCELED
+    assert world.csvs == []
+    assert world.engine.instances[report.id].phase is Phase.BROKEN
+
+
+def test_a_deletion_that_broke_off_is_finished(world: World) -> None:
+    report = world.add(Status.DELETING)
+    world.engine.instances[report.id] = Instance(Phase.RUNNING, "")
+    world.stores.blobs.publish(report.owner, report.id, b"id\r\n", [])
+    assert world.reconcile() == {"deleted": 1}
+    assert world.show(report) is None
+    assert (world.rows, world.csvs, world.engine.instances) == ([], [], {})
+
+
+def test_a_deletion_that_died_after_the_record_is_finished(world: World) -> None:
+    report = world.add()
+    world.stores.outbox.put(report.owner, report.id, closing=True)
+    world.stores.reports.delete(report.owner, report.id)
+    world.stores.blobs.stage(report.owner, report.id, "shard-000000", b"1\r\n")
+    assert world.reconcile() == {"dropped": 1}
+    assert (world.rows, world.csvs) == ([], [])
+
+
+def test_a_row_whose_record_is_just_being_written_is_left_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.stores.outbox.put("anonymous", new_report_id(NOW, "0" * 16))
+    assert world.reconcile() == {"being accepted": 1}
+    monkeypatch.setattr(reconciliation, "BEING_ACCEPTED", timedelta())
+    assert world.reconcile() == {"dropped": 1}
+    assert world.rows == []
+
+
+def test_one_report_that_cannot_be_dealt_with_holds_up_no_other(world: World) -> None:
+    world.add(Status.CANCELING)
+    world.add()
+    world.engine.hung = True
+    assert world.reconcile() == {"put off": 1, "started": 1}
+    world.engine.hung = False
+    assert world.reconcile() == {"canceled": 1, "running": 1}
+
+
+def test_a_report_is_accepted_while_the_engine_is_away(world: World) -> None:
+    class Away(FakeOrchestrations):
+        def start(self, order: GenerateReport) -> None:
+            raise grpc.RpcError
+
+    report = replace(world.add(), id=new_report_id(NOW, "f" * 16))
+    assert accept(Away(), world.stores, report, Pace()) == report
+    assert report.id in world.rows
+    assert world.show(report) == report
+
+
+def test_the_daily_round_deletes_what_has_expired_and_nothing_else(world: World) -> None:
+    expired = world.add(Status.SUCCEEDED, age=timedelta(days=31))
+    fresh = world.add(Status.SUCCEEDED, age=timedelta(days=29))
+    for report in (expired, fresh):
+        world.stores.blobs.publish(report.owner, report.id, b"id\r\n", [])
+    assert dict(expire(world.engine, world.stores, NOW)) == {"reports": 1}
+    assert world.show(expired) is None
+    assert world.show(fresh) == fresh
+    assert world.csvs == [(fresh.owner, fresh.id)]
+    assert expired.id not in world.rows
+
+
+def test_the_daily_round_removes_orphans_older_than_a_day(world: World) -> None:
+    old, young = (new_report_id(NOW - timedelta(hours=hours), "0" * 16) for hours in (25, 23))
+    for report_id in (old, young):
+        world.stores.blobs.stage("anonymous", report_id, "shard-000000", b"1\r\n")
+        world.stores.keys.claim("anonymous", f"hash-{report_id}", Claim(report_id, "f"))
+    kept = world.add(Status.SUCCEEDED, age=timedelta(days=2))
+    world.stores.blobs.publish(kept.owner, kept.id, b"id\r\n", [])
+    assert dict(expire(world.engine, world.stores, NOW)) == {"blobs": 1, "keys": 1}
+    assert sorted(world.csvs) == sorted([("anonymous", young), (kept.owner, kept.id)])
+    assert [key[1] for key in world.stores.keys.all()] == [f"hash-{young}"]
+
+
+def test_an_expired_report_that_cannot_be_deleted_holds_up_no_other(world: World) -> None:
+    for _ in range(2):
+        world.add(Status.SUCCEEDED, age=timedelta(days=31))
+    world.engine.hung = True
+    assert dict(expire(world.engine, world.stores, NOW)) == {}
+    world.engine.hung = False
+    assert world.reconcile() == {"deleted": 2}

@@ -1,0 +1,77 @@
+"""The orchestrators still replay what earlier code recorded, so runs under way survive a deployment."""
+
+import asyncio
+import base64
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from durabletask.internal import orchestrator_service_pb2 as pb
+from google.protobuf.json_format import ParseDict
+
+from orchestrators import fetch_shard, generate_report
+from tests import histories
+
+ORCHESTRATORS = {
+    "generate_report": generate_report.generate_report,
+    "fetch_shard": fetch_shard.fetch_shard,
+}
+RECORDED = sorted(Path(histories.__path__[0]).glob("*.jsonl"))
+
+
+def events(path: Path) -> list[pb.HistoryEvent]:
+    return [ParseDict(json.loads(line), pb.HistoryEvent()) for line in path.read_text().splitlines()]
+
+
+async def replay(name: str, recorded: list[pb.HistoryEvent]) -> pb.CompleteOrchestrationAction:
+    """Run the function as the host does, with the last episode as what is new; returns how it ended."""
+    last = max(index for index, event in enumerate(recorded) if event.HasField("orchestratorStarted"))
+    request = pb.OrchestratorRequest(
+        instanceId="replayed", pastEvents=recorded[:last], newEvents=recorded[last:]
+    )
+    body = base64.b64encode(request.SerializeToString()).decode()
+    function: Any = ORCHESTRATORS[name].build().get_user_function()
+    answer = await function(**{function._df_trigger_name: SimpleNamespace(body=body)})
+    response = pb.OrchestratorResponse.FromString(base64.b64decode(answer))
+    (action,) = [action for action in response.actions if action.HasField("completeOrchestration")]
+    ending: pb.CompleteOrchestrationAction = action.completeOrchestration
+    return ending
+
+
+def ending(recorded: list[pb.HistoryEvent]) -> pb.ExecutionCompletedEvent:
+    assert recorded[-1].HasField("executionCompleted")
+    return recorded[-1].executionCompleted
+
+
+def episodes(recorded: list[pb.HistoryEvent]) -> list[pb.HistoryEvent]:
+    """The history up to the last episode's end, which is what a replay comes to."""
+    return [
+        event
+        for event in recorded
+        if not event.HasField("executionCompleted") and not event.HasField("orchestratorCompleted")
+    ]
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+def test_a_recorded_history_replays_to_the_same_end(path: Path) -> None:
+    recorded = events(path)
+    replayed = asyncio.run(replay(path.name.partition(".")[0], episodes(recorded)))
+    assert replayed.orchestrationStatus == pb.ORCHESTRATION_STATUS_COMPLETED, replayed.failureDetails
+    assert replayed.result.value == ending(recorded).result.value
+
+
+def test_each_orchestrator_has_recorded_histories() -> None:
+    assert {path.name.partition(".")[0] for path in RECORDED} == set(ORCHESTRATORS)
+
+
+def test_a_history_of_other_steps_does_not_replay() -> None:
+    path = next(path for path in RECORDED if path.stem == "generate_report.everything_works")
+    recorded = episodes(events(path))
+    for event in recorded:
+        if event.HasField("taskScheduled") and event.taskScheduled.name == "plan_report":
+            event.taskScheduled.name = "choose_pokemon"
+    replayed = asyncio.run(replay("generate_report", recorded))
+    assert replayed.orchestrationStatus == pb.ORCHESTRATION_STATUS_FAILED
+    assert "NonDeterminism" in replayed.failureDetails.errorType
