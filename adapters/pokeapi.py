@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 import requests
 from cachetools import TLRUCache, cachedmethod
+from circuitbreaker import CircuitBreaker
 from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 from urllib3.exceptions import ReadTimeoutError
@@ -54,6 +55,9 @@ class PokeApi:
         self.base_url = settings.base_url
         self._timeout = (settings.connect_timeout_seconds, settings.read_timeout_seconds)
         self._session = _session(settings)
+        self._breaker = CircuitBreaker(
+            settings.pause_after_failures, settings.pause_seconds, PokeApiUnavailableError
+        )
         self._kept: TLRUCache[Any, _Kept[Any]] = TLRUCache(
             MAX_KEPT_DOCUMENTS, ttu=lambda _key, kept, now: now + kept.max_age
         )
@@ -118,6 +122,14 @@ class PokeApi:
         return _Kept(value, _max_age(response.headers.get("Cache-Control", "")))
 
     def _get(self, path: str) -> requests.Response:
+        if self._breaker.opened:
+            raise PokeApiUnavailableError(
+                f"PokéAPI failed {self._breaker.failure_count} times in a row and is left alone for a while."
+            )
+        with self._breaker:
+            return self._get_now(path)
+
+    def _get_now(self, path: str) -> requests.Response:
         response = self._ask(path)
         if response.status_code in EDGE_FAULTS:
             again = self._ask(_other_spelling(path))

@@ -21,7 +21,10 @@ class SettingError(Exception):
 
 @dataclass(frozen=True)
 class PokeApiSettings:
-    """``connections`` bounds the open connections to PokéAPI from one instance of the app."""
+    """``connections`` bounds the open connections to PokéAPI from one instance of the app.
+
+    After ``pause_after_failures`` in a row that instance asks nothing for ``pause_seconds``.
+    """
 
     base_url: str
     connections: int
@@ -29,6 +32,8 @@ class PokeApiSettings:
     read_timeout_seconds: float
     retries: int
     backoff_seconds: float
+    pause_after_failures: int = 20
+    pause_seconds: float = 30
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ def pokeapi_settings() -> PokeApiSettings:
         read_timeout_seconds=_seconds("POKEAPI_READ_TIMEOUT_SECONDS", 15, least=0.1),
         retries=_integer("POKEAPI_RETRIES", 3, least=0, most=10),
         backoff_seconds=_seconds("POKEAPI_BACKOFF_SECONDS", 0.5, least=0),
+        pause_after_failures=_integer("POKEAPI_PAUSE_AFTER_FAILURES", 20, least=1, most=10_000),
+        pause_seconds=_seconds("POKEAPI_PAUSE_SECONDS", 30, least=0.1),
     )
 
 

@@ -267,3 +267,28 @@ def test_connections_are_bounded_whatever_the_number_of_threads(scripted: Script
     with ThreadPoolExecutor(12) as pool:
         list(pool.map(ask, range(12)))
     assert scripted.most_at_once == 3
+
+
+def test_after_many_failures_in_a_row_pokeapi_is_left_alone_for_a_while(scripted: Scripted) -> None:
+    client = PokeApi(
+        replace(SETTINGS, base_url=scripted.base_url, retries=0, pause_after_failures=3, pause_seconds=0.5)
+    )
+    scripted.answers = lambda _path, _count: json_answer({}, status=503)
+    for number in range(3):
+        with pytest.raises(PokeApiUnavailableError, match="503"):
+            client.pokemon(number)
+    asked = len(scripted.asked)
+    with pytest.raises(PokeApiUnavailableError, match="failed 3 times in a row"):
+        client.pokemon(4)
+    assert len(scripted.asked) == asked
+    scripted.answers = lambda _path, _count: json_answer(LIST)
+    time.sleep(1.1)
+    assert client.types() == {"fire": 10}
+
+
+def test_documents_that_are_not_there_are_no_failures_of_pokeapi(scripted: Scripted) -> None:
+    client = PokeApi(replace(SETTINGS, base_url=scripted.base_url, pause_after_failures=2))
+    scripted.answers = lambda _path, _count: (404, {}, b"Not Found")
+    for number in range(5):
+        with pytest.raises(PokemonNotFoundError):
+            client.pokemon(number)
