@@ -1,0 +1,154 @@
+"""The engine's entities: what the in-memory backend leaves out of their life and of their locks.
+
+Kept apart from the orchestrations (``engine.py``) because the two share nothing but the backend's lock.
+"""
+
+# ruff: noqa: N802 - the service's method names are its protocol's
+import grpc
+from durabletask.internal import orchestrator_service_pb2 as pb
+from durabletask.testing.in_memory_backend import (
+    EntityState,
+    InMemoryOrchestrationBackend,
+    OrchestrationInstance,
+    PendingLockRequest,
+)
+
+ENDED = (
+    pb.ORCHESTRATION_STATUS_COMPLETED,
+    pb.ORCHESTRATION_STATUS_FAILED,
+    pb.ORCHESTRATION_STATUS_TERMINATED,
+)
+
+
+class EntityRules(InMemoryOrchestrationBackend):
+    """Entities that cease to exist without a state, and locks that keep others out.
+
+    The backend's lock only keeps other *locks* away: operations of others run in the middle of a critical
+    section. Here they are held back until the lock is free; what was queued before the lock runs before it is
+    granted.
+    """
+
+    def __init__(self, max_history_size: int) -> None:
+        super().__init__(max_history_size=max_history_size)
+        self._lock_holders: dict[str, str] = {}  # critical section id -> instance id
+        self._held_back: dict[str, list[pb.HistoryEvent]] = {}
+
+    # Locks
+
+    def _queue_entity_operation(self, entity_id: str, event: pb.HistoryEvent) -> None:
+        super()._queue_entity_operation(entity_id, event)
+        self._hold_back_strangers(self._entities[entity_id])
+
+    def SignalEntity(
+        self, request: pb.SignalEntityRequest, context: grpc.ServicerContext
+    ) -> pb.SignalEntityResponse:
+        with self._lock:
+            response = super().SignalEntity(request, context)
+            self._hold_back_strangers(self._entities[request.instanceId])
+            return response
+
+    def _hold_back_strangers(self, entity: EntityState) -> None:
+        if entity.locked_by is None:
+            return
+        holder = self._lock_holders.get(entity.locked_by)
+        admitted: list[pb.HistoryEvent] = []
+        strangers: list[pb.HistoryEvent] = []
+        for event in entity.pending_operations:
+            # A signal is never the holder's: the SDK forbids it to signal what it has locked.
+            theirs = event.entityOperationCalled.parentInstanceId.value == holder
+            (admitted if theirs else strangers).append(event)
+        entity.pending_operations[:] = admitted
+        if strangers:
+            self._held_back.setdefault(entity.instance_id, []).extend(strangers)
+
+    def _can_grant_lock(self, pending: PendingLockRequest) -> bool:
+        busy = self._entity_in_flight | self._entity_queue_set
+        return busy.isdisjoint(pending.lock_set) and super()._can_grant_lock(pending)
+
+    def _grant_lock(self, pending: PendingLockRequest) -> None:
+        self._lock_holders[pending.critical_section_id] = pending.parent_instance_id
+        super()._grant_lock(pending)
+        for entity_id in pending.lock_set:
+            self._hold_back_strangers(self._entities[entity_id])
+
+    def _try_grant_pending_locks(self) -> None:
+        for entity_id in [*self._held_back]:
+            entity = self._entities[entity_id]
+            if entity.locked_by is None:
+                entity.pending_operations.extend(self._held_back.pop(entity_id))
+                self._enqueue_entity(entity_id)
+        super()._try_grant_pending_locks()  # type: ignore[no-untyped-call]
+
+    def _process_send_entity_message_action(
+        self, instance: OrchestrationInstance, action: pb.OrchestratorAction
+    ) -> None:
+        super()._process_send_entity_message_action(instance, action)
+        if action.sendEntityMessage.HasField("entityUnlockSent"):
+            unlock = action.sendEntityMessage.entityUnlockSent
+            if not any(one.locked_by == unlock.criticalSectionId for one in self._entities.values()):
+                self._lock_holders.pop(unlock.criticalSectionId, None)
+            if (entity := self._entities.get(unlock.targetInstanceId.value)) is not None:
+                self._forget_if_empty(entity)
+
+    def CleanEntityStorage(
+        self, request: pb.CleanEntityStorageRequest, context: grpc.ServicerContext
+    ) -> pb.CleanEntityStorageResponse:
+        """Release the locks of orchestrations that are gone; the backend takes every lock for orphaned."""
+        release = request.releaseOrphanedLocks
+        request.releaseOrphanedLocks = False
+        with self._lock:
+            response = super().CleanEntityStorage(request, context)
+            if release:
+                for entity in [*self._entities.values()]:
+                    if entity.locked_by is None:
+                        continue
+                    holder = self._instances.get(self._lock_holders.get(entity.locked_by, ""))
+                    if holder is None or holder.status in ENDED:
+                        entity.locked_by = None
+                        response.orphanedLocksReleased += 1
+                self._try_grant_pending_locks()
+        return response
+
+    # Life
+
+    def CompleteEntityTask(
+        self, request: pb.EntityBatchResult, context: grpc.ServicerContext
+    ) -> pb.CompleteTaskResponse:
+        with self._lock:
+            entity = next(
+                (
+                    one
+                    for one in self._entities.values()
+                    if str(one.completion_token) == request.completionToken
+                ),
+                None,
+            )
+            response = super().CompleteEntityTask(request, context)
+            if entity is not None:
+                # A lock that waited for this batch comes before the operations that arrived during it.
+                self._entity_queue_set.discard(entity.instance_id)
+                self._try_grant_pending_locks()
+                if entity.pending_operations:
+                    self._enqueue_entity(entity.instance_id)
+                self._forget_if_empty(entity)
+        return response
+
+    def _forget_if_empty(self, entity: EntityState) -> None:
+        """Drop an entity that has deleted its state; the backend keeps it, and says that it exists."""
+        if entity.serialized_state is None and not self._is_in_use(entity):
+            self._entities.pop(entity.instance_id, None)
+
+    def _is_in_use(self, entity: EntityState) -> bool:
+        return bool(
+            entity.pending_operations
+            or entity.locked_by
+            or entity.instance_id in self._entity_in_flight
+            or entity.instance_id in self._held_back
+        )
+
+    def GetEntity(self, request: pb.GetEntityRequest, context: grpc.ServicerContext) -> pb.GetEntityResponse:
+        with self._lock:
+            entity = self._entities.get(request.instanceId)
+            if entity is not None and entity.serialized_state is None:
+                return pb.GetEntityResponse(exists=False)
+            return super().GetEntity(request, context)

@@ -1,0 +1,82 @@
+"""A function as the host sees it, and the refusal of what this host cannot run.
+
+The worker library accepts any binding it does not know as "generic"; in Azure an extension would then feed
+it. Here nothing would, so a function that could never run is named at start instead of hanging later.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from devhost.errors import CannotRunError
+
+HTTP = "httpTrigger"
+TIMER = "timerTrigger"
+ORCHESTRATION = "orchestrationTrigger"
+ACTIVITY = "activityTrigger"
+ENTITY = "entityTrigger"
+
+_TRIGGERS = (HTTP, TIMER, ORCHESTRATION, ACTIVITY, ENTITY)
+_DURABLE_NAME_FIELDS = {ORCHESTRATION: "orchestration", ACTIVITY: "activity", ENTITY: "entityName"}
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function: the trigger's binding and the others, as the dicts a function.json would hold."""
+
+    name: str
+    id: str
+    trigger: dict[str, Any]
+    clients: tuple[dict[str, Any], ...]
+    http_outputs: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """The trigger's type, one of the constants above."""
+        return str(self.trigger["type"])
+
+    @property
+    def durable_name(self) -> str:
+        """The name orchestrators call it by: the trigger's own, else the function's."""
+        return str(self.trigger.get(_DURABLE_NAME_FIELDS[self.kind]) or self.name)
+
+
+def describe_function(name: str, function_id: str, bindings: list[dict[str, Any]]) -> Function:
+    """Sort a function's bindings into trigger, clients and HTTP output.
+
+    Raises CannotRunError for any other binding.
+    """
+    triggers: list[dict[str, Any]] = []
+    clients: list[dict[str, Any]] = []
+    http_outputs: list[str] = []
+    for binding in bindings:
+        kind = binding["type"]
+        if kind in _TRIGGERS:
+            triggers.append(binding)
+        elif kind == "durableClient":
+            clients.append(binding)
+        elif kind == "http" and str(binding.get("direction")).upper() == "OUT":
+            http_outputs.append(str(binding["name"]))
+        else:
+            raise CannotRunError(
+                f"function {name}: this host cannot feed a {kind!r} binding (parameter {binding['name']!r}); "
+                f"it knows {', '.join(_TRIGGERS)}, durableClient and http output"
+            )
+    if len(triggers) != 1:
+        raise CannotRunError(f"function {name}: has {len(triggers)} triggers; a function has exactly one")
+    return Function(name, function_id, triggers[0], tuple(clients), tuple(http_outputs))
+
+
+def durable_functions(functions: Iterable[Function], kind: str) -> dict[str, Function]:
+    """The functions of one durable kind, by the name they are called by in lower case: names ignore case."""
+    found: dict[str, Function] = {}
+    for function in functions:
+        if function.kind != kind:
+            continue
+        other = found.setdefault(function.durable_name.lower(), function)
+        if other is not function:
+            raise CannotRunError(
+                f"function {function.name}: the {kind} name {function.durable_name!r} is also that "
+                f"of function {other.name}"
+            )
+    return found

@@ -1,0 +1,199 @@
+"""The HTTP side: an ASGI application that turns requests into function calls, and results into responses."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from werkzeug.http import dump_cookie
+
+from devhost.protos import RpcHttp, RpcHttpCookie, TypedData
+from devhost.routes import Router
+from devhost.worker import Outcome, Worker
+
+MAX_BODY_BYTES = 104_857_600  # Azure's limit of 100 MB
+_REFUSED_HEADERS = {"content-length", "transfer-encoding", "connection", "date", "server"}
+
+type Receive = Callable[[], Awaitable[dict[str, Any]]]
+type Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class BodyTooLargeError(Exception):
+    """The request's body is over MAX_BODY_BYTES."""
+
+
+class ClientGoneError(Exception):
+    """The client closed the connection before its request was complete."""
+
+
+class HttpHost:
+    """The ASGI application.
+
+    ``system`` serves the host's own paths: it answers a Response, or None for not its own.
+    """
+
+    def __init__(self, worker: Worker, router: Router, system: "SystemPaths") -> None:
+        self._worker = worker
+        self._router = router
+        self._system = system
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            return
+        headers = _joined(
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
+        )
+        try:
+            body = await _read_body(scope, receive)
+        except BodyTooLargeError:
+            await _send(send, Response(413))
+            return
+        except ClientGoneError:
+            return
+        request = Request(
+            method=scope["method"],
+            origin=f"{scope['scheme']}://{headers.get('host') or '{}:{}'.format(*scope['server'])}",
+            raw_path=scope["raw_path"].decode("latin-1").partition("?")[0],
+            query=scope["query_string"].decode("latin-1"),
+            headers=headers,
+            body=body,
+        )
+        response = await self._system(request)
+        if response is None:
+            response = await self._call_function(request)
+        await _send(send, response)
+
+    async def _call_function(self, request: "Request") -> "Response":
+        matched = self._router.match(request.path, request.method)
+        if matched is None:
+            return Response(404)
+        route, parameters = matched
+        query = _joined(parse_qsl(request.query))  # as in Azure, a parameter without a value does not arrive
+        value = RpcHttp(
+            method=request.method,
+            url=f"{request.origin}{request.raw_path}" + (f"?{request.query}" if request.query else ""),
+            headers=request.headers,
+            params=parameters,
+            query=query,
+            body=TypedData(bytes=request.body),
+        )
+        outcome = await self._worker.submit(
+            self._worker.invoke(
+                route.function,
+                TypedData(http=value),
+                trace_parent=request.headers.get("traceparent", ""),
+                trace_state=request.headers.get("tracestate", ""),
+            )
+        )
+        return _response_of(outcome, route.function.http_outputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request. ``origin`` is scheme and authority; ``headers`` have lower-cased names."""
+
+    method: str
+    origin: str
+    raw_path: str
+    query: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def path(self) -> str:
+        """The decoded path; a slash that came escaped is part of its segment and stays so, as in ASP.NET."""
+        return "/".join(unquote(segment).replace("/", "%2F") for segment in self.raw_path.split("/"))
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A whole response; ``headers`` may repeat a name."""
+
+    status: int
+    body: bytes = b""
+    headers: list[tuple[str, str]] = field(default_factory=list)
+
+
+type SystemPaths = Callable[[Request], Awaitable[Response | None]]
+
+
+def _joined(pairs: Any) -> dict[str, str]:
+    """Repeated names arrive as one value, joined with commas: the worker's protocol has no lists here."""
+    joined: dict[str, str] = {}
+    for name, value in pairs:
+        joined[name] = f"{joined[name]},{value}" if name in joined else value
+    return joined
+
+
+async def _read_body(scope: dict[str, Any], receive: Receive) -> bytes:
+    announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    if announced.isdigit() and int(announced) > MAX_BODY_BYTES:
+        raise BodyTooLargeError
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGoneError
+        part = message.get("body", b"")
+        size += len(part)
+        if size > MAX_BODY_BYTES:
+            raise BodyTooLargeError
+        parts.append(part)
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def _response_of(outcome: Outcome, http_outputs: tuple[str, ...]) -> Response:
+    if outcome.failure is not None:
+        return Response(500)
+    given = [outcome.outputs[name] for name in http_outputs if name in outcome.outputs] + [outcome.value]
+    value = next((value for value in given if value is not None), None)
+    if value is None:
+        return Response(204)
+    if value.http is None:
+        content_type, body = _plain(value)
+        return Response(200, body, [("content-type", content_type)])
+    headers = [
+        (name, text) for name, text in value.http.headers.items() if name.lower() not in _REFUSED_HEADERS
+    ]
+    headers += [("set-cookie", _set_cookie(cookie)) for cookie in value.http.cookies or []]
+    return Response(int(value.http.status_code), value.http.body.bytes or b"", headers)
+
+
+def _plain(value: TypedData) -> tuple[str, bytes]:
+    if value.bytes is not None:
+        return "application/octet-stream", value.bytes
+    if value.json is not None:
+        return "application/json", value.json.encode()
+    text = next(str(item) for item in (value.string, value.int, value.double) if item is not None)
+    return "text/plain; charset=utf-8", text.encode()
+
+
+def _set_cookie(cookie: RpcHttpCookie) -> str:
+    def given(attribute: Any) -> Any:
+        return None if attribute is None else attribute.value
+
+    expires, max_age = given(cookie.expires), given(cookie.max_age)
+    return dump_cookie(
+        cookie.name,
+        cookie.value,
+        max_age=None if max_age is None else int(max_age),
+        expires=None if expires is None else expires.seconds,
+        path=given(cookie.path) or None,
+        domain=given(cookie.domain) or None,
+        secure=bool(given(cookie.secure)),
+        httponly=bool(given(cookie.http_only)),
+        samesite=cookie.same_site,
+        sync_expires=False,
+    )
+
+
+async def _send(send: Send, response: Response) -> None:
+    bodiless = response.status in (204, 304) or response.status < 200
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
+    if not bodiless:
+        headers.append((b"content-length", str(len(response.body)).encode()))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if bodiless else response.body})

@@ -1,0 +1,195 @@
+"""What HTTP triggers can do: routes, methods, bodies, cookies, contexts, sync and async functions."""
+
+import asyncio
+import json
+import logging
+import os
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import azure.functions as func
+
+app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+
+
+def _json(body: Any) -> func.HttpResponse:
+    return func.HttpResponse(json.dumps(body), mimetype="application/json")
+
+
+def _matched(name: str, req: func.HttpRequest) -> func.HttpResponse:
+    return _json({"function": name, "params": dict(req.route_params)})
+
+
+@app.route(route="echo", methods=["GET", "POST", "PUT"])
+def echo(req: func.HttpRequest) -> func.HttpResponse:
+    """Says what arrived."""
+    return _json(
+        {
+            "method": req.method,
+            "url": req.url,
+            "query": dict(req.params),
+            "headers": dict(req.headers),
+            "body": list(req.get_body()),
+        }
+    )
+
+
+@app.route()
+def without_route(req: func.HttpRequest) -> func.HttpResponse:
+    """Is found under its own name, with any method."""
+    return func.HttpResponse(req.method)
+
+
+@app.route(route="things/all")
+def things_all(req: func.HttpRequest) -> func.HttpResponse:
+    return _matched("things_all", req)
+
+
+@app.route(route="things/{id:int}")
+def things_by_number(req: func.HttpRequest) -> func.HttpResponse:
+    return _matched("things_by_number", req)
+
+
+@app.route(route="things/{id:guid}")
+def things_by_guid(req: func.HttpRequest) -> func.HttpResponse:
+    return _matched("things_by_guid", req)
+
+
+@app.route(route="things/{name}", methods=["GET"])
+def things_by_name(req: func.HttpRequest) -> func.HttpResponse:
+    return _matched("things_by_name", req)
+
+
+@app.route(route="things/{name}", methods=["DELETE"])
+def delete_thing(req: func.HttpRequest) -> func.HttpResponse:
+    return _matched("delete_thing", req)
+
+
+@app.route(route="ranges/{n:range(1,5)}")
+def small_number(req: func.HttpRequest) -> func.HttpResponse:
+    return _matched("small_number", req)
+
+
+@app.route(route="ranges/{n:int:min(6)}")
+def large_number(req: func.HttpRequest) -> func.HttpResponse:
+    return _matched("large_number", req)
+
+
+@app.route(route="words/{word:alpha:length(2,4)}")
+def short_word(req: func.HttpRequest) -> func.HttpResponse:
+    return _matched("short_word", req)
+
+
+@app.route(route="codes/{code:regex(^[a-z]{{2}}\\d$)}")
+def code(req: func.HttpRequest) -> func.HttpResponse:
+    return _matched("code", req)
+
+
+@app.route(route="pages/{number:int?}")
+def page(req: func.HttpRequest) -> func.HttpResponse:
+    return _matched("page", req)
+
+
+@app.route(route="files/{*path}")
+def files(req: func.HttpRequest) -> func.HttpResponse:
+    return _matched("files", req)
+
+
+@app.route(route="exports/{name}.csv")
+def export(req: func.HttpRequest) -> func.HttpResponse:
+    return _matched("export", req)
+
+
+@app.route(route="binary", methods=["POST"])
+def binary(req: func.HttpRequest) -> func.HttpResponse:
+    """Returns the body backwards."""
+    return func.HttpResponse(req.get_body()[::-1], mimetype="application/octet-stream", status_code=201)
+
+
+@app.route(route="size", methods=["POST"])
+def size(req: func.HttpRequest) -> func.HttpResponse:
+    return func.HttpResponse(str(len(req.get_body())))
+
+
+@app.route(route="cookies")
+def cookies(req: func.HttpRequest) -> func.HttpResponse:
+    response = func.HttpResponse("two cookies")
+    response.headers.add("Set-Cookie", "first=1; Path=/; HttpOnly; SameSite=Lax")
+    response.headers.add("Set-Cookie", "second=2; Max-Age=60; Secure")
+    return response
+
+
+@app.route(route="status/{code:int}")
+def status(req: func.HttpRequest) -> func.HttpResponse:
+    return func.HttpResponse(status_code=int(req.route_params["code"]), headers={"X-Made-By": "status"})
+
+
+@app.route(route="probe", methods=["GET", "HEAD"])
+def probe(req: func.HttpRequest) -> func.HttpResponse:
+    return func.HttpResponse("a body")
+
+
+@app.route(route="text")
+def text(req: func.HttpRequest) -> str:
+    return "just text"
+
+
+@app.generic_trigger(arg_name="req", type="httpTrigger", route="output", authLevel="anonymous")
+@app.generic_output_binding(arg_name="answer", type="http")
+def output(req: func.HttpRequest, answer: func.Out[func.HttpResponse]) -> None:
+    """Answers through an output binding, or not at all."""
+    if req.params.get("answer"):
+        answer.set(func.HttpResponse("by an output binding", status_code=203))
+
+
+@app.route(route="boom")
+def boom(req: func.HttpRequest) -> func.HttpResponse:
+    raise LookupError("the cupboard is bare")
+
+
+@app.route(route="context")
+async def context_of(req: func.HttpRequest, context: func.Context) -> func.HttpResponse:
+    return _json(
+        {
+            "function": context.function_name,
+            "directory": context.function_directory,
+            "invocation": context.invocation_id,
+            "traceparent": context.trace_context.trace_parent,
+        }
+    )
+
+
+@app.route(route="where")
+def where(req: func.HttpRequest) -> func.HttpResponse:
+    """Says which process, folder and settings it runs with."""
+    return _json(
+        {"cwd": str(Path.cwd()), **{name: os.environ.get(name) for name in ("GREETING", "OVERRIDDEN")}}
+    )
+
+
+@app.route(route="log")
+def log(req: func.HttpRequest) -> func.HttpResponse:
+    logging.info("said by the app at info")
+    logging.getLogger("app").debug("said by the app at debug")
+    return func.HttpResponse("logged")
+
+
+@app.route(route="sync/{seconds}")
+def sync_sleep(req: func.HttpRequest) -> func.HttpResponse:
+    time.sleep(float(req.route_params["seconds"]))
+    return func.HttpResponse(threading.current_thread().name)
+
+
+@app.route(route="async/{seconds}")
+async def async_sleep(req: func.HttpRequest) -> func.HttpResponse:
+    await asyncio.sleep(float(req.route_params["seconds"]))
+    return func.HttpResponse(threading.current_thread().name)
+
+
+@app.route(route="block/{seconds}")
+async def block(req: func.HttpRequest) -> func.HttpResponse:
+    """An async function that should not: it blocks the worker's loop."""
+    time.sleep(float(req.route_params["seconds"]))
+    return func.HttpResponse("unblocked")

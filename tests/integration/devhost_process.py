@@ -1,0 +1,109 @@
+"""Runs a real devhost in a process of its own, and always stops it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+import requests
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ROOT / "tests" / "apps"
+
+
+class DevhostProcess:
+    """A running host. ``url`` is its address; ``log()`` what it wrote to stderr so far."""
+
+    def __init__(self, app: Path, *arguments: str, environment: dict[str, str] | None = None) -> None:
+        self._app = app
+        self._arguments = arguments
+        self._environment = environment or {}
+        self._stderr = tempfile.TemporaryFile(mode="w+")  # noqa: SIM115 - closed on exit
+        self.announced = ""
+        self.url = ""
+
+    def __enter__(self) -> Self:
+        self.process = start(
+            self._app, "--port", "0", *self._arguments, environment=self._environment, stderr=self._stderr
+        )
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.announced += line
+            if found := re.fullmatch(r"listening on (http://\S+)\n", line):
+                self.url = found[1]
+                return self
+        raise AssertionError(f"devhost did not start: {self.log()}")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        self._stderr.close()
+
+    def stop(self, number: int = signal.SIGTERM) -> float:
+        """Send a signal, and return the seconds until the process had ended."""
+        started = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(timeout=10)
+        return time.monotonic() - started
+
+    def log(self) -> str:
+        self._stderr.seek(0)
+        return self._stderr.read()
+
+    def call(self, method: str, path: str, **options: Any) -> requests.Response:
+        return requests.request(method, self.url + path, timeout=30, **options)
+
+    def run(self, path: str, body: Any = None) -> dict[str, Any]:
+        """POST to a starter, follow its status link to the end, and return the final status."""
+        started = requests.post(self.url + path, json=body, timeout=30)
+        assert started.status_code == 202, started.text
+        return wait_for_end(started.json()["statusQueryGetUri"])
+
+
+def wait_for_end(status_link: str, seconds: float = 20) -> dict[str, Any]:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        answer = requests.get(status_link, timeout=30)
+        if answer.status_code != 202:
+            return dict(answer.json())
+        time.sleep(0.02)
+    raise AssertionError(f"still running: {answer.json()}")
+
+
+def start(
+    app: Path,
+    *arguments: str,
+    environment: dict[str, str] | None = None,
+    stderr: IO[str] | int = subprocess.PIPE,
+) -> subprocess.Popen[str]:
+    """A devhost process whose output is the caller's to read."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "devhost", "--app", str(app), *(arguments or ("--port", "0"))],
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
+    )
+
+
+def start_and_fail(app: Path, *arguments: str) -> str:
+    """Run a devhost that must refuse to start, and return its one line on stderr."""
+    with start(app, *arguments) as process:
+        output, errors = process.communicate(timeout=20)
+    assert process.returncode == 1, errors
+    assert output == ""
+    lines = errors.splitlines()
+    assert len(lines) == 1, errors
+    return str(lines[0])

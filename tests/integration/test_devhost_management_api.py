@@ -1,0 +1,197 @@
+"""Durable's HTTP management API and the host's /admin paths on a real devhost."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+from tests.integration.devhost_process import APPS, DevhostProcess, wait_for_end
+
+WEBHOOK = "/runtime/webhooks/durabletask"
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[DevhostProcess]:
+    with DevhostProcess(APPS / "durable_native") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def code(host: DevhostProcess) -> str:
+    link = host.call("POST", "/api/start/chain", json=1).json()["statusQueryGetUri"]
+    return str(link).rpartition("code=")[2]
+
+
+def start(host: DevhostProcess, name: str, body: Any = None) -> dict[str, str]:
+    return dict(host.call("POST", f"/api/start/{name}", json=body).json())
+
+
+def post(link: str, **options: Any) -> requests.Response:
+    return requests.post(link.format(eventName="approval", text="because"), timeout=30, **options)
+
+
+def test_a_running_instance_answers_202_with_a_place_to_look_again(host: DevhostProcess) -> None:
+    links = start(host, "approval", 30)
+    answer = requests.get(links["statusQueryGetUri"], timeout=30)
+    assert answer.status_code == 202
+    assert answer.headers["location"] == links["statusQueryGetUri"]
+    assert answer.headers["retry-after"].isdigit()
+    assert answer.json()["runtimeStatus"] in ("Pending", "Running")
+
+
+def test_an_ended_instance_answers_200_with_everything_about_it(host: DevhostProcess) -> None:
+    links = start(host, "chain", 5)
+    status = wait_for_end(links["statusQueryGetUri"])
+    times = [status.pop("createdTime"), status.pop("lastUpdatedTime")]
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment) for moment in times)
+    assert status == {
+        "name": "chain",
+        "instanceId": links["id"],
+        "runtimeStatus": "Completed",
+        "input": 5,
+        "customStatus": {"doubled": 2},
+        "output": 20,
+    }
+
+
+def test_history_is_shown_when_asked_for_with_true_times(host: DevhostProcess) -> None:
+    links = start(host, "chain", 5)
+    status = wait_for_end(links["statusQueryGetUri"] + "&showHistory=true&showHistoryOutput=true")
+    events = status["historyEvents"]
+    assert [event["EventType"] for event in events] == [
+        "ExecutionStarted",
+        "TaskCompleted",
+        "TaskCompleted",
+        "ExecutionCompleted",
+    ]
+    assert events[1]["FunctionName"] == "double"
+    assert events[1]["Result"] == 10
+    assert all(event["Timestamp"] > "2020" for event in events)
+    assert all(event["ScheduledTime"] > "2020" for event in events[1:3])
+
+
+def test_a_failed_instance_answers_500_only_when_asked_to(host: DevhostProcess) -> None:
+    link = start(host, "failing", "mew")["statusQueryGetUri"]
+    assert wait_for_end(link)["runtimeStatus"] == "Failed"
+    assert requests.get(link, timeout=30).status_code == 200
+    assert requests.get(link + "&returnInternalServerErrorOnFailure=true", timeout=30).status_code == 500
+
+
+def test_without_the_right_code_nothing_is_told(host: DevhostProcess) -> None:
+    link = start(host, "chain", 5)["statusQueryGetUri"]
+    assert requests.get(link + "x", timeout=30).status_code == 401
+    assert host.call("GET", f"{WEBHOOK}/instances").status_code == 401
+
+
+def test_unknown_instances_and_paths_are_404(host: DevhostProcess, code: str) -> None:
+    for method, path in (
+        ("GET", "instances/nobody"),
+        ("DELETE", "instances/nobody"),
+        ("POST", "instances/nobody/terminate"),
+        ("POST", "instances/nobody/raiseEvent/x"),
+        ("POST", "instances/nobody/restart"),
+        ("GET", "somewhere"),
+    ):
+        assert host.call(method, f"{WEBHOOK}/{path}?code={code}").status_code == 404, path
+
+
+def test_an_event_is_raised_and_a_body_that_is_not_json_refused(host: DevhostProcess) -> None:
+    links = start(host, "approval", 30)
+    assert post(links["sendEventPostUri"], data="not json").status_code == 400
+    assert post(links["sendEventPostUri"], json={"by": "oak"}).status_code == 202
+    assert wait_for_end(links["statusQueryGetUri"])["output"] == {"by": "oak"}
+
+
+def test_an_instance_is_suspended_resumed_and_terminated(host: DevhostProcess) -> None:
+    links = start(host, "approval", 30)
+
+    def status() -> str:
+        return str(requests.get(links["statusQueryGetUri"], timeout=30).json()["runtimeStatus"])
+
+    assert post(links["suspendPostUri"]).status_code == 202
+    while status() != "Suspended":
+        pass
+    assert post(links["resumePostUri"]).status_code == 202
+    while status() != "Running":
+        pass
+    assert post(links["terminatePostUri"]).status_code == 202
+    ended = wait_for_end(links["statusQueryGetUri"])
+    assert (ended["runtimeStatus"], ended["output"]) == ("Terminated", "because")
+
+
+def test_an_ended_instance_is_gone_for_everything_but_purge_and_restart(host: DevhostProcess) -> None:
+    links = start(host, "chain", 5)
+    wait_for_end(links["statusQueryGetUri"])
+    for name in ("terminatePostUri", "suspendPostUri", "resumePostUri", "rewindPostUri"):
+        assert post(links[name]).status_code == 410, name
+    assert post(links["sendEventPostUri"], json=1).status_code == 410
+    assert wait_for_end(links["statusQueryGetUri"])["output"] == 20
+    again = post(links["restartPostUri"])
+    assert again.status_code == 202
+    assert again.json()["id"] != links["id"]
+    assert wait_for_end(again.headers["location"])["output"] == 20
+    assert requests.delete(links["purgeHistoryDeleteUri"], timeout=30).json() == {"instancesDeleted": 1}
+    assert requests.get(links["statusQueryGetUri"], timeout=30).status_code == 404
+
+
+def test_a_failed_instance_is_rewound(host: DevhostProcess) -> None:
+    links = start(host, "failing", "mew")
+    wait_for_end(links["statusQueryGetUri"])
+    assert post(links["rewindPostUri"]).status_code == 202
+    assert wait_for_end(links["statusQueryGetUri"])["runtimeStatus"] == "Failed"
+
+
+def test_an_orchestrator_is_started_over_http(host: DevhostProcess, code: str) -> None:
+    started = host.call("POST", f"{WEBHOOK}/orchestrators/chain/mine?code={code}", json=5)
+    assert (started.status_code, started.json()["id"]) == (202, "mine")
+    assert wait_for_end(started.headers["location"])["output"] == 20
+    odd = host.call("POST", f"{WEBHOOK}/orchestrators/chain/a%2Fb%20c?code={code}", json=5)
+    assert odd.json()["id"] == "a/b c"
+    assert wait_for_end(odd.headers["location"])["instanceId"] == "a/b c"
+    assert host.call("POST", f"{WEBHOOK}/orchestrators/chain?code={code}", data="not json").status_code == 400
+    unknown = host.call("POST", f"{WEBHOOK}/orchestrators/nobody?code={code}")
+    assert unknown.status_code == 400
+    assert "'nobody'" in unknown.text
+
+
+def test_a_second_start_of_a_running_id_is_a_conflict(host: DevhostProcess, code: str) -> None:
+    path = f"{WEBHOOK}/orchestrators/approval/once?code={code}"
+    assert host.call("POST", path, json=30).status_code == 202
+    assert host.call("POST", path, json=30).status_code == 409
+
+
+def test_instances_are_listed_filtered_page_by_page_and_purged(code: str) -> None:
+    with DevhostProcess(APPS / "durable_native") as host:
+        links = [start(host, "chain", number) for number in range(3)]
+        code = links[0]["statusQueryGetUri"].rpartition("code=")[2]
+        for one in links:
+            wait_for_end(one["statusQueryGetUri"])
+        start(host, "approval", 30)
+        base = f"{WEBHOOK}/instances?code={code}"
+        assert len(host.call("GET", base).json()) == 4
+        completed = f"{base}&runtimeStatus=Completed&showInput=false"
+        first = host.call("GET", f"{completed}&top=2")
+        token = first.headers["x-ms-continuation-token"]
+        second = host.call("GET", f"{completed}&top=2", headers={"x-ms-continuation-token": token})
+        found = [one["instanceId"] for page in (first, second) for one in page.json()]
+        assert sorted(found) == sorted(one["id"] for one in links)
+        assert {one["input"] for one in first.json()} == {None}
+        assert host.call("GET", f"{base}&runtimeStatus=Unheard").status_code == 400
+        assert host.call("DELETE", base).status_code == 400
+        assert host.call("DELETE", f"{base}&createdTimeFrom=2020-01-01T00:00:00Z").json() == {
+            "instancesDeleted": 3
+        }
+        assert len(host.call("GET", base).json()) == 1
+
+
+def test_the_admin_paths_tell_of_the_host_and_its_functions(host: DevhostProcess) -> None:
+    assert host.call("GET", "/admin/host/ping").status_code == 200
+    assert host.call("GET", "/admin/host/status").json()["state"] == "Running"
+    functions = {function["name"]: function for function in host.call("GET", "/admin/functions").json()}
+    assert functions["start"]["invoke_url_template"] == f"{host.url}/api/start/{{name}}/{{id?}}"
+    assert functions["double"]["config"]["bindings"][0]["type"] == "activityTrigger"
+    assert host.call("GET", "/admin/functions/double").json() == functions["double"]
+    assert host.call("GET", "/admin/functions/nobody").status_code == 404
+    assert host.call("POST", "/admin/functions/double", json={}).status_code == 400

@@ -1,0 +1,123 @@
+"""Timer triggers: when they run, on a real devhost, and what their schedules mean."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+import pytest
+
+from devhost.errors import CannotRunError
+from devhost.functions import Function
+from devhost.timers import Timer
+from devhost.worker import Worker
+from tests.integration.devhost_process import APPS, DevhostProcess
+
+MONDAY = datetime(2026, 11, 23, 10, 15, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[DevhostProcess]:
+    with DevhostProcess(APPS / "timers") as running:
+        yield running
+
+
+def runs(host: DevhostProcess) -> dict[str, Any]:
+    return dict(host.call("GET", "/api/runs").json())
+
+
+def timer(schedule: str) -> Timer:
+    trigger = {"type": "timerTrigger", "name": "timer", "schedule": schedule}
+    return Timer(Function("tick", "id", trigger, (), ()), cast(Worker, None))
+
+
+def test_cron_and_interval_timers_run_about_every_second_and_one_at_startup(host: DevhostProcess) -> None:
+    deadline = time.monotonic() + 6
+    while len(runs(host)["every_second"]) < 3 or len(runs(host)["every_interval"]) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    seen = runs(host)
+    assert len(seen["at_startup"]) == 1
+    for earlier, later in zip(seen["every_second"], seen["every_second"][1:], strict=False):
+        assert 0.8 < later[0] - earlier[0] < 1.3
+    moment, past_due, status = seen["every_second"][1]
+    assert moment % 1 < 0.3
+    assert past_due is False
+    assert set(status) == {"Last", "LastUpdated", "Next"}
+
+
+def test_a_timer_runs_when_it_is_told_to_but_never_twice_at_once(host: DevhostProcess) -> None:
+    for _ in range(3):
+        assert host.call("POST", "/admin/functions/slow", json={}).status_code == 202
+    deadline = time.monotonic() + 5
+    while len(runs(host)["slow"]) < 3:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert runs(host)["overlaps"] == 0
+
+
+def test_the_start_tells_each_schedule_with_its_settings_filled_in(host: DevhostProcess) -> None:
+    assert "  every_second: timerTrigger * * * * * *\n" in host.announced
+    assert "  every_interval: timerTrigger 00:00:01\n" in host.announced
+
+
+@pytest.mark.parametrize(
+    ("schedule", "expected"),
+    [
+        ("0 */5 * * * *", MONDAY.replace(minute=20, second=0)),
+        ("*/5 * * * *", MONDAY.replace(minute=20, second=0)),
+        ("45 15 10 * * *", MONDAY.replace(second=45)),
+        ("0 30 9 * * Mon-Fri", MONDAY.replace(day=24, hour=9, minute=30, second=0)),
+        ("0 0 0 1 Jan *", datetime(2027, 1, 1, tzinfo=UTC)),
+        ("0 0 12 13 * 5", datetime(2027, 8, 13, 12, tzinfo=UTC)),  # the 13th and a Friday, both
+        ("00:00:10", MONDAY + timedelta(seconds=10)),
+        ("1.00:00:00", MONDAY + timedelta(days=1)),
+        ("24:00:00", MONDAY + timedelta(days=24)),
+    ],
+)
+def test_the_next_time_of_a_schedule(schedule: str, expected: datetime) -> None:
+    assert timer(schedule).next_after(MONDAY) == expected
+
+
+def test_schedules_are_in_the_time_zone_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBSITE_TIME_ZONE", "America/New_York")
+    assert timer("0 0 9 * * *").next_after(MONDAY) == MONDAY.replace(hour=14, minute=0, second=0)
+
+
+@pytest.mark.parametrize(
+    "schedule", ["", "every minute", "0 0 25 * * *", "@hourly", "* * * *", "%NO_SUCH_SETTING%"]
+)
+def test_a_bad_schedule_is_refused_with_the_functions_name(schedule: str) -> None:
+    with pytest.raises(CannotRunError, match="function tick: "):
+        timer(schedule)
+
+
+def test_a_time_zone_that_does_not_exist_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBSITE_TIME_ZONE", "Kanto/Pallet_Town")
+    with pytest.raises(CannotRunError, match="Kanto/Pallet_Town"):
+        timer("0 0 9 * * *")
+
+
+def test_a_run_waits_for_the_one_before_it() -> None:
+    class SlowWorker:
+        running = 0
+        most = 0
+
+        def invoke(self, function: Function, value: object) -> None:
+            return None
+
+        async def submit(self, _work: None) -> None:
+            self.running += 1
+            self.most = max(self.most, self.running)
+            await asyncio.sleep(0.01)
+            self.running -= 1
+
+    async def run_three_at_once() -> int:
+        worker = SlowWorker()
+        trigger = {"type": "timerTrigger", "name": "timer", "schedule": "0 0 0 * * *"}
+        one = Timer(Function("tick", "id", trigger, (), ()), cast(Worker, worker))
+        await asyncio.gather(one.run(), one.run(), one.run())
+        return worker.most
+
+    assert asyncio.run(run_three_at_once()) == 1
