@@ -1,7 +1,7 @@
 """Fetches Pokémon, one or a few, and makes their rows.
 
-A thread pool asks for all the documents of the call together: the Pokémon first, and as each one
-arrives, what it refers to. Documents that reports share come from the client's memory.
+A thread pool asks for all the documents of the call together: the Pokémon first and then, in the
+call's order, what each refers to. Documents that reports share come from the client's memory.
 """
 
 from collections.abc import Sequence

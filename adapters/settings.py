@@ -115,13 +115,18 @@ def client_principal_is_trusted() -> bool:
 
 def _url(name: str, default: str) -> str:
     value = os.environ.get(name) or default
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    if not _is_base_url(value):
         raise SettingError(f"{name} is {value!r}: it must be an http or https URL such as {default}.")
     return value.rstrip("/")
+
+
+def _is_base_url(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # raises where it is no port
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not {"?", "#"} & set(value)
 
 
 def _integer(name: str, default: int, *, least: int, most: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from domain.columns import Value
 
 LIST_SEPARATOR = "|"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """What spreadsheets take for the start of a formula (OWASP, "CSV Injection")."""
 
 

@@ -65,8 +65,9 @@ class ReportFanOut:
         return starting
 
     def heard(self, progress: ShardProgress) -> None:
-        """A shard told how far it is. What it tells after its receipt is old news."""
-        if progress.index not in self._receipts:
+        """A shard told how far it is; what arrives late is old news."""
+        known = self._heard.get(progress.index)
+        if known is None or known.done < progress.done:
             self._heard[progress.index] = progress
 
     def ended(self, receipt: Receipt) -> None:

@@ -4,9 +4,9 @@ Function names and these fields are a wire contract with runs that are under way
 is deployed: fields may be added with defaults, none renamed. Only ``to_dict`` forms cross the wire.
 """
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar, Self
 
 from domain.pokedex import PokemonRef
 from domain.report import Failure, ReportRequest
@@ -29,16 +29,36 @@ def shard_instance_id(report_id: str, index: int) -> str:
     return f"{report_id}-shard-{index:04d}"
 
 
-@dataclass(frozen=True)
 class Message:
-    """``to_dict`` and ``from_dict`` for flat messages; those that hold others say how in ``from_dict``."""
+    """A dataclass that crosses the wire. Fields that are missing take their defaults and fields that
+    are not known are passed over: old and new workers run side by side during a deployment."""
+
+    READERS: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+    """How to read the fields that are more than JSON values."""
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self)  # type: ignore[call-overload,no-any-return] # every message is a dataclass
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
-        return cls(**data)
+        names = [field.name for field in fields(cls) if field.name in data]  # type: ignore[arg-type]
+        return cls(**{name: cls.READERS.get(name, _as_it_is)(data[name]) for name in names})
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def pokemon_refs(data: Iterable[dict[str, Any]]) -> tuple[PokemonRef, ...]:
+    return tuple(PokemonRef(**one) for one in data)
+
+
+def failures(data: Iterable[dict[str, Any]]) -> tuple[Failure, ...]:
+    return tuple(Failure(**one) for one in data)
+
+
+def rows(data: Iterable[dict[str, Any]]) -> tuple["Row", ...]:
+    return tuple(Row.from_dict(one) for one in data)
 
 
 @dataclass(frozen=True)
@@ -57,48 +77,37 @@ class Pace(Message):
 
 @dataclass(frozen=True)
 class GenerateReport(Message):
+    READERS: ClassVar = {"request": ReportRequest.from_dict, "pace": Pace.from_dict}
+
     report_id: str
     owner: str
     request: ReportRequest
-    pace: Pace = field(default_factory=Pace)
-
-    def to_dict(self) -> dict[str, Any]:
-        return {**super().to_dict(), "request": self.request.to_dict()}
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        request, pace = ReportRequest.from_dict(data["request"]), Pace.from_dict(data["pace"])
-        return cls(**{**data, "request": request, "pace": pace})
+    pace: Pace = Pace()
 
 
 @dataclass(frozen=True)
 class PlanReport(Message):
+    READERS: ClassVar = {"request": ReportRequest.from_dict}
+
     report_id: str
     owner: str
     request: ReportRequest
-
-    def to_dict(self) -> dict[str, Any]:
-        return {**super().to_dict(), "request": self.request.to_dict()}
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        return cls(**{**data, "request": ReportRequest.from_dict(data["request"])})
 
 
 @dataclass(frozen=True)
 class Plan(Message):
     """The Pokémon a report is about, by id; or why there can be no such report."""
 
+    READERS: ClassVar = {"pokemon": pokemon_refs}
+
     pokemon: tuple[PokemonRef, ...] = ()
     impossible: str | None = None
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        return cls(**{**data, "pokemon": pokemon_refs(data["pokemon"])})
 
 
 @dataclass(frozen=True)
 class FetchShard(Message):
+    READERS: ClassVar = {"pokemon": pokemon_refs, "columns": tuple, "pace": Pace.from_dict}
+
     report_id: str
     owner: str
     index: int
@@ -106,11 +115,6 @@ class FetchShard(Message):
     columns: tuple[str, ...]
     progress_step: int
     pace: Pace
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        pokemon, pace = pokemon_refs(data["pokemon"]), Pace.from_dict(data["pace"])
-        return cls(**{**data, "pokemon": pokemon, "columns": tuple(data["columns"]), "pace": pace})
 
 
 @dataclass(frozen=True)
@@ -122,73 +126,58 @@ class ShardProgress(Message):
 
 @dataclass(frozen=True)
 class FetchPokemon(Message):
-    """``alone`` says that a fault should fail the call, so that the call is retried."""
+    READERS: ClassVar = {"pokemon": pokemon_refs, "columns": tuple}
 
     pokemon: tuple[PokemonRef, ...]
     columns: tuple[str, ...]
 
     @property
     def alone(self) -> bool:
+        """Whether a fault should fail the call, so that the call is retried."""
         return len(self.pokemon) == 1
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        return cls(pokemon=pokemon_refs(data["pokemon"]), columns=tuple(data["columns"]))
 
 
 @dataclass(frozen=True)
 class Row(Message):
     """One Pokémon's cells, as text, in the order of the report's columns."""
 
+    READERS: ClassVar = {"cells": tuple}
+
     pokemon_id: int
     cells: tuple[str, ...]
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        return cls(pokemon_id=data["pokemon_id"], cells=tuple(data["cells"]))
 
 
 @dataclass(frozen=True)
 class FetchedPokemon(Message):
     """``failures`` are final; ``unfinished`` Pokémon deserve a call of their own."""
 
+    READERS: ClassVar = {"rows": rows, "failures": failures, "unfinished": pokemon_refs}
+
     rows: tuple[Row, ...] = ()
     failures: tuple[Failure, ...] = ()
     unfinished: tuple[PokemonRef, ...] = ()
 
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        return cls(
-            rows=tuple(Row.from_dict(row) for row in data["rows"]),
-            failures=failures(data["failures"]),
-            unfinished=pokemon_refs(data["unfinished"]),
-        )
-
 
 @dataclass(frozen=True)
 class StageRows(Message):
+    READERS: ClassVar = {"rows": rows}
+
     report_id: str
     owner: str
     index: int
     rows: tuple[Row, ...]
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        return cls(**{**data, "rows": tuple(Row.from_dict(row) for row in data["rows"])})
 
 
 @dataclass(frozen=True)
 class Receipt(Message):
     """What a shard left in the report's blob: one block, or none where it has no rows."""
 
+    READERS: ClassVar = {"failures": failures}
+
     index: int
     block_id: str | None
     rows: int
     failures: tuple[Failure, ...] = ()
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        return cls(**{**data, "failures": failures(data.get("failures", ()))})
 
 
 @dataclass(frozen=True)
@@ -203,6 +192,8 @@ class RecordProgress(Message):
 class PublishReport(Message):
     """``block_ids`` in the order of the rows; ``rows`` is how many they hold together."""
 
+    READERS: ClassVar = {"columns": tuple, "block_ids": tuple, "failures": failures}
+
     report_id: str
     owner: str
     columns: tuple[str, ...]
@@ -210,33 +201,12 @@ class PublishReport(Message):
     rows: int
     failures: tuple[Failure, ...]
 
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        return cls(
-            **{
-                **data,
-                "columns": tuple(data["columns"]),
-                "block_ids": tuple(data["block_ids"]),
-                "failures": failures(data["failures"]),
-            }
-        )
-
 
 @dataclass(frozen=True)
 class FailReport(Message):
+    READERS: ClassVar = {"failures": failures}
+
     report_id: str
     owner: str
     reason: str
     failures: tuple[Failure, ...] = ()
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        return cls(**{**data, "failures": failures(data["failures"])})
-
-
-def pokemon_refs(data: Sequence[dict[str, Any]]) -> tuple[PokemonRef, ...]:
-    return tuple(PokemonRef(**one) for one in data)
-
-
-def failures(data: Sequence[dict[str, Any]]) -> tuple[Failure, ...]:
-    return tuple(Failure(**one) for one in data)

@@ -13,6 +13,7 @@ from typing import Any
 
 MAX_LISTED_FAILURES = 100
 MAX_REASON_LENGTH = 200
+MAX_DETAIL_LENGTH = 1000
 MAX_LISTED_SIZE = 30_000
 """UTF-16 code units of the listed failures as JSON; a table property holds 32 K of them."""
 
@@ -187,7 +188,7 @@ def failed(
     return replace(
         report,
         status=Status.FAILED,
-        error=error,
+        error=replace(error, detail=error.detail[:MAX_DETAIL_LENGTH]),
         progress=replace(report.progress, done=done, failed=max(report.progress.failed, len(failures))),
         finished_at=now,
         updated_at=now,

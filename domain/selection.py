@@ -45,9 +45,12 @@ def species_of_form(form_name: str, species_names: frozenset[str]) -> str | None
 
 
 def sample(pokemon: Sequence[PokemonRef], size: int | None, seed: int) -> list[PokemonRef]:
-    """``size`` of them at random, by id; the same seed and population give the same sample."""
+    """``size`` of them at random, or all where there are no more, by id.
+
+    The same seed and population give the same sample.
+    """
     if size is None or size >= len(pokemon):
-        return list(pokemon)
+        return sorted(pokemon, key=lambda one: one.id)
     by_id = {one.id: one for one in pokemon}
     ids = random.Random(seed).sample(sorted(by_id), size)  # noqa: S311 - reproducible, not secret
     return [by_id[chosen] for chosen in sorted(ids)]

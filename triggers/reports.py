@@ -25,6 +25,7 @@ from triggers.responses import Problem, answering, invalid, json_response
 DOWNLOAD_VALID_FOR = timedelta(minutes=10)
 POLL_SECONDS = "1"
 DEFAULT_PAGE, LARGEST_PAGE = 20, 100
+PAGE_SIZES = frozenset(str(size) for size in range(1, LARGEST_PAGE + 1))
 LONGEST_KEY = 255
 
 blueprint = df.Blueprint()
@@ -50,7 +51,7 @@ def create_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) 
 def list_reports(req: func.HttpRequest) -> func.HttpResponse:
     faults = []
     limit = req.params.get("limit", str(DEFAULT_PAGE))
-    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit) <= LARGEST_PAGE):
+    if limit not in PAGE_SIZES:
         faults.append({"pointer": "/limit", "detail": f"It must be a whole number from 1 to {LARGEST_PAGE}."})
     statuses = [status.value for status in Status if status is not Status.DELETING]
     status = req.params.get("status")

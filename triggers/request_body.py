@@ -32,7 +32,7 @@ class ReportRequestBody(BaseModel):
     include_forms: bool | None = None
     sample_size: int | None = Field(default=None, ge=1, le=1_000_000)
     seed: int | None = Field(default=None, ge=0, le=MAX_SEED)
-    columns: list[str] | None = Field(default=None, min_length=1)
+    columns: list[str] | None = Field(default=None, max_length=len(COLUMNS))
 
 
 def read_request(request: func.HttpRequest, pokeapi: PokeApi) -> ReportRequest:
@@ -52,22 +52,23 @@ def read_request(request: func.HttpRequest, pokeapi: PokeApi) -> ReportRequest:
     )
 
 
-def _normalised(value: Any) -> Any:
+def _normalised(data: dict[str, Any]) -> dict[str, Any]:
     """Names are taken in any case and between spaces, as people write them."""
-    if isinstance(value, str):
-        return value.strip().lower()
-    if isinstance(value, list):
-        return [_normalised(one) for one in value]
-    if isinstance(value, dict):
-        return {name: _normalised(one) for name, one in value.items()}
-    return value
+    return {
+        field: [_name(one) for one in value] if isinstance(value, list) else _name(value)
+        for field, value in data.items()
+    }
+
+
+def _name(value: Any) -> Any:
+    return value.strip().lower() if isinstance(value, str) else value
 
 
 def _shape_faults(data: dict[str, Any]) -> list[Fault]:
     try:
         ReportRequestBody.model_validate(data)
     except ValidationError as fault:
-        return [_fault(error) for error in fault.errors(include_url=False)]
+        return [_fault(error) for error in fault.errors(include_url=False, include_input=False)]
     return []
 
 
@@ -90,14 +91,20 @@ def _json_object(request: func.HttpRequest) -> dict[str, Any]:
         )
     try:
         data = json.loads(body.decode(), object_pairs_hook=_unique, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as fault:
-        reason = (
-            str(fault) if isinstance(fault, json.JSONDecodeError | _JsonFaultError) else type(fault).__name__
-        )
-        raise _invalid([{"pointer": "", "detail": f"The body cannot be read as JSON: {reason}."}]) from fault
+    except ValueError as fault:
+        detail = f"The body cannot be read as JSON: {_json_reason(fault)}."
+        raise _invalid([{"pointer": "", "detail": detail}]) from fault
     if not isinstance(data, dict):
         raise _invalid([{"pointer": "", "detail": "The body must be a JSON object, such as {}."}])
     return data
+
+
+def _json_reason(fault: ValueError) -> str:
+    if isinstance(fault, json.JSONDecodeError | _JsonFaultError):
+        return str(fault)
+    if isinstance(fault, UnicodeDecodeError):
+        return "it is not UTF-8"
+    return "a number has too many digits"
 
 
 class _JsonFaultError(ValueError):
@@ -129,10 +136,14 @@ def _escaped(part: str) -> str:
 
 
 def _column_faults(columns: Any) -> Iterable[Fault]:
-    if not isinstance(columns, list):
+    if not isinstance(columns, list) or len(columns) > len(COLUMNS):
         return
+    if not columns:
+        yield {"pointer": "/columns", "detail": "Name at least one column, or leave it out for all."}
     for index, name in enumerate(columns):
-        if isinstance(name, str) and name not in COLUMNS:
+        if not isinstance(name, str):
+            continue
+        if name not in COLUMNS:
             yield {"pointer": f"/columns/{index}", "detail": unknown_name("column", name, COLUMNS)}
         elif name in columns[:index]:
             yield {"pointer": f"/columns/{index}", "detail": f"The column {name!r} is there twice."}

@@ -118,3 +118,7 @@ def test_an_answer_never_carries_the_management_key(system: Stack, client: Clien
     assert key
     assert key not in answer.text + str(answer.headers)
     assert answer.headers["Location"] == answer.json()["links"]["self"]
+
+
+def test_a_limit_of_thousands_of_digits_is_refused_like_any_other(client: Client) -> None:
+    assert client.call("GET", f"/reports?limit={'9' * 5000}").status_code == 400

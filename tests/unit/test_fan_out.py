@@ -1,0 +1,362 @@
+from domain.fan_out import ReportFanOut, ShardFanOut
+from domain.messages import (
+    FetchedPokemon,
+    FetchPokemon,
+    FetchShard,
+    GenerateReport,
+    Pace,
+    Plan,
+    PublishReport,
+    Receipt,
+    RecordProgress,
+    Row,
+    ShardProgress,
+    StageRows,
+)
+from domain.pokedex import PokemonRef
+from domain.report import Failure
+from domain.selection import PROGRESS_UPDATES, progress_step
+
+from .builders import REPORT_ID, refs, report_request
+
+
+def report_of(count: int, *, shard_size: int = 2, in_flight: int = 2) -> ReportFanOut:
+    pace = Pace(shard_size=shard_size, shards_in_flight=in_flight)
+    order = GenerateReport(REPORT_ID, "anonymous", report_request(), pace)
+    return ReportFanOut(order, Plan(refs(count)))
+
+
+def full_receipt(shard: FetchShard) -> Receipt:
+    return Receipt(shard.index, f"block-{shard.index}", len(shard.pokemon))
+
+
+def shard_of(count: int, *, batch: int = 1, progress_step: int = 1) -> FetchShard:
+    return FetchShard(
+        report_id=REPORT_ID,
+        owner="anonymous",
+        index=3,
+        pokemon=refs(count),
+        columns=("id", "name"),
+        progress_step=progress_step,
+        pace=Pace(pokemon_per_activity=batch),
+    )
+
+
+def row(pokemon: PokemonRef) -> Row:
+    return Row(pokemon.id, (str(pokemon.id), pokemon.name))
+
+
+def fetched(*pokemon: PokemonRef) -> FetchedPokemon:
+    return FetchedPokemon(rows=tuple(row(one) for one in pokemon))
+
+
+def test_a_shard_has_its_pokemon_its_place_and_the_reports_own_order() -> None:
+    _first, second = report_of(3).start_next()
+
+    assert second == FetchShard(
+        report_id=REPORT_ID,
+        owner="anonymous",
+        index=1,
+        pokemon=refs(1, first=3),
+        columns=("id", "name"),
+        progress_step=1,
+        pace=Pace(shard_size=2, shards_in_flight=2),
+    )
+
+
+def test_the_shards_of_a_large_report_tell_their_progress_by_the_reports_step() -> None:
+    total = 10 * PROGRESS_UPDATES
+    [shard] = report_of(total, shard_size=50, in_flight=1).start_next()
+
+    assert shard.progress_step == progress_step(total) == 10
+
+
+def test_no_more_shards_are_under_way_than_the_pace_allows() -> None:
+    report = report_of(9, in_flight=3)
+
+    assert [shard.index for shard in report.start_next()] == [0, 1, 2]
+    assert report.start_next() == []
+
+
+def test_each_shard_that_ends_makes_room_for_the_next() -> None:
+    report = report_of(9, in_flight=2)
+    first, second = report.start_next()
+
+    report.ended(full_receipt(second))
+    assert [shard.index for shard in report.start_next()] == [2]
+    assert report.start_next() == []
+
+    report.broke(first.index, "It broke.")
+    assert [shard.index for shard in report.start_next()] == [3]
+
+
+def test_every_shard_is_started_once_and_then_the_report_is_finished() -> None:
+    report = report_of(9, in_flight=2)
+    started: list[int] = []
+    while shards := report.start_next():
+        assert not report.finished
+        started.extend(shard.index for shard in shards)
+        for shard in shards:
+            report.ended(full_receipt(shard))
+
+    assert started == [0, 1, 2, 3, 4]
+    assert report.finished
+
+
+def test_a_report_waits_for_its_last_shard() -> None:
+    report = report_of(4)
+    first, second = report.start_next()
+
+    report.ended(full_receipt(second))
+    assert not report.finished
+    report.ended(full_receipt(first))
+    assert report.finished
+
+
+def test_a_report_about_nobody_is_finished_before_it_starts() -> None:
+    report = report_of(0)
+
+    assert report.finished
+    assert report.start_next() == []
+    assert report.status() == {"phase": "publishing", "total": 0, "done": 0, "failed": 0}
+    assert report.progress_to_record() is None
+    assert report.publication() == PublishReport(REPORT_ID, "anonymous", ("id", "name"), (), 0, ())
+
+
+def test_blocks_and_failures_stand_in_the_order_of_the_shards_and_not_of_their_ends() -> None:
+    report = report_of(6, in_flight=3)
+    report.start_next()
+    for index in (2, 0, 1):
+        failure = Failure(f"pokemon-{2 * index + 1}", "Gone.")
+        report.ended(Receipt(index, f"block-{index}", 1, (failure,)))
+
+    assert report.publication() == PublishReport(
+        report_id=REPORT_ID,
+        owner="anonymous",
+        columns=("id", "name"),
+        block_ids=("block-0", "block-1", "block-2"),
+        rows=3,
+        failures=(
+            Failure("pokemon-1", "Gone."),
+            Failure("pokemon-3", "Gone."),
+            Failure("pokemon-5", "Gone."),
+        ),
+    )
+
+
+def test_a_shard_without_a_row_leaves_no_block() -> None:
+    report = report_of(4)
+    report.start_next()
+    gone = (Failure("pokemon-1", "Gone."), Failure("pokemon-2", "Gone."))
+    report.ended(Receipt(0, None, 0, gone))
+    report.ended(Receipt(1, "block-1", 2))
+
+    publication = report.publication()
+
+    assert publication.block_ids == ("block-1",)
+    assert (publication.rows, publication.failures) == (2, gone)
+
+
+def test_a_shard_that_breaks_fails_each_of_its_pokemon_and_no_other() -> None:
+    report = report_of(3)
+    report.start_next()
+    report.broke(0, "The storage did not answer.")
+    report.ended(Receipt(1, "block-1", 1))
+
+    publication = report.publication()
+
+    assert report.finished
+    assert publication.block_ids == ("block-1",)
+    assert publication.rows == 1
+    assert publication.failures == (
+        Failure("pokemon-1", "The storage did not answer."),
+        Failure("pokemon-2", "The storage did not answer."),
+    )
+    assert report.status() == {"phase": "publishing", "total": 3, "done": 3, "failed": 2}
+
+
+def test_the_status_adds_up_what_the_shards_tell() -> None:
+    report = report_of(20, shard_size=10)
+    report.start_next()
+    report.heard(ShardProgress(0, done=4, failed=1))
+    report.heard(ShardProgress(1, done=3, failed=2))
+
+    assert report.status() == {"phase": "fetching", "total": 20, "done": 7, "failed": 3}
+
+
+def test_what_a_shard_tells_replaces_what_it_told_before() -> None:
+    report = report_of(20, shard_size=10)
+    report.start_next()
+    report.heard(ShardProgress(0, done=4, failed=0))
+    report.heard(ShardProgress(0, done=6, failed=1))
+
+    assert report.status() == {"phase": "fetching", "total": 20, "done": 6, "failed": 1}
+
+
+def test_a_receipt_counts_a_shard_as_done_with_the_failures_it_lists() -> None:
+    report = report_of(20, shard_size=10)
+    report.start_next()
+    report.heard(ShardProgress(0, done=4, failed=0))
+    report.ended(Receipt(0, "block-0", 8, (Failure("a", "Gone."), Failure("b", "Gone."))))
+
+    assert report.status() == {"phase": "fetching", "total": 20, "done": 10, "failed": 2}
+
+
+def test_progress_told_after_a_shards_receipt_is_old_news() -> None:
+    report = report_of(20, shard_size=10)
+    report.start_next()
+    report.ended(Receipt(0, "block-0", 10))
+    report.heard(ShardProgress(0, done=9, failed=3))
+
+    assert report.status() == {"phase": "fetching", "total": 20, "done": 10, "failed": 0}
+
+
+def test_progress_told_after_a_shard_broke_is_old_news_too() -> None:
+    report = report_of(20, shard_size=10)
+    report.start_next()
+    report.broke(0, "It broke.")
+    report.heard(ShardProgress(0, done=9, failed=0))
+
+    assert report.status() == {"phase": "fetching", "total": 20, "done": 10, "failed": 10}
+
+
+def test_progress_is_recorded_once_it_has_grown_by_a_step() -> None:
+    total = 10 * PROGRESS_UPDATES
+    report = report_of(total, shard_size=total)
+    report.start_next()
+
+    assert report.progress_to_record() is None
+    report.heard(ShardProgress(0, done=9, failed=0))
+    assert report.progress_to_record() is None
+    report.heard(ShardProgress(0, done=10, failed=2))
+    assert report.progress_to_record() == RecordProgress(REPORT_ID, "anonymous", done=10, failed=2)
+    assert report.progress_to_record() is None
+    report.heard(ShardProgress(0, done=19, failed=2))
+    assert report.progress_to_record() is None
+    report.heard(ShardProgress(0, done=25, failed=3))
+    assert report.progress_to_record() == RecordProgress(REPORT_ID, "anonymous", done=25, failed=3)
+
+
+def test_a_shard_makes_one_call_per_pokemon() -> None:
+    calls = ShardFanOut(shard_of(3)).calls()
+
+    assert calls == [FetchPokemon((pokemon,), ("id", "name")) for pokemon in refs(3)]
+    assert all(call.alone for call in calls)
+
+
+def test_a_widened_batch_takes_several_pokemon_and_the_last_what_is_left() -> None:
+    calls = ShardFanOut(shard_of(5, batch=3)).calls()
+
+    assert [call.pokemon for call in calls] == [refs(3), refs(2, first=4)]
+    assert not any(call.alone for call in calls)
+
+
+def test_rows_are_staged_by_id_whatever_the_order_of_their_arrival() -> None:
+    fan_out = ShardFanOut(shard_of(3))
+    calls = fan_out.calls()
+    for call in (calls[2], calls[0], calls[1]):
+        assert fan_out.fetched(call, fetched(*call.pokemon)) == []
+
+    rows = tuple(row(pokemon) for pokemon in refs(3))
+    assert fan_out.staging() == StageRows(REPORT_ID, "anonymous", 3, rows)
+
+
+def test_the_unfinished_pokemon_of_a_batch_get_calls_of_their_own() -> None:
+    fan_out = ShardFanOut(shard_of(4, batch=4))
+    [batch] = fan_out.calls()
+    one, two, three, four = batch.pokemon
+
+    answer = FetchedPokemon((row(one),), (Failure(two.name, "Gone."),), unfinished=(three, four))
+    calls = fan_out.fetched(batch, answer)
+
+    assert calls == [FetchPokemon((three,), ("id", "name")), FetchPokemon((four,), ("id", "name"))]
+    assert fan_out.status() == {"total": 4, "done": 2, "failed": 1}
+
+
+def test_a_batch_that_breaks_is_tried_again_one_by_one() -> None:
+    fan_out = ShardFanOut(shard_of(3, batch=3))
+    [batch] = fan_out.calls()
+
+    calls = fan_out.broke(batch, "It broke.")
+
+    assert [call.pokemon for call in calls] == [(pokemon,) for pokemon in refs(3)]
+    assert fan_out.status() == {"total": 3, "done": 0, "failed": 0}
+
+
+def test_a_pokemon_whose_own_call_breaks_has_failed_with_the_reason() -> None:
+    fan_out = ShardFanOut(shard_of(2))
+    first, second = fan_out.calls()
+
+    assert fan_out.broke(first, "PokéAPI answered 503.") == []
+    fan_out.fetched(second, fetched(*second.pokemon))
+
+    assert fan_out.status() == {"total": 2, "done": 2, "failed": 1}
+    receipt = fan_out.with_failures(Receipt(3, "block-3", 1))
+    assert receipt == Receipt(3, "block-3", 1, (Failure("pokemon-1", "PokéAPI answered 503."),))
+
+
+def test_a_pokemon_that_pokeapi_does_not_have_is_not_tried_again() -> None:
+    fan_out = ShardFanOut(shard_of(1))
+    [call] = fan_out.calls()
+
+    assert fan_out.fetched(call, FetchedPokemon(failures=(Failure("pokemon-1", "Gone."),))) == []
+    assert fan_out.staging().rows == ()
+
+
+def test_a_receipt_lists_the_failures_by_id_whatever_the_order_they_came_in() -> None:
+    fan_out = ShardFanOut(shard_of(3))
+    first, second, third = fan_out.calls()
+    fan_out.broke(third, "Third.")
+    fan_out.fetched(second, FetchedPokemon(failures=(Failure("pokemon-2", "Second."),)))
+    fan_out.broke(first, "First.")
+
+    receipt = fan_out.with_failures(Receipt(3, None, 0))
+
+    assert [failure.reason for failure in receipt.failures] == ["First.", "Second.", "Third."]
+
+
+def test_a_shard_tells_its_progress_once_it_has_grown_by_a_step() -> None:
+    fan_out = ShardFanOut(shard_of(9, progress_step=2))
+    told = []
+    for call in fan_out.calls():
+        if call.pokemon[0].id % 3:
+            fan_out.fetched(call, fetched(*call.pokemon))
+        else:
+            fan_out.broke(call, "It broke.")
+        told.append(fan_out.progress_to_tell())
+
+    assert [progress for progress in told if progress] == [
+        ShardProgress(3, done=2, failed=0),
+        ShardProgress(3, done=4, failed=1),
+        ShardProgress(3, done=6, failed=2),
+        ShardProgress(3, done=8, failed=2),
+    ]
+    assert fan_out.progress_to_tell() is None
+
+
+def test_a_shard_leaves_its_end_to_its_receipt() -> None:
+    fan_out = ShardFanOut(shard_of(2))
+    first, second = fan_out.calls()
+
+    fan_out.fetched(first, fetched(*first.pokemon))
+    assert fan_out.progress_to_tell() == ShardProgress(3, done=1, failed=0)
+    fan_out.fetched(second, fetched(*second.pokemon))
+    assert fan_out.progress_to_tell() is None
+
+
+def test_a_shard_that_stands_still_tells_nothing_new() -> None:
+    fan_out = ShardFanOut(shard_of(3))
+    first, *_ = fan_out.calls()
+    fan_out.fetched(first, fetched(*first.pokemon))
+
+    assert fan_out.progress_to_tell() is not None
+    assert fan_out.progress_to_tell() is None
+
+
+def test_a_smaller_count_that_arrives_after_a_larger_one_is_old_news() -> None:
+    report = report_of(20, shard_size=10)
+    report.start_next()
+    report.heard(ShardProgress(0, done=6, failed=1))
+    report.heard(ShardProgress(0, done=4, failed=0))
+
+    assert report.status()["done"] == 6

@@ -1,0 +1,110 @@
+import json
+
+import pytest
+
+from domain import messages
+from domain.messages import (
+    FailReport,
+    FetchedPokemon,
+    FetchPokemon,
+    FetchShard,
+    GenerateReport,
+    Message,
+    Pace,
+    Plan,
+    PlanReport,
+    PublishReport,
+    Receipt,
+    RecordProgress,
+    Row,
+    ShardProgress,
+    StageRows,
+    shard_instance_id,
+)
+from domain.report import Failure
+
+from .builders import REPORT_ID, refs, report_request
+
+PACE = Pace(shard_size=10, shards_in_flight=2, pokemon_per_activity=5, attempts=3, first_retry_seconds=0.5)
+FAILURES = (Failure("missingno", "PokéAPI has no pokemon/0."),)
+COLUMNS = ("id", "name")
+ROWS = (Row(1, ("1", "bulbasaur")), Row(145, ("145", "zapdos")))
+EXAMPLES: list[Message] = [
+    PACE,
+    GenerateReport(REPORT_ID, "anonymous", report_request(), PACE),
+    PlanReport(REPORT_ID, "anonymous", report_request(sample_size=20)),
+    Plan(refs(2)),
+    Plan(impossible="There is no type 'elektric'."),
+    FetchShard(REPORT_ID, "anonymous", 3, refs(2), COLUMNS, 34, PACE),
+    ShardProgress(3, 20, 1),
+    FetchPokemon(refs(2), COLUMNS),
+    Receipt(3, None, 0),
+    Receipt(3, "block", 49, FAILURES),
+    RecordProgress(REPORT_ID, "anonymous", 20, 1),
+    PublishReport(REPORT_ID, "anonymous", COLUMNS, ("a", "b"), 98, FAILURES),
+    FailReport(REPORT_ID, "anonymous", "PokéAPI did not answer.", FAILURES),
+    *ROWS,
+    FetchedPokemon(ROWS, FAILURES, refs(2)),
+    StageRows(REPORT_ID, "anonymous", 3, ROWS),
+]
+
+
+@pytest.mark.parametrize("message", EXAMPLES, ids=lambda message: type(message).__name__)
+def test_a_message_survives_the_wire(message: Message) -> None:
+    wire = json.dumps(message.to_dict())
+
+    assert type(message).from_dict(json.loads(wire)) == message
+
+
+def test_every_message_has_an_example_here() -> None:
+    assert {type(message) for message in EXAMPLES} == set(Message.__subclasses__())
+
+
+def test_a_pace_from_before_a_field_was_added_has_that_fields_default() -> None:
+    assert Pace.from_dict({"shard_size": 7}) == Pace(shard_size=7)
+
+
+def test_a_receipt_of_staged_rows_has_no_failures_until_the_shard_adds_them() -> None:
+    assert Receipt.from_dict({"index": 3, "block_id": "block", "rows": 49}) == Receipt(3, "block", 49)
+
+
+@pytest.mark.parametrize(("count", "alone"), [(1, True), (2, False)])
+def test_a_call_for_one_pokemon_is_alone(count: int, alone: bool) -> None:
+    assert FetchPokemon(refs(count), COLUMNS).alone is alone
+
+
+def test_every_shard_of_every_report_has_its_own_instance() -> None:
+    assert shard_instance_id(REPORT_ID, 7) == f"{REPORT_ID}-shard-0007"
+    assert shard_instance_id(REPORT_ID, 12_345) == f"{REPORT_ID}-shard-12345"
+
+
+def test_function_names_stay_what_running_reports_know_them_by() -> None:
+    names = {
+        name: value for name, value in vars(messages).items() if name.isupper() and isinstance(value, str)
+    }
+
+    assert names == {
+        "GENERATE_REPORT": "generate_report",
+        "FETCH_SHARD": "fetch_shard",
+        "PLAN_REPORT": "plan_report",
+        "FETCH_POKEMON": "fetch_pokemon",
+        "STAGE_ROWS": "stage_rows",
+        "RECORD_PROGRESS": "record_progress",
+        "PUBLISH_REPORT": "publish_report",
+        "FAIL_REPORT": "fail_report",
+        "SHARD_PROGRESS": "shard_progress",
+    }
+
+
+def test_a_message_of_older_code_takes_the_defaults_for_what_it_lacks() -> None:
+    request = report_request()
+    older = {"report_id": REPORT_ID, "owner": "anonymous", "request": request.to_dict()}
+
+    assert GenerateReport.from_dict(older) == GenerateReport(REPORT_ID, "anonymous", request, Pace())
+    assert FetchedPokemon.from_dict({}) == FetchedPokemon()
+
+
+def test_a_message_of_newer_code_is_read_without_what_is_not_known() -> None:
+    newer = {"index": 3, "done": 2, "failed": 1, "added_later": "x"}
+
+    assert ShardProgress.from_dict(newer) == ShardProgress(3, 2, 1)

@@ -1,0 +1,154 @@
+import base64
+import json
+from http import HTTPStatus
+from typing import Any
+
+import azure.functions as func
+import pytest
+
+from triggers.owners import owner_of
+from triggers.responses import Problem
+
+OCTOCAT = {
+    "identityProvider": "github",
+    "userId": "abcd12345abcd012345abcdef0123450",
+    "userDetails": "octocat",
+    "userRoles": ["anonymous", "authenticated"],
+}
+
+
+@pytest.fixture(autouse=True)
+def _untrusting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WEBSITE_AUTH_ENABLED", raising=False)
+    monkeypatch.delenv("TRUST_CLIENT_PRINCIPAL", raising=False)
+
+
+@pytest.fixture
+def _trusting(monkeypatch: pytest.MonkeyPatch, _untrusting: None) -> None:
+    monkeypatch.setenv("TRUST_CLIENT_PRINCIPAL", "true")
+
+
+def encoded(principal: Any) -> str:
+    return base64.b64encode(json.dumps(principal).encode()).decode()
+
+
+def request(header: str | None) -> func.HttpRequest:
+    headers = {} if header is None else {"X-MS-Client-Principal": header}
+    return func.HttpRequest("GET", "/api/reports", headers=headers, body=b"")
+
+
+def owner(principal: Any) -> str:
+    return owner_of(request(encoded(principal)))
+
+
+@pytest.mark.usefixtures("_trusting")
+def test_a_signed_in_users_key_stays_the_one_their_reports_are_stored_under() -> None:
+    assert owner(OCTOCAT) == "user-51d6ffe98dc7529ae11bb78924ecad09"
+
+
+@pytest.mark.usefixtures("_trusting")
+def test_a_user_has_the_same_key_whatever_else_is_known_of_them() -> None:
+    renamed = {**OCTOCAT, "userDetails": "hubot", "userRoles": ["anonymous"]}
+
+    assert owner(renamed) == owner(OCTOCAT)
+
+
+@pytest.mark.usefixtures("_trusting")
+def test_the_key_does_not_hold_who_the_user_is() -> None:
+    assert str(OCTOCAT["userId"]) not in owner(OCTOCAT)
+
+
+@pytest.mark.usefixtures("_trusting")
+@pytest.mark.parametrize("change", [{"userId": "another"}, {"identityProvider": "aad"}])
+def test_another_user_and_another_provider_have_another_key(change: dict[str, str]) -> None:
+    assert owner({**OCTOCAT, **change}) != owner(OCTOCAT)
+
+
+@pytest.mark.usefixtures("_trusting")
+@pytest.mark.parametrize("header", [None, ""])
+def test_who_did_not_sign_in_is_anonymous(header: str | None) -> None:
+    assert owner_of(request(header)) == "anonymous"
+
+
+APP_SERVICE = {
+    "auth_typ": "aad",
+    "claims": [
+        {"typ": "name", "val": "Octo Cat"},
+        {
+            "typ": "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier",
+            "val": "c0ffee",
+        },
+    ],
+}
+
+
+@pytest.mark.usefixtures("_trusting")
+def test_a_user_of_app_service_authentication_is_told_by_their_name_identifier() -> None:
+    stranger = {**APP_SERVICE, "claims": [{**APP_SERVICE["claims"][1], "val": "another"}]}  # type: ignore[dict-item]
+
+    assert owner(APP_SERVICE).startswith("user-")
+    assert owner(APP_SERVICE) != owner(stranger)
+    assert owner({**APP_SERVICE, "claims": APP_SERVICE["claims"][1:]}) == owner(APP_SERVICE)
+
+
+@pytest.mark.usefixtures("_trusting")
+@pytest.mark.parametrize(
+    "principal",
+    [
+        {**OCTOCAT, "userId": ""},
+        {**OCTOCAT, "userId": None},
+        {**OCTOCAT, "identityProvider": None},
+        {"auth_typ": "aad", "claims": [{"typ": "name", "val": "Octo Cat"}]},
+        {"auth_typ": "aad", "claims": None},
+        {},
+        [],
+    ],
+)
+def test_a_user_who_cannot_be_told_is_refused_and_not_taken_for_nobody(principal: Any) -> None:
+    with pytest.raises(Problem) as caught:
+        owner(principal)
+
+    assert caught.value.status == HTTPStatus.BAD_REQUEST
+
+
+@pytest.mark.usefixtures("_trusting")
+def test_a_principal_nested_without_end_is_refused() -> None:
+    header = base64.b64encode(b"[" * 200_000).decode()
+
+    with pytest.raises(Problem) as caught:
+        owner_of(request(header))
+
+    assert caught.value.status == HTTPStatus.BAD_REQUEST
+
+
+def test_a_principal_is_not_believed_where_the_platform_does_not_vouch_for_it() -> None:
+    assert owner(OCTOCAT) == "anonymous"
+    assert owner_of(request("neither base64 nor JSON")) == "anonymous"
+
+
+@pytest.mark.parametrize("name", ["WEBSITE_AUTH_ENABLED", "TRUST_CLIENT_PRINCIPAL"])
+def test_either_setting_makes_the_principal_believed(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "True")
+
+    assert owner(OCTOCAT).startswith("user-")
+
+
+@pytest.mark.usefixtures("_trusting")
+@pytest.mark.parametrize(
+    "header",
+    [
+        "a",
+        "é",
+        base64.b64encode(b"{").decode(),
+        base64.b64encode(b"\xff").decode(),
+        encoded([OCTOCAT]),
+        encoded("octocat"),
+        encoded(None),
+    ],
+)
+def test_a_principal_that_cannot_be_read_is_refused_and_not_anonymous(header: str) -> None:
+    with pytest.raises(Problem) as caught:
+        owner_of(request(header))
+
+    assert caught.value.status is HTTPStatus.BAD_REQUEST
+    assert caught.value.body["type"] == "urn:poke-queue:problem:invalid-principal"

@@ -1,0 +1,132 @@
+import json
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from domain.report import Failure, Progress, ReportError, Result, Status
+from triggers.representation import file_name, represent, self_link
+
+from .builders import LATER, REPORT_ID, report, report_request
+
+SELF = f"/api/reports/{REPORT_ID}"
+
+
+def test_a_new_report_shows_what_is_known_and_null_for_the_rest() -> None:
+    assert represent(report()) == {
+        "id": REPORT_ID,
+        "status": "queued",
+        "request": {
+            "type": "electric",
+            "generation": None,
+            "include_forms": True,
+            "sample_size": None,
+            "seed": 7,
+            "columns": ["id", "name"],
+        },
+        "created_at": "2026-11-24T12:00:00.123Z",
+        "started_at": None,
+        "finished_at": None,
+        "updated_at": "2026-11-24T12:00:00.123Z",
+        "expires_at": "2026-12-24T12:00:00.123Z",
+        "progress": {"total": 0, "done": 0, "failed": 0},
+        "result": None,
+        "failures": [],
+        "failure_count": 0,
+        "warnings": [],
+        "error": None,
+        "retry_of": None,
+        "links": {"self": SELF, "download": None, "cancel": f"{SELF}/cancel", "retry": None},
+    }
+
+
+def test_a_partial_report_shows_its_result_and_its_failures() -> None:
+    shown = represent(
+        report(
+            status=Status.PARTIAL,
+            request=report_request(columns=("name", "types", "height_m", "is_baby", "id")),
+            started_at=LATER,
+            finished_at=LATER + timedelta(seconds=1),
+            progress=Progress(total=107, done=107, failed=1),
+            result=Result(rows=106, bytes=20_000, sha256="ab" * 32),
+            failures=(Failure("missingno", "PokéAPI has no pokemon/0."),),
+            failure_count=1,
+            warnings=("Only 107 Pokémon meet the filters.",),
+            retry_of="0f000000000-fedcba9876543210",
+        )
+    )
+
+    assert shown["status"] == "partial"
+    assert shown["started_at"] == "2026-11-24T12:01:00.123Z"
+    assert shown["finished_at"] == "2026-11-24T12:01:01.123Z"
+    assert shown["progress"] == {"total": 107, "done": 107, "failed": 1}
+    assert shown["result"] == {
+        "rows": 106,
+        "bytes": 20_000,
+        "sha256": "ab" * 32,
+        "columns": [
+            {"name": "name", "type": "string"},
+            {"name": "types", "type": "list"},
+            {"name": "height_m", "type": "number"},
+            {"name": "is_baby", "type": "boolean"},
+            {"name": "id", "type": "integer"},
+        ],
+    }
+    assert shown["failures"] == [{"pokemon": "missingno", "reason": "PokéAPI has no pokemon/0."}]
+    assert shown["failure_count"] == 1
+    assert shown["warnings"] == ["Only 107 Pokémon meet the filters."]
+    assert shown["retry_of"] == "0f000000000-fedcba9876543210"
+    assert json.loads(json.dumps(shown)) == shown
+
+
+def test_a_failed_report_shows_its_error() -> None:
+    shown = represent(report(status=Status.FAILED, error=ReportError("It failed", "PokéAPI is away.")))
+
+    assert shown["error"] == {"title": "It failed", "detail": "PokéAPI is away."}
+
+
+def test_neither_the_owner_nor_the_idempotency_key_is_shown() -> None:
+    shown = json.dumps(represent(report(owner="user-1", idempotency_key="abc123")))
+
+    assert "user-1" not in shown
+    assert "abc123" not in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "possible"),
+    [
+        (Status.QUEUED, {"cancel"}),
+        (Status.RUNNING, {"cancel"}),
+        (Status.SUCCEEDED, {"download", "retry"}),
+        (Status.PARTIAL, {"download", "retry"}),
+        (Status.FAILED, {"retry"}),
+        (Status.CANCELING, set()),
+        (Status.CANCELED, {"retry"}),
+    ],
+)
+def test_a_report_links_to_what_can_be_done_with_it_now(status: Status, possible: set[str]) -> None:
+    links = represent(report(status=status))["links"]
+
+    assert links.pop("self") == self_link(REPORT_ID) == SELF
+    assert links == {
+        name: f"{SELF}/{name}" if name in possible else None for name in ("download", "cancel", "retry")
+    }
+
+
+def test_times_are_told_in_utc() -> None:
+    tokyo = datetime(2026, 11, 24, 21, 0, tzinfo=timezone(timedelta(hours=9)))
+
+    assert represent(report(created_at=tokyo))["created_at"] == "2026-11-24T12:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("type_", "generation", "name"),
+    [
+        (None, None, "pokemon.csv"),
+        ("electric", None, "pokemon-electric.csv"),
+        (None, "generation-i", "pokemon-generation-i.csv"),
+        ("electric", "generation-i", "pokemon-electric-generation-i.csv"),
+        ('e"\r\n/é;x', None, "pokemon-ex.csv"),
+    ],
+)
+def test_a_csv_is_named_after_its_filters(type_: str | None, generation: str | None, name: str) -> None:
+    assert file_name(report(request=report_request(type=type_, generation=generation))) == name
