@@ -91,7 +91,7 @@ def _json_object(request: func.HttpRequest) -> dict[str, Any]:
         )
     try:
         data = json.loads(body.decode(), object_pairs_hook=_unique, parse_constant=_no_constant)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         detail = f"The body cannot be read as JSON: {_json_reason(fault)}."
         raise _invalid([{"pointer": "", "detail": detail}]) from fault
     if not isinstance(data, dict):
@@ -99,11 +99,13 @@ def _json_object(request: func.HttpRequest) -> dict[str, Any]:
     return data
 
 
-def _json_reason(fault: ValueError) -> str:
+def _json_reason(fault: Exception) -> str:
     if isinstance(fault, json.JSONDecodeError | _JsonFaultError):
         return str(fault)
     if isinstance(fault, UnicodeDecodeError):
         return "it is not UTF-8"
+    if isinstance(fault, RecursionError):
+        return "it is nested too deeply"
     return "a number has too many digits"
 
 

@@ -362,6 +362,7 @@ def test_a_field_nested_deeply_is_only_an_unknown_field() -> None:
     [
         (b'{"type": "\xff"}', "it is not UTF-8"),
         (b'{"seed": ' + b"9" * 5000 + b"}", "a number has too many digits"),
+        (b"[" * 16_000, "it is nested too deeply"),
     ],
 )
 def test_a_body_that_cannot_be_read_is_told_why(body: bytes, reason: str) -> None:
