@@ -129,9 +129,10 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         listener.listen(socket.SOMAXCONN)
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         listener.close()
-        raise CannotRunError(f"cannot listen on {host}:{port}: {error.strerror or error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise CannotRunError(f"cannot listen on {host}:{port}: {reason}") from error
     return listener
 
 

@@ -62,6 +62,10 @@ def test_a_missing_folder_or_host_json_or_script_is_refused(tmp_path: Path) -> N
     assert "function_app.py is missing" in start_and_fail(tmp_path)
 
 
+def test_a_port_that_cannot_be_one_is_refused(tmp_path: Path) -> None:
+    assert "cannot listen on 127.0.0.1:99999" in start_and_fail(write_app(tmp_path), "--port", "99999")
+
+
 def test_a_taken_port_is_refused(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
