@@ -10,7 +10,7 @@ OUT ?= report.csv
 PORT ?= 7071
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report up test lint format clean
+.PHONY: help setup report up test fuzz lint format clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,10 @@ up: setup  ## run the whole system until Ctrl-C: [PORT=7071] [POKEAPI=...]
 
 test: lint  ## lint, types and every test
 	$(BIN)/python -m pytest
+
+fuzz: setup  ## send the API what its document allows and forbids, for longer: [EXAMPLES=300] [SEED=1]
+	FUZZ_EXAMPLES="$(or $(EXAMPLES),300)" FUZZ_SEED="$(or $(SEED),$(shell date +%s))" \
+		$(BIN)/python -m pytest -s tests/e2e/test_openapi.py -k allows
 
 lint: setup  ## style and types
 	$(BIN)/ruff check .

@@ -5,7 +5,7 @@ import azure.functions as func
 
 from activities import fail_report, fetch_pokemon, plan_report, publish_report, record_progress, stage_rows
 from orchestrators import fetch_shard, generate_report
-from triggers import catalogue, health, reports, timers
+from triggers import catalogue, documentation, elsewhere, health, reports, timers
 
 # The platform authenticates (Static Web Apps in front, App Service authentication behind it), and a
 # function key would have to be sent to every browser.
@@ -15,6 +15,8 @@ for module in (
     reports,
     catalogue,
     health,
+    documentation,
+    elsewhere,
     timers,
     generate_report,
     fetch_shard,

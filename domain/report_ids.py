@@ -8,7 +8,7 @@ MILLISECOND = timedelta(milliseconds=1)
 LAST_MILLISECOND = 2**44 - 1
 """In the year 2527; 11 hex digits."""
 
-_ID = re.compile(r"[0-9a-f]{11}-[0-9a-f]{16}")
+ID_PATTERN = "[0-9a-f]{11}-[0-9a-f]{16}"
 
 
 def new_report_id(now: datetime, nonce: str) -> str:
@@ -24,4 +24,4 @@ def made_at(report_id: str) -> datetime:
 
 
 def is_report_id(text: str) -> bool:
-    return _ID.fullmatch(text) is not None
+    return re.fullmatch(ID_PATTERN, text) is not None

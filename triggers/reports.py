@@ -19,13 +19,11 @@ from triggers.acceptance import accept, accept_once
 from triggers.owners import owner_of
 from triggers.removal import finish_canceling, finish_deleting, mark_canceling, mark_deleting
 from triggers.representation import file_name, represent, self_link
-from triggers.request_body import read_request
-from triggers.responses import Problem, answering, invalid, json_response
+from triggers.request_body import read_query, read_request
+from triggers.responses import Problem, answering, json_response
 
 DOWNLOAD_VALID_FOR = timedelta(minutes=10)
 POLL_SECONDS = "1"
-DEFAULT_PAGE, LARGEST_PAGE = 20, 100
-PAGE_SIZES = frozenset(str(size) for size in range(1, LARGEST_PAGE + 1))
 LONGEST_KEY = 255
 
 blueprint = df.Blueprint()
@@ -49,23 +47,10 @@ def create_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) 
 @blueprint.route("reports", methods=["GET"])
 @answering
 def list_reports(req: func.HttpRequest) -> func.HttpResponse:
-    faults = []
-    limit = req.params.get("limit", str(DEFAULT_PAGE))
-    if limit not in PAGE_SIZES:
-        faults.append({"pointer": "/limit", "detail": f"It must be a whole number from 1 to {LARGEST_PAGE}."})
-    statuses = [status.value for status in Status if status is not Status.DELETING]
-    status = req.params.get("status")
-    if status is not None and status not in statuses:
-        faults.append({"pointer": "/status", "detail": f"It must be one of: {', '.join(statuses)}."})
-    cursor = req.params.get("cursor")
-    if cursor is not None and not is_report_id(cursor):
-        faults.append({"pointer": "/cursor", "detail": "It must be the next_cursor of an earlier page."})
-    if faults:
-        raise invalid("The query has parameters that cannot be used.", faults)
-
-    size = int(limit)
+    query = read_query(req)
+    size = query.limit
     found = dependencies.report_table().page(
-        owner_of(req), limit=size + 1, after=cursor, status=status, type_=req.params.get("type")
+        owner_of(req), limit=size + 1, after=query.cursor, status=query.status, type_=query.type
     )
     page = found[:size]
     next_cursor = page[-1].id if len(found) > size else None

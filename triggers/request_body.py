@@ -1,44 +1,31 @@
-"""What a client may ask of a report, checked whole: every fault is found in one go."""
+"""What a client asks, checked whole: every fault is found in one go."""
 
 import json
 import secrets
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import azure.functions as func
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from adapters.pokeapi import PokeApi, PokeApiError
 from domain.catalogue import unknown_name
 from domain.columns import COLUMNS
 from domain.report import ReportRequest
 from triggers.responses import Problem, invalid
+from triggers.schemas import ReportRequestBody, ReportsQuery
 
 MAX_BODY_BYTES = 16 * 1024
-MAX_SEED = 2**53 - 1
-"""The largest whole number that every JSON reader keeps exactly (RFC 8259, section 6)."""
 
 Fault = dict[str, str]
-
-
-class ReportRequestBody(BaseModel):
-    """The body of ``POST /reports``; everything may be left out, and null is the same as leaving out."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    type: str | None = None
-    generation: str | None = None
-    include_forms: bool | None = None
-    sample_size: int | None = Field(default=None, ge=1, le=1_000_000)
-    seed: int | None = Field(default=None, ge=0, le=MAX_SEED)
-    columns: list[str] | None = Field(default=None, max_length=len(COLUMNS))
 
 
 def read_request(request: func.HttpRequest, pokeapi: PokeApi) -> ReportRequest:
     """The validated request with its defaults, or the Problem that says all that is wrong with it."""
     data = _normalised(_json_object(request))
-    faults = [*_shape_faults(data), *_column_faults(data.get("columns")), *_name_faults(data, pokeapi)]
+    faults = [*__faults(data), *_column_faults(data.get("columns")), *_name_faults(data, pokeapi)]
     if faults:
         raise _invalid(faults)
     body = ReportRequestBody.model_validate(data)
@@ -50,6 +37,18 @@ def read_request(request: func.HttpRequest, pokeapi: PokeApi) -> ReportRequest:
         seed=secrets.randbelow(2**32) if body.seed is None else body.seed,
         columns=tuple(body.columns or COLUMNS),
     )
+
+
+def read_query(request: func.HttpRequest) -> ReportsQuery:
+    """The query of a list; parameters that it does not know are passed over."""
+    # Not request.params, from which the Functions host leaves out parameters without a value.
+    asked = parse_qsl(urlsplit(request.url).query, keep_blank_values=True)
+    known = {name: value for name, value in asked if name in ReportsQuery.model_fields}
+    try:
+        return ReportsQuery.model_validate(known)
+    except ValidationError as fault:
+        faults = [_fault(error) for error in fault.errors(include_url=False, include_input=False)]
+        raise invalid("The query has parameters that cannot be used.", faults) from fault
 
 
 def _normalised(data: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +63,7 @@ def _name(value: Any) -> Any:
     return value.strip().lower() if isinstance(value, str) else value
 
 
-def _shape_faults(data: dict[str, Any]) -> list[Fault]:
+def __faults(data: dict[str, Any]) -> list[Fault]:
     try:
         ReportRequestBody.model_validate(data)
     except ValidationError as fault:
@@ -90,7 +89,9 @@ def _json_object(request: func.HttpRequest) -> dict[str, Any]:
             f"The body has {len(body)} bytes; at most {MAX_BODY_BYTES} are read.",
         )
     try:
-        data = json.loads(body.decode(), object_pairs_hook=_unique, parse_constant=_no_constant)
+        data = json.loads(
+            body.decode(), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_number
+        )
     except (ValueError, RecursionError) as fault:
         detail = f"The body cannot be read as JSON: {_json_reason(fault)}."
         raise _invalid([{"pointer": "", "detail": detail}]) from fault
@@ -118,6 +119,12 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(data) < len(pairs):
         raise _JsonFaultError("a name is there twice in one object")
     return data
+
+
+def _number(text: str) -> float | int:
+    """20.0 and 2e1 are whole numbers too, in JSON Schema as in JavaScript."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
 
 
 def _no_constant(name: str) -> None:

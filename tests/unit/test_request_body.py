@@ -384,3 +384,13 @@ def test_no_columns_at_all_is_told_what_would_be_right() -> None:
 
     assert pointer == "/columns"
     assert detail == "Name at least one column, or leave it out for all."
+
+
+@pytest.mark.parametrize("number", [b"20.0", b"2e1", b"0.2e2"])
+def test_a_whole_number_may_be_written_with_a_fraction_or_an_exponent(number: bytes) -> None:
+    assert read(b'{"sample_size": ' + number + b"}").sample_size == 20
+
+
+@pytest.mark.parametrize("number", [b"20.5", b"1e400", b"-1e400", b"1e300"])
+def test_a_number_that_is_not_whole_or_has_no_bounds_is_refused(number: bytes) -> None:
+    assert pointers(b'{"sample_size": ' + number + b"}") == ["/sample_size"]
