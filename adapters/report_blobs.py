@@ -88,7 +88,7 @@ class ReportBlobs:
         blob = self._blob(owner, report_id)
         secure = urlsplit(blob.url).scheme == "https"
         sas = generate_blob_sas(
-            account_name=str(blob.account_name),
+            account_name=_account_name(self._container.url),
             container_name=blob.container_name,
             blob_name=blob.blob_name,
             **self._signing_key(now - CLOCK_SKEW, now + valid_for),
@@ -125,6 +125,16 @@ class ReportBlobs:
         except ResourceNotFoundError:
             return False
         return True
+
+
+def _account_name(container_url: str) -> str:
+    """From the host, or from the path of an emulator's URL.
+
+    The SDK's own is wrong for the one and missing for endpoints of a DNS zone.
+    """
+    parts = urlsplit(container_url)
+    *account, _container = parts.path.strip("/").split("/")
+    return account[0] if account else str(parts.hostname).partition(".")[0]
 
 
 def _block_id(name: str) -> str:

@@ -38,7 +38,12 @@ class Storage:
         )
 
 
-def azurite(log: Path, data: Path | None = None, ports: Sequence[str] = (NO_PORT,) * 3) -> Server:
+def azurite(
+    log: Path,
+    data: Path | None = None,
+    ports: Sequence[str] = (NO_PORT,) * 3,
+    switches: Sequence[str] = (),
+) -> Server:
     """``data`` is the folder that keeps the storage; without one it is kept in memory."""
     kept = ["--location", str(data)] if data else ["--inMemoryPersistence"]
     blob, queue, table = ports
@@ -49,6 +54,7 @@ def azurite(log: Path, data: Path | None = None, ports: Sequence[str] = (NO_PORT
         "--silent",
         "--skipApiVersionCheck",
         "--disableTelemetry",
+        *switches,
         *("--blobPort", blob, "--queuePort", queue, "--tablePort", table),
     ]
     services = ("Blob", "Queue", "Table")
