@@ -10,6 +10,7 @@ import requests
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 from azure.storage.blob import BlobServiceClient, ContainerClient
 
+from adapters import report_blobs
 from adapters.report_blobs import ReportBlobs
 from local.servers import Storage
 
@@ -89,3 +90,15 @@ def test_a_download_url_ends_when_it_says(blobs: ReportBlobs) -> None:
     assert answer.content == b"id\r\n"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="some.csv"'
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("url", "account"),
+    [
+        ("https://acct.blob.core.windows.net/reports", "acct"),
+        ("https://acct.z01.blob.storage.azure.net/reports", "acct"),
+        ("http://127.0.0.1:10000/devstoreaccount1/reports", "devstoreaccount1"),
+    ],
+)
+def test_a_link_is_signed_for_the_account_of_its_url(url: str, account: str) -> None:
+    assert report_blobs._account_name(url) == account
