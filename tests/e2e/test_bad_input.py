@@ -1,0 +1,192 @@
+"""Whatever is sent, the answer is a problem that says what is wrong, and nothing is half-written."""
+
+import http.client
+import json
+import random
+import sys
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from local.stack import Stack
+from tests.e2e.client import Client, blob_names, instances, record_ids
+
+SEED = 20261124
+STRINGS = [
+    "",
+    " ",
+    "é" * 500,
+    "\u0000",
+    "\ud800",
+    "' or 1 eq 1 or '",
+    '"><script>',
+    "../../etc/passwd",
+    "%00",
+    "=1+1",
+    "\u202e",
+    "𝕏" * 100,
+    "null",
+]
+
+
+def some_json(draw: random.Random, depth: int = 0) -> Any:
+    """Any JSON value, of any shape that fits into a body."""
+    kinds = ["string", "integer", "float", "constant", "list", "object"][: 4 if depth > 3 else 6]
+    match draw.choice(kinds):
+        case "string":
+            return draw.choice(STRINGS)
+        case "integer":
+            return draw.choice([0, -1, 1, 2**31, 2**53, 2**64, -(2**64), 10**300])
+        case "float":
+            return draw.choice([0.5, -1e300, 1e-300, 3.7])
+        case "constant":
+            return draw.choice([None, True, False])
+        case "list":
+            return [some_json(draw, depth + 1) for _ in range(draw.randrange(4))]
+        case _:
+            return {draw.choice(STRINGS): some_json(draw, depth + 1) for _ in range(draw.randrange(4))}
+
+
+def some_request(draw: random.Random) -> Any:
+    """A request that may well be one, with fields of any kind."""
+    fields = ["type", "generation", "include_forms", "sample_size", "seed", "columns", "x"]
+    return {field: some_json(draw) for field in draw.sample(fields, draw.randrange(1, 5))}
+
+
+def assert_problem(answer: Any, context: str) -> None:
+    assert 400 <= answer.status_code < 500, f"{context}: {answer.status_code} {answer.text[:300]}"
+    assert answer.headers["Content-Type"] == "application/problem+json", context
+    problem = answer.json()
+    assert problem["status"] == answer.status_code, context
+    assert problem["detail"], context
+    assert "Traceback" not in answer.text, context
+    assert len(answer.text) < 100_000, context
+
+
+def test_bodies_of_every_shape_are_reports_or_problems(system: Stack, client: Client) -> None:
+    sys.stdout.write(f"seed {SEED}\n")
+    draw = random.Random(SEED)
+    accepted = set()
+    assert client.call("GET", "/health").status_code == 200  # the table is made at its first use
+    before = record_ids(system)
+    for _ in range(300):
+        body = json.dumps(some_request(draw) if draw.random() < 0.7 else some_json(draw))
+        answer = client.call(
+            "POST", "/reports", data=body.encode(), headers={"Content-Type": "application/json"}
+        )
+        if answer.status_code == 202:
+            accepted.add(answer.json()["id"])
+        elif answer.status_code != 429:
+            assert_problem(answer, body)
+    assert record_ids(system) - before == accepted
+    for report_id in accepted:
+        assert client.call("DELETE", f"/reports/{report_id}").status_code == 204
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\x00",
+        b"\xff\xfe{\x00}\x00",
+        "{}".encode("utf-16"),
+        b"\xef\xbb\xbf{}",
+        b'{"seed": NaN}',
+        b'{"seed": Infinity}',
+        b'{"seed": 1, "seed": 2}',
+        b'{"type": {"type": 1, "type": 2}}',
+        b"{'type': 'fire'}",
+        b'{"type": "fire",}',
+        b"[" * 16_000,
+        b'{"seed": ' + b"9" * 10_000 + b"}",
+        b'"fire"',
+        b"{}{}",
+        b"{" + b" " * 16_384,
+    ],
+)
+def test_bodies_that_are_not_json_objects_are_refused(client: Client, body: bytes) -> None:
+    answer = client.call("POST", "/reports", data=body, headers={"Content-Type": "application/json"})
+    assert_problem(answer, repr(body[:50]))
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    ["", "text/json", "application/xml", "application/json; charset=utf-16x/..", "multipart/form-data", "é"],
+)
+def test_odd_content_types_are_refused_or_read_as_json(client: Client, content_type: str) -> None:
+    answer = client.call(
+        "POST", "/reports", data=b'{"type": 1}', headers={"Content-Type": content_type.encode()}
+    )
+    assert_problem(answer, content_type)
+
+
+def raw(system: Stack, method: str, target: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
+    """A request whose target no client library tidied up."""
+    address = urlsplit(system.api_url).netloc
+    connection = http.client.HTTPConnection(address, timeout=30)
+    try:
+        connection.putrequest(method, target, skip_accept_encoding=True)
+        for name, value in (headers or {}).items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        assert answer.getheader("Set-Cookie") is None
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/api/reports/../health/../reports/x",
+        "/api/reports/..%2f..%2fhealth",
+        "/api/reports/%2e%2e/%2e%2e/",
+        "/api/reports/%00",
+        "/api/reports/%ff%fe",
+        "/api/reports/" + "a" * 8000,
+        "/api/reports/%252e%252e",
+        "/api/reports/x%0d%0aSet-Cookie:%20a=b",
+        "/api/reports/x;y=z?limit=%00",
+        "/api/reports/e5df488ba50-05402d32cc039b2e%20",
+        "/api/reports/" + quote("'; drop table reports; --"),
+        "/api//reports",
+        "/api/reports//download",
+    ],
+)
+def test_path_tricks_lead_nowhere(system: Stack, target: str) -> None:
+    for method in ("GET", "DELETE"):
+        status, body = raw(system, method, target)
+        assert 400 <= status < 500, f"{method} {target}: {status} {body[:200]!r}"
+        assert b"Traceback" not in body
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["limit=" + "9" * 5000, "limit=%00", "limit=1e1", "limit=-1", "cursor=%27%20or%201", "status=%ff"],
+)
+def test_hostile_queries_are_refused(system: Stack, query: str) -> None:
+    status, body = raw(system, "GET", f"/api/reports?{query}")
+    assert status == 400, body[:300]
+
+
+def test_hostile_headers_break_nothing(system: Stack) -> None:
+    odd = {
+        "If-None-Match": '"' + "x" * 5000,
+        "x-ms-client-principal": "=" * 2000,
+        "Accept": "*/*;q=" + "9" * 500,
+        "X-Forwarded-Host": "evil.example",
+        "Forwarded": "host=evil.example;proto=gopher",
+    }
+    status, body = raw(system, "GET", "/api/reports?limit=1", odd)
+    assert status == 200
+    assert b"evil.example" not in body
+
+
+def test_nothing_of_all_this_is_left(system: Stack, client: Client) -> None:
+    """Every instance and blob belongs to a report that is there."""
+    records = record_ids(system)
+    assert {name.rpartition("/")[2].removesuffix(".csv") for name in blob_names(system)} <= records
+    assert {name.partition("-shard")[0] for name in instances(system)} <= records
+    assert client.call("GET", "/health").status_code == 200
