@@ -149,6 +149,35 @@ def test_a_name_that_is_not_there_makes_the_plan_impossible(
     assert plan.impossible.startswith("There is no generation 'generation-x'. There are: generation-i,")
 
 
+def test_an_unknown_type_makes_the_plan_impossible(
+    table: ReportTable, pokeapi: PokeApi, running: Report
+) -> None:
+    wrong = replace(REQUEST, type="elektric")
+    plan = run_plan_report(pokeapi, table, PlanReport(running.id, running.owner, wrong))
+    assert plan.impossible is not None
+    assert plan.impossible.startswith("There is no type 'elektric'. There are: normal,")
+
+
+@pytest.mark.parametrize(
+    ("request_", "total", "warning"),
+    [
+        (replace(REQUEST, sample_size=115), 114, "A sample of 115 was asked for, but only 114 Pokémon"),
+        (replace(REQUEST, type="stellar"), 0, "No Pokémon meets all the filters"),
+        (replace(REQUEST, type=None, generation="generation-i", sample_size=None), 238, ""),
+        (replace(REQUEST, sample_size=114), 114, ""),
+    ],
+)
+def test_a_plan_counts_its_pokemon_and_warns_of_what_the_asker_may_not_expect(
+    table: ReportTable, pokeapi: PokeApi, running: Report, request_: ReportRequest, total: int, warning: str
+) -> None:
+    plan = run_plan_report(pokeapi, table, PlanReport(running.id, running.owner, request_))
+    planned = stored(table, running)
+    assert planned is not None
+    assert len(plan.pokemon) == planned.progress.total == total
+    assert " ".join(planned.warnings).startswith(warning)
+    assert bool(planned.warnings) == bool(warning)
+
+
 def test_fetching_twice_gives_the_same_rows(pokeapi: PokeApi) -> None:
     call = FetchPokemon((PokemonRef(25, "pikachu"), PokemonRef(6, "charizard")), tuple(COLUMNS))
     first = run_fetch_pokemon(pokeapi, call, threads=4)
