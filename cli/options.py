@@ -3,7 +3,6 @@
 They may stand before the command's name or after it, as people write them; what comes last holds.
 """
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -30,6 +29,7 @@ class Invocation:
     """What the options of one run of `poke` come to."""
 
     url: str = DEFAULT_URL
+    url_was_typed: bool = False
     headers: dict[str, str] = field(default_factory=dict)
     patience: float = 60.0
     as_json: bool = False
@@ -39,8 +39,7 @@ class Invocation:
 
     def command(self, arguments: str) -> str:
         """A command that the user can give next, to the same server."""
-        is_usual = self.url == (os.environ.get(URL_VARIABLE) or DEFAULT_URL).rstrip("/")
-        return f"poke {arguments}" if is_usual else f"poke --url {self.url} {arguments}"
+        return f"poke --url {self.url} {arguments}" if self.url_was_typed else f"poke {arguments}"
 
 
 pass_invocation = click.make_pass_decorator(Invocation, ensure=True)
@@ -135,7 +134,8 @@ def _with_options[F: Callable[..., Any]](command: F, *, url_variable: str | None
 
 
 def _keep(context: click.Context, option: click.Parameter, value: Any) -> None:
-    if option.name is None or context.get_parameter_source(option.name) is ParameterSource.DEFAULT:
+    source = context.get_parameter_source(option.name or "")
+    if option.name is None or source is ParameterSource.DEFAULT:
         return
     invocation = context.ensure_object(Invocation)
     if option.name == "headers":
@@ -143,3 +143,5 @@ def _keep(context: click.Context, option: click.Parameter, value: Any) -> None:
         invocation.headers.update({match[1]: match[2].strip() for match in matches if match})
     else:
         setattr(invocation, option.name, value)
+    if option.name == "url":
+        invocation.url_was_typed = source is ParameterSource.COMMANDLINE
