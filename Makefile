@@ -10,7 +10,7 @@ OUT ?= report.csv
 PORT ?= 7071
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report up test fuzz lint format clean
+.PHONY: help setup report up test fuzz coverage lint format lock audit clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,21 @@ lint: setup  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+coverage: setup  ## the tests again, with the lines and branches they leave out
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q --deselect tests/e2e/test_chaos.py --ignore tests/browser
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+	$(BIN)/coverage report --include "domain/*,orchestrators/*,activities/*" --fail-under 100
+
+lock: setup  ## resolve what the pinned packages bring along, anew
+	: > constraints.txt
+	$(BIN)/uv pip compile requirements-dev.txt --python-version 3.13 --quiet --no-annotate \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file constraints.txt
+
+audit: setup  ## look for known faults in the pinned packages, where an advisory source can be reached
+	$(BIN)/uv tool run pip-audit==2.10.1 --requirement constraints.txt --no-deps --disable-pip
+
 format: setup  ## rewrite the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -46,7 +61,7 @@ clean:  ## remove everything that the commands made
 	rm -rf .venv .local local/node_modules .mypy_cache .ruff_cache .pytest_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/.installed: requirements.txt requirements-dev.txt
+.venv/.installed: requirements.txt requirements-dev.txt constraints.txt
 	@command -v $(PYTHON) >/dev/null && $(PYTHON) --version >/dev/null 2>&1 || \
 		{ echo "Poke Queue needs Python 3.13, and $(PYTHON) cannot be run. Install it, or say PYTHON=/path/to/python3.13."; exit 1; }
 	@echo "Setting up Python in .venv ..."
