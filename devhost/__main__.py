@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import logging
 import os
+import socket
 import sys
 import threading
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from devhost.errors import CannotRunError
 from devhost.host import run
+from devhost.listening import listen
 
 _PATIENCE = 0.5  # seconds
 
@@ -24,12 +26,32 @@ def main() -> int:
     parser.add_argument(
         "--app", type=Path, default=Path(), help="the app's folder (default: the current one)"
     )
-    parser.add_argument("--port", type=int, default=7071, help="0 picks a free one (default: 7071)")
+    parser.add_argument(
+        "--port",
+        type=int,
+        help="0 picks a free one (default: Host.LocalHttpPort of local.settings.json, else 7071)",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--verbose", action="store_true", help="log every durable function's invocation too")
+    parser.add_argument(
+        "--reload", action="store_true", help="start again when a .py or .json file of the app changes"
+    )
+    parser.add_argument("--listener", type=int, help=argparse.SUPPRESS)  # a socket's number, from --reload
     options = parser.parse_args()
+    app = options.app.resolve()
+
+    def listener(default_port: int) -> socket.socket:
+        if options.listener is not None:
+            return socket.socket(fileno=options.listener)
+        return listen(options.host, default_port if options.port is None else options.port)
+
     try:
-        asyncio.run(run(options.app.resolve(), options.host, options.port, verbose=options.verbose))
+        if options.reload:
+            from devhost.reload import serve_and_reload  # its library is for this alone
+
+            serve_and_reload(app, listener, verbose=options.verbose)
+        else:
+            asyncio.run(run(app, listener, verbose=options.verbose))
     except CannotRunError as error:
         sys.stderr.write(f"devhost: {error}\n")
         return _leave(1)

@@ -11,6 +11,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from durabletask.internal import orchestrator_service_pb2 as pb
@@ -26,6 +27,13 @@ from devhost.settings import HostSettings
 from devhost.worker import Worker
 
 _logger = logging.getLogger(__name__)
+
+_ENDS = {
+    pb.ORCHESTRATION_STATUS_COMPLETED: (logging.INFO, "completed"),
+    pb.ORCHESTRATION_STATUS_FAILED: (logging.WARNING, "failed"),
+    pb.ORCHESTRATION_STATUS_TERMINATED: (logging.INFO, "terminated"),
+    pb.ORCHESTRATION_STATUS_CONTINUED_AS_NEW: (logging.DEBUG, "continued as new"),
+}
 
 type _Job = Callable[[], Awaitable[None]]
 
@@ -85,8 +93,13 @@ class Dispatcher:
 
     @property
     def orchestrator_names(self) -> set[str]:
-        """The names, in lower case, that can be started."""
+        """The orchestrators' names in lower case."""
         return set(self._orchestrators)
+
+    @property
+    def entity_names(self) -> set[str]:
+        """The entities' names in lower case."""
+        return set(self._entities)
 
     def start(self) -> None:
         """Begin to take work."""
@@ -115,7 +128,7 @@ class Dispatcher:
     async def _run_orchestrator(self, request: pb.OrchestratorRequest, token: str) -> None:
         name = next(
             event.executionStarted.name
-            for event in [*request.pastEvents, *request.newEvents]
+            for event in (*request.pastEvents, *request.newEvents)
             if event.HasField("executionStarted")
         )
         response = pb.OrchestratorResponse(instanceId=request.instanceId)
@@ -135,7 +148,7 @@ class Dispatcher:
                     orchestrationStatus=pb.ORCHESTRATION_STATUS_FAILED, failureDetails=failure
                 ),
             )
-        _log_failure(name, response)
+        _log_end(name, request, response)
         response.completionToken = token
         self._engine.CompleteOrchestratorTask(response, self._context)
 
@@ -180,13 +193,20 @@ class Dispatcher:
         self._engine.CompleteEntityTask(result, self._context)
 
 
-def _log_failure(name: str, response: pb.OrchestratorResponse) -> None:
+def _log_end(name: str, request: pb.OrchestratorRequest, response: pb.OrchestratorResponse) -> None:
     # To the worker an orchestrator that failed is a call that succeeded.
     for action in response.actions:
-        if action.completeOrchestration.orchestrationStatus == pb.ORCHESTRATION_STATUS_FAILED:
-            details = action.completeOrchestration.failureDetails
-            text = f"{details.errorType}: {details.errorMessage}"
-            _logger.warning("%s instance %s failed: %s", name, response.instanceId, text)
+        if not action.HasField("completeOrchestration"):
+            continue
+        end = action.completeOrchestration
+        level, outcome = _ENDS.get(end.orchestrationStatus, (logging.INFO, "ended"))
+        events = (*request.pastEvents[:2], *request.newEvents)
+        started = next(event.timestamp for event in events if event.HasField("executionStarted"))
+        took = datetime.now(UTC) - started.ToDatetime(tzinfo=UTC)
+        text = f"{outcome} after {took.total_seconds():.1f} s"
+        if end.orchestrationStatus == pb.ORCHESTRATION_STATUS_FAILED:
+            text += f": {end.failureDetails.errorType}: {end.failureDetails.errorMessage}"
+        _logger.log(level, "%s instance %s %s", name, request.instanceId, text)
 
 
 def _decode_into(message: Message, value: TypedData | None) -> pb.TaskFailureDetails | None:

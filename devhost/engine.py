@@ -5,6 +5,7 @@ what concerns the whole engine; ``executions.py`` and ``entities.py`` have what 
 """
 
 # ruff: noqa: N802 - the service's method names are its protocol's
+import logging
 import sys
 import uuid
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from durabletask.testing.in_memory_backend import OrchestrationInstance
 
 from devhost.entities import ENDED
 from devhost.executions import After, ExecutionRules
+
+_logger = logging.getLogger(__name__)
 
 MAX_MESSAGE_BYTES = 64 * 1024 * 1024
 _MAX_WAITING_CLIENTS = 500
@@ -89,12 +92,26 @@ class Engine(ExecutionRules):
                 self._sleep_until(request.scheduledStartTimestamp.ToDatetime(tzinfo=UTC), request.instanceId)
             response = super().StartInstance(request, context)
             self._begin_execution(response.instanceId)
+        _logger.info("%s instance %s started", request.name, response.instanceId)
         return response
+
+    def RestartInstance(
+        self, request: pb.RestartInstanceRequest, context: grpc.ServicerContext
+    ) -> pb.RestartInstanceResponse:
+        """Restart an instance; under a new id one that runs too, which the backend refuses."""
+        with self._lock:
+            instance = self._instances.get(request.instanceId)
+            if instance is None or not request.restartWithNewInstanceId:
+                return super().RestartInstance(request, context)
+            new_id = uuid.uuid4().hex
+            self._create_instance_internal(new_id, instance.name, instance.input, instance.version)
+        return pb.RestartInstanceResponse(instanceId=new_id)
 
     def _create_instance_internal(
         self, instance_id: str, name: str, encoded_input: str | None = None, version: str | None = None
     ) -> None:
         super()._create_instance_internal(instance_id, name, encoded_input, version or self._default_version)
+        _logger.info("%s instance %s started", name, instance_id)
 
     def _sleep_until(self, start_at: datetime, instance_id: str) -> None:
         def wake() -> None:

@@ -152,3 +152,22 @@ class EntityRules(InMemoryOrchestrationBackend):
             if entity is not None and entity.serialized_state is None:
                 return pb.GetEntityResponse(exists=False)
             return super().GetEntity(request, context)
+
+    def QueryEntities(
+        self, request: pb.QueryEntitiesRequest, context: grpc.ServicerContext
+    ) -> pb.QueryEntitiesResponse:
+        """List the entities that exist.
+
+        The backend leaves out the busy ones, and lists those without a state.
+        """
+        with self._lock:
+            hidden = {}
+            if not request.query.includeTransient:
+                request.query.includeTransient = True
+                hidden = {name: one for name, one in self._entities.items() if one.serialized_state is None}
+            for name in hidden:
+                del self._entities[name]
+            try:
+                return super().QueryEntities(request, context)
+            finally:
+                self._entities.update(hidden)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from devhost.app_settings import is_disabled, resolved
 from devhost.errors import CannotRunError
 
 HTTP = "httpTrigger"
@@ -29,6 +30,7 @@ class Function:
     trigger: dict[str, Any]
     clients: tuple[dict[str, Any], ...]
     http_outputs: tuple[str, ...]
+    disabled: bool = False
 
     @property
     def kind(self) -> str:
@@ -38,40 +40,46 @@ class Function:
     @property
     def durable_name(self) -> str:
         """The name orchestrators call it by: the trigger's own, else the function's."""
-        return str(self.trigger.get(_DURABLE_NAME_FIELDS[self.kind]) or self.name)
+        return str(self.trigger.get(_DURABLE_NAME_FIELDS.get(self.kind, "")) or self.name)
 
 
 def describe_function(name: str, function_id: str, bindings: list[dict[str, Any]]) -> Function:
     """Sort a function's bindings into trigger, clients and HTTP output.
 
-    Raises CannotRunError for any other binding.
+    Raises CannotRunError for any other binding, unless the function is disabled and so never runs.
     """
+    disabled = is_disabled(name)
     triggers: list[dict[str, Any]] = []
     clients: list[dict[str, Any]] = []
     http_outputs: list[str] = []
     for binding in bindings:
         kind = binding["type"]
-        if kind in _TRIGGERS:
+        if kind in _TRIGGERS or (disabled and kind.lower().endswith("trigger")):
             triggers.append(binding)
         elif kind == "durableClient":
-            clients.append(binding)
+            hub = resolved(str(binding.get("taskHub") or ""), f"function {name}: task_hub")
+            clients.append({**binding, "taskHub": hub})
         elif kind == "http" and str(binding.get("direction")).upper() == "OUT":
             http_outputs.append(str(binding["name"]))
-        else:
+        elif not disabled:
             raise CannotRunError(
                 f"function {name}: this host cannot feed a {kind!r} binding (parameter {binding['name']!r}); "
-                f"it knows {', '.join(_TRIGGERS)}, durableClient and http output"
+                f"it knows {', '.join(_TRIGGERS)}, durableClient and http output; "
+                f"the setting AzureWebJobs.{name}.Disabled=true leaves the function out"
             )
     if len(triggers) != 1:
         raise CannotRunError(f"function {name}: has {len(triggers)} triggers; a function has exactly one")
-    return Function(name, function_id, triggers[0], tuple(clients), tuple(http_outputs))
+    return Function(name, function_id, triggers[0], tuple(clients), tuple(http_outputs), disabled)
 
 
 def durable_functions(functions: Iterable[Function], kind: str) -> dict[str, Function]:
-    """The functions of one durable kind, by the name they are called by in lower case: names ignore case."""
+    """The functions of one durable kind that are not disabled, by the name they are called by.
+
+    Names ignore case; here they are in lower case.
+    """
     found: dict[str, Function] = {}
     for function in functions:
-        if function.kind != kind:
+        if function.kind != kind or function.disabled:
             continue
         other = found.setdefault(function.durable_name.lower(), function)
         if other is not function:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import secrets
 import signal
 import socket
@@ -13,33 +14,46 @@ from typing import Any, cast
 
 import uvicorn
 
+from devhost.app_settings import disabled_names, load_local_settings, use_values
+from devhost.cors import Cors
 from devhost.dispatcher import Dispatcher
 from devhost.durable_api import DurableApi
 from devhost.durable_client import WEBHOOK_PATH, client_configuration, required_query
+from devhost.durable_entities import EntityRequests
+from devhost.durable_instances import InstanceRequests
 from devhost.engine import Engine
 from devhost.errors import CannotRunError
 from devhost.functions import HTTP, TIMER, Function
+from devhost.listening import address_of
 from devhost.log import configure_logging
 from devhost.routes import Router
-from devhost.settings import load_host_settings, load_local_settings
+from devhost.settings import load_host_settings
 from devhost.system import SystemPaths
 from devhost.timers import Timer, timers_of
 from devhost.web import HttpHost
 from devhost.worker import Worker
 
+_logger = logging.getLogger("devhost")
 
-async def run(app: Path, host: str, port: int, *, verbose: bool) -> None:
+type Listen = Callable[[int], socket.socket]
+
+
+async def run(app: Path, listen: "Listen", *, verbose: bool) -> None:
     """Serve the function app in ``app`` until SIGINT or SIGTERM; one that comes during the start cancels it.
 
     Raises CannotRunError when it cannot be started.
     """
     if not app.is_dir():
         raise CannotRunError(f"{app} is not a folder")
+    local = load_local_settings(app)
+    use_values(local)
     settings = load_host_settings(app)
-    load_local_settings(app)
     configure_logging(settings.log_level, verbose=verbose)
-    listener = _listen(host, port)
-    base_url = f"http://{_reachable(host)}:{listener.getsockname()[1]}"
+    _name_unknown("local.settings.json", local.unknown)
+    _name_unknown("host.json", settings.unknown)
+    listener = listen(local.port)
+    base_url = address_of(listener)
+    os.environ.setdefault("WEBSITE_HOSTNAME", base_url.removeprefix("http://"))
     loop = asyncio.get_running_loop()
     _stop_on_signal(cast(asyncio.Task[None], asyncio.current_task()).cancel)
 
@@ -64,19 +78,30 @@ async def run(app: Path, host: str, port: int, *, verbose: bool) -> None:
             use_forwarded_host=settings.use_forwarded_host,
         )
 
-    worker = Worker(configuration)
+    worker = Worker(configuration, settings.function_timeout)
     try:
         functions = await worker.start(app)
+        names = {function.name.lower() for function in functions}
+        _name_unknown("AzureWebJobs.<function>.Disabled", tuple(sorted(disabled_names() - names)))
         router = Router(functions, settings.route_prefix)
         dispatcher = Dispatcher(engine, worker, functions, settings)
         timers = timers_of(functions, worker)
-        durable_api = DurableApi(engine, dispatcher.orchestrator_names, settings.task_hub, system_key)
-        server = _Server(HttpHost(worker, router, SystemPaths(durable_api, functions, router, timers)))
+        query = required_query(settings.task_hub, "Storage", system_key)
+        durable_api = DurableApi(
+            InstanceRequests(engine, dispatcher.orchestrator_names, query),
+            EntityRequests(engine, dispatcher.entity_names),
+            system_key,
+        )
+        http_host = HttpHost(
+            worker, router, SystemPaths(durable_api, functions, router, timers), settings.custom_headers
+        )
+        server = _Server(Cors(http_host, local))
         _stop_on_signal(server.stop)
         dispatcher.start()
-        query = required_query(settings.task_hub, "Storage", system_key)
         _announce(functions, router, timers, base_url, f"{WEBHOOK_PATH}/instances?{query}")
-        clocks = [loop.create_task(timer.keep_time()) for timer in timers.values()]
+        clocks = [
+            loop.create_task(timer.keep_time()) for timer in timers.values() if not timer.function.disabled
+        ]
         await server.serve(sockets=[listener])
         for clock in clocks:
             clock.cancel()
@@ -84,6 +109,11 @@ async def run(app: Path, host: str, port: int, *, verbose: bool) -> None:
     finally:
         worker.stop()
         engine.stop(0)
+
+
+def _name_unknown(place: str, names: tuple[str, ...]) -> None:
+    for name in names:
+        _logger.warning("%s: %s is not known, here or in Azure, and does nothing", place, name)
 
 
 def _stop_on_signal(stop: Callable[[], object]) -> None:
@@ -95,7 +125,7 @@ def _stop_on_signal(stop: Callable[[], object]) -> None:
 class _Server(uvicorn.Server):
     """uvicorn without its own signal handling, which would end the process with the signal, not status 0."""
 
-    def __init__(self, application: HttpHost) -> None:
+    def __init__(self, application: Cors) -> None:
         super().__init__(
             uvicorn.Config(
                 application,
@@ -121,27 +151,6 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named as TCP, or asyncio leaves Nagle's algorithm on, which costs 40 ms an answer on kept connections.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(socket.SOMAXCONN)
-    except (OSError, OverflowError) as error:
-        listener.close()
-        reason = getattr(error, "strerror", None) or error
-        raise CannotRunError(f"cannot listen on {host}:{port}: {reason}") from error
-    return listener
-
-
-def _reachable(host: str) -> str:
-    if host in ("", "0.0.0.0", "::"):  # noqa: S104 - compared, not bound
-        return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
-
-
 def _announce(
     functions: list[Function], router: Router, timers: dict[str, Timer], base_url: str, durable_path: str
 ) -> None:
@@ -158,7 +167,8 @@ def _announce(
             what = timers[function.name.lower()].schedule
         else:
             what = function.durable_name
-        lines.append(f"  {function.name}: {function.kind} {what}\n")
+        state = " (disabled)" if function.disabled else ""
+        lines.append(f"  {function.name}: {function.kind} {what}{state}\n")
     sys.stdout.write(
         f"Functions:\n{''.join(lines)}durable instances at {base_url}{durable_path}\n"
         f"listening on {base_url}\n"

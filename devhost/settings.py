@@ -1,16 +1,20 @@
-"""What the app's folder says about how it is to be run: ``host.json`` and ``local.settings.json``.
+"""What ``host.json`` says about how the app is to be run.
 
-Kept apart from the host so that every default of Azure's that we rely on stands in one place.
+Kept apart from the host so that every default of Azure's that we rely on stands in one place. As in Azure,
+names ignore case, and a setting ``AzureFunctionsJobHost__a__b`` goes before the file's a.b.
 """
 
-import json
 import logging
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from devhost.app_settings import resolved
 from devhost.errors import CannotRunError
+from devhost.json_files import read_object, section, value_of
+from devhost.timespans import parse_timespan
 
 _LOG_LEVELS = {
     "trace": logging.DEBUG,
@@ -21,13 +25,40 @@ _LOG_LEVELS = {
     "critical": logging.CRITICAL,
     "none": logging.CRITICAL + 10,
 }
+_DEFAULT_TIMEOUT = "00:30:00"  # of every plan but the old Consumption one
+
+# Azure ignores names it does not know, so that a misspelt one does nothing for ever. These are the ones that
+# mean something there, acted on here or not.
+_KNOWN = {
+    (): """version functionTimeout retry functions http watchDirectories watchFiles queues serviceBus eventHub
+        singleton logging aggregator healthMonitor extensionBundle managedDependency customHandler extensions
+        concurrency telemetryMode sendCanceledInvocationsToWorker metadataProviderTimeout""",
+    (
+        "extensions",
+        "http",
+    ): """routePrefix maxOutstandingRequests maxConcurrentRequests dynamicThrottlesEnabled
+        hsts customHeaders""",
+    ("extensions", "durableTask"): """hubName defaultVersion versionMatchStrategy versionFailureStrategy
+        storageProvider tracing notifications httpSettings maxConcurrentActivityFunctions
+        maxConcurrentOrchestratorFunctions maxConcurrentEntityFunctions localRpcEndpointEnabled
+        maxEntityOperationBatchSize extendedSessionsEnabled extendedSessionIdleTimeoutInSeconds
+        maxOrchestrationActions overridableExistingInstanceStates entityMessageReorderWindowInMinutes
+        useGracefulShutdown rollbackEntityOperationsOnExceptions throwStatusExceptionsOnRaiseEvent useAppLease
+        appLeaseOptions storeInputsInOrchestrationHistory maxGrpcMessageSizeInBytes grpcHttpClientTimeout
+        logReplayEvents""",
+}
 
 
 @dataclass(frozen=True)
 class HostSettings:
-    """The parts of ``host.json`` this host acts on, with Azure's defaults filled in."""
+    """The parts of ``host.json`` this host acts on, with Azure's defaults filled in.
+
+    ``function_timeout`` is in seconds, None for no limit. ``unknown`` are names that mean nothing to Azure.
+    """
 
     route_prefix: str
+    custom_headers: tuple[tuple[str, str], ...]
+    function_timeout: float | None
     task_hub: str
     max_concurrent_activities: int
     max_concurrent_orchestrations: int
@@ -36,6 +67,7 @@ class HostSettings:
     default_version: str | None
     use_forwarded_host: bool
     log_level: int
+    unknown: tuple[str, ...]
 
 
 def load_host_settings(app: Path) -> HostSettings:
@@ -46,68 +78,90 @@ def load_host_settings(app: Path) -> HostSettings:
     path = app / "host.json"
     if not path.is_file():
         raise CannotRunError(f"{path} is missing: a function app folder has one")
-    document = _read_object(path)
-    durable = _section(path, document, "extensions", "durableTask")
+    document = read_object(path)
+    unknown = _unknown(path, document)
+    _override(document)
+    durable = section(path, document, "extensions", "durableTask")
+    http = section(path, document, "extensions", "http")
     per_core = 10 * (os.cpu_count() or 1)
-    level = str(_section(path, document, "logging", "logLevel").get("default", "Information"))
-    if level.lower() not in _LOG_LEVELS:
-        raise CannotRunError(
-            f"{path}: logging.logLevel.default is {level!r}, not one of {', '.join(_LOG_LEVELS)}"
-        )
+    overridable = _text(durable, "overridableExistingInstanceStates", "NonRunningStates")
     return HostSettings(
-        route_prefix=str(_section(path, document, "extensions", "http").get("routePrefix", "api")).strip("/"),
-        task_hub=str(durable.get("hubName", "TestHubName")),
+        route_prefix=_text(http, "routePrefix", "api").strip("/"),
+        custom_headers=tuple(
+            (name, str(value)) for name, value in section(path, http, "customHeaders").items()
+        ),
+        function_timeout=_timeout(path, _text(document, "functionTimeout", _DEFAULT_TIMEOUT)),
+        task_hub=resolved(_text(durable, "hubName", "TestHubName"), f"{path}: hubName"),
         max_concurrent_activities=_positive(path, durable, "maxConcurrentActivityFunctions", per_core),
         max_concurrent_orchestrations=_positive(
             path, durable, "maxConcurrentOrchestratorFunctions", per_core
         ),
         max_concurrent_entities=_positive(path, durable, "maxConcurrentEntityFunctions", per_core),
-        replace_running_instances=durable.get("overridableExistingInstanceStates") == "AnyState",
-        default_version=durable.get("defaultVersion"),
-        use_forwarded_host=bool(_section(path, durable, "httpSettings").get("useForwardedHost", False)),
-        log_level=_LOG_LEVELS[level.lower()],
+        replace_running_instances=overridable.lower() == "anystate",
+        default_version=value_of(durable, "defaultVersion"),
+        use_forwarded_host=_text(section(path, durable, "httpSettings"), "useForwardedHost", "false").lower()
+        == "true",
+        log_level=_log_level(path, document),
+        unknown=unknown,
     )
 
 
-def load_local_settings(app: Path) -> None:
-    """Put the ``Values`` of ``local.settings.json`` into the environment, where a name is not already set.
-
-    The real environment wins, as it does with Core Tools. Raises CannotRunError for a broken or encrypted
-    file.
-    """
-    path = app / "local.settings.json"
-    if not path.exists():
-        return
-    document = _read_object(path)
-    if document.get("IsEncrypted"):
-        raise CannotRunError(f"{path} is encrypted (IsEncrypted is true): only Core Tools can read it")
-    for name, value in _section(path, document, "Values").items():
-        if not isinstance(value, str):
-            raise CannotRunError(f"{path}: Values.{name} must be a string, as Core Tools require")
-        os.environ.setdefault(name, value)
+def _unknown(path: Path, document: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        ".".join([*names, name])
+        for names, known in _KNOWN.items()
+        for name in section(path, document, *names)
+        if name.lower() not in known.lower().split()
+    )
 
 
-def _read_object(path: Path) -> dict[str, Any]:
-    try:
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise CannotRunError(f"{path} cannot be read: {error}") from error
-    if not isinstance(document, dict):
-        raise CannotRunError(f"{path} must hold a JSON object")
-    return document
+def _override(document: dict[str, Any]) -> None:
+    for variable, value in os.environ.items():
+        first, *names = re.split("__|:", variable)
+        if first.lower() != "azurefunctionsjobhost" or not names:
+            continue
+        place = document
+        for name in names[:-1]:
+            below = value_of(place, name)
+            if not isinstance(below, dict):
+                below = _put(place, name, {})
+            place = below
+        _put(place, names[-1], value)
 
 
-def _section(path: Path, document: dict[str, Any], *names: str) -> dict[str, Any]:
-    section = document
-    for depth, name in enumerate(names, start=1):
-        section = {} if section.get(name) is None else section[name]
-        if not isinstance(section, dict):
-            raise CannotRunError(f"{path}: {'.'.join(names[:depth])} must be an object")
-    return section
-
-
-def _positive(path: Path, section: dict[str, Any], name: str, default: int) -> int:
-    value = section.get(name, default)
-    if not isinstance(value, int) or value < 1:
-        raise CannotRunError(f"{path}: {name} must be a whole number above 0, not {value!r}")
+def _put(place: dict[str, Any], name: str, value: Any) -> Any:
+    key = next((key for key in place if key.lower() == name.lower()), name)
+    place[key] = value
     return value
+
+
+def _text(values: dict[str, Any], name: str, default: str) -> str:
+    value = value_of(values, name)
+    return default if value is None else str(value)
+
+
+def _timeout(path: Path, text: str) -> float | None:
+    if text in ("-1", "-1.00:00:00"):
+        return None
+    limit = parse_timespan(text)
+    if limit is None or limit.total_seconds() < 1:
+        raise CannotRunError(
+            f"{path}: functionTimeout must be hh:mm:ss, at least 00:00:01, or -1 for no limit, not {text!r}"
+        )
+    return limit.total_seconds()
+
+
+def _log_level(path: Path, document: dict[str, Any]) -> int:
+    level = _text(section(path, document, "logging", "logLevel"), "default", "Information")
+    if level.lower() not in _LOG_LEVELS:
+        raise CannotRunError(
+            f"{path}: logging.logLevel.default is {level!r}, not one of {', '.join(_LOG_LEVELS)}"
+        )
+    return _LOG_LEVELS[level.lower()]
+
+
+def _positive(path: Path, values: dict[str, Any], name: str, default: int) -> int:
+    text = _text(values, name, str(default))
+    if not re.fullmatch(r"0*[1-9]\d*", text):
+        raise CannotRunError(f"{path}: {name} must be a whole number above 0, not {text!r}")
+    return int(text)

@@ -30,7 +30,7 @@ class SystemPaths:
         """Answer one request."""
         path = request.path.rstrip("/").lower()
         if path.startswith(WEBHOOK_PATH + "/"):
-            return self._durable_api.serve(request)
+            return await self._durable_api.serve(request)
         match request.method, path.split("/")[1:]:
             case _, ["admin", "host", "ping"]:
                 return Response(200)
@@ -64,7 +64,7 @@ class SystemPaths:
             "name": function.name,
             "href": f"{request.origin}/admin/functions/{function.name}",
             "language": "python",
-            "isDisabled": False,
+            "isDisabled": function.disabled,
             "config": {"name": function.name, "bindings": [function.trigger, *function.clients]},
         }
         if function.kind == HTTP:

@@ -2,22 +2,16 @@
 
 import asyncio
 import json
-import logging
-import os
-import re
-from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from croniter import CroniterError, croniter  # type: ignore[import-untyped]
 
+from devhost.app_settings import resolved, time_zone
 from devhost.errors import CannotRunError
 from devhost.functions import TIMER, Function
 from devhost.protos import TypedData
+from devhost.timespans import parse_timespan
 from devhost.worker import Worker
-
-_logger = logging.getLogger(__name__)
-_INTERVAL = re.compile(r"(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})")
-_HOURS_A_DAY = 24
 
 
 class Timer:
@@ -27,13 +21,18 @@ class Timer:
         """Raises CannotRunError for a schedule that is neither a cron expression nor an interval."""
         self.function = function
         self._worker = worker
-        self._zone = _time_zone()
+        self._zone = time_zone()
         self._one_at_a_time = asyncio.Lock()
         self._last: datetime | None = None
-        self.schedule = _resolved(function)
-        self._interval = _interval(self.schedule)
+        schedule = str(function.trigger.get("schedule") or "")
+        self.schedule = resolved(schedule, f"function {function.name}: schedule")
+        self._interval = parse_timespan(self.schedule)
         if self._interval is None:
             self._check_cron()
+        elif not self._interval:
+            raise CannotRunError(
+                f"function {function.name}: the schedule {self.schedule!r} is no time at all"
+            )
 
     async def keep_time(self) -> None:
         """Run the function at each of its times, until cancelled.
@@ -93,32 +92,3 @@ def timers_of(functions: list[Function], worker: Worker) -> dict[str, Timer]:
     return {
         function.name.lower(): Timer(function, worker) for function in functions if function.kind == TIMER
     }
-
-
-def _resolved(function: Function) -> str:
-    schedule = str(function.trigger.get("schedule") or "").strip()
-    if (setting := re.fullmatch(r"%(.+)%", schedule)) is None:
-        return schedule
-    if setting[1] not in os.environ:
-        raise CannotRunError(f"function {function.name}: the schedule's setting {setting[1]!r} is missing")
-    return os.environ[setting[1]].strip()
-
-
-def _interval(schedule: str) -> timedelta | None:
-    found = _INTERVAL.fullmatch(schedule)
-    if found is None:
-        return None
-    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    if hours >= _HOURS_A_DAY and not found[1]:  # as .NET reads it: 24:00:00 is 24 days
-        return timedelta(days=hours, hours=minutes, minutes=seconds)
-    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-
-
-def _time_zone() -> tzinfo:
-    name = os.environ.get("WEBSITE_TIME_ZONE")
-    if not name:
-        return UTC
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise CannotRunError(f"WEBSITE_TIME_ZONE: there is no time zone {name!r}") from error

@@ -7,11 +7,12 @@ from urllib.parse import parse_qsl, unquote
 
 from werkzeug.http import dump_cookie
 
+from devhost.app_settings import max_body_bytes
 from devhost.protos import RpcHttp, RpcHttpCookie, TypedData
 from devhost.routes import Router
 from devhost.worker import Outcome, Worker
 
-MAX_BODY_BYTES = 104_857_600  # Azure's limit of 100 MB
+_INVOCATION_ID = "x-ms-invocation-id"
 _REFUSED_HEADERS = {"content-length", "transfer-encoding", "connection", "date", "server"}
 
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -19,7 +20,7 @@ type Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class BodyTooLargeError(Exception):
-    """The request's body is over MAX_BODY_BYTES."""
+    """The request's body is over the limit."""
 
 
 class ClientGoneError(Exception):
@@ -29,13 +30,22 @@ class ClientGoneError(Exception):
 class HttpHost:
     """The ASGI application.
 
-    ``system`` serves the host's own paths: it answers a Response, or None for not its own.
+    ``system`` serves the host's own paths: it answers a Response, or None for not its own. Every response
+    gets the ``custom_headers`` that it does not have yet.
     """
 
-    def __init__(self, worker: Worker, router: Router, system: "SystemPaths") -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        router: Router,
+        system: "SystemPaths",
+        custom_headers: tuple[tuple[str, str], ...],
+    ) -> None:
         self._worker = worker
         self._router = router
         self._system = system
+        self._custom_headers = custom_headers
+        self._max_body_bytes = max_body_bytes()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -45,12 +55,17 @@ class HttpHost:
             (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
         )
         try:
-            body = await _read_body(scope, receive)
+            body = await _read_body(scope, receive, self._max_body_bytes)
+            response = await self._answer(scope, headers, body)
         except BodyTooLargeError:
-            await _send(send, Response(413))
-            return
+            response = Response(413)
         except ClientGoneError:
             return
+        given = {name.lower() for name, _ in response.headers}
+        response.headers.extend(header for header in self._custom_headers if header[0].lower() not in given)
+        await _send(send, response)
+
+    async def _answer(self, scope: dict[str, Any], headers: dict[str, str], body: bytes) -> "Response":
         request = Request(
             method=scope["method"],
             origin=f"{scope['scheme']}://{headers.get('host') or '{}:{}'.format(*scope['server'])}",
@@ -59,14 +74,11 @@ class HttpHost:
             headers=headers,
             body=body,
         )
-        response = await self._system(request)
-        if response is None:
-            response = await self._call_function(request)
-        await _send(send, response)
+        return await self._system(request) or await self._call_function(request)
 
     async def _call_function(self, request: "Request") -> "Response":
         matched = self._router.match(request.path, request.method)
-        if matched is None:
+        if matched is None or matched[0].function.disabled:
             return Response(404)
         route, parameters = matched
         query = _joined(parse_qsl(request.query))  # as in Azure, a parameter without a value does not arrive
@@ -86,7 +98,9 @@ class HttpHost:
                 trace_state=request.headers.get("tracestate", ""),
             )
         )
-        return _response_of(outcome, route.function.http_outputs)
+        response = _response_of(outcome, route.function.http_outputs)
+        response.headers.append((_INVOCATION_ID, outcome.invocation_id))
+        return response
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +140,9 @@ def _joined(pairs: Any) -> dict[str, str]:
     return joined
 
 
-async def _read_body(scope: dict[str, Any], receive: Receive) -> bytes:
+async def _read_body(scope: dict[str, Any], receive: Receive, limit: int) -> bytes:
     announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-    if announced.isdigit() and int(announced) > MAX_BODY_BYTES:
+    if announced.isdigit() and int(announced) > limit:
         raise BodyTooLargeError
     parts: list[bytes] = []
     size = 0
@@ -138,7 +152,7 @@ async def _read_body(scope: dict[str, Any], receive: Receive) -> bytes:
             raise ClientGoneError
         part = message.get("body", b"")
         size += len(part)
-        if size > MAX_BODY_BYTES:
+        if size > limit:
             raise BodyTooLargeError
         parts.append(part)
         if not message.get("more_body"):

@@ -16,6 +16,7 @@ import traceback
 import uuid
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,7 +26,7 @@ import azure_functions_runtime as runtime  # type: ignore[import-untyped]
 from devhost import protos
 from devhost.errors import CannotRunError
 from devhost.functions import Function, describe_function
-from devhost.log import log_invocation
+from devhost.log import call_name, log_invocation, named_in_log
 
 _PATIENCE = 0.4  # seconds a stop waits for the loop to end
 
@@ -48,10 +49,14 @@ class Worker:
     One per process: the library keeps its state in module globals.
     """
 
-    def __init__(self, client_configuration: ClientConfiguration) -> None:
-        """``client_configuration`` gives the JSON text a durableClient binding receives."""
+    def __init__(self, client_configuration: ClientConfiguration, function_timeout: float | None) -> None:
+        """``client_configuration`` gives the JSON text a durableClient binding receives.
+
+        ``function_timeout`` is the seconds that a call may take, None for no limit.
+        """
         self.loop = asyncio.new_event_loop()
         self._client_configuration = client_configuration
+        self._function_timeout = function_timeout
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
 
     async def start(self, app: Path) -> list[Function]:
@@ -102,11 +107,32 @@ class Worker:
         )
         started = time.perf_counter()
         request = SimpleNamespace(properties={}, request=SimpleNamespace(invocation_request=invocation))
-        response: protos.InvocationResponse = await runtime.invocation_request(request)
+        call = call_name(function, invocation_id, instance_id)
+        with named_in_log(invocation_id, call):
+            response = await self._within_time(invocation_id, runtime.invocation_request(request))
         failure = response.result.exception
-        log_invocation(function, invocation_id, instance_id, time.perf_counter() - started, failure)
+        log_invocation(function, call, time.perf_counter() - started, failure)
         outputs = {output.name: output.data for output in response.output_data}
         return Outcome(invocation_id, response.return_value, outputs, failure)
+
+    async def _within_time(
+        self, invocation_id: str, call: Coroutine[Any, Any, protos.InvocationResponse]
+    ) -> protos.InvocationResponse:
+        """Wait for a call, but no longer than host.json's functionTimeout.
+
+        Azure then ends the worker's process and starts another. This worker shares its process with the
+        host: an async function is cancelled, but a thread cannot be killed. A sync function goes on, keeps
+        its place in the thread pool until it returns, and what it returns comes to nothing.
+        """
+        task = self.loop.create_task(call)
+        done, _ = await asyncio.wait({task}, timeout=self._function_timeout)
+        if done:
+            return task.result()
+        task.cancel()
+        limit = timedelta(seconds=self._function_timeout or 0)
+        message = f"FunctionTimeoutException: it took longer than host.json's functionTimeout, {limit}"
+        failed = protos.StatusResult(protos.StatusResult.Failure, protos.RpcException(message, "", None))
+        return protos.InvocationResponse(invocation_id, failed)
 
     def stop(self) -> None:
         """Cut off what is running and end the loop; a function that sleeps in a thread is not waited for."""

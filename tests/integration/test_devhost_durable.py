@@ -83,6 +83,11 @@ def test_a_timer_wins_against_an_event_that_does_not_come(native: DevhostProcess
     assert output_of(native, "approval", 0.2) == "timed out"
 
 
+def test_a_monitor_looks_until_it_sees_what_it_looks_for(native: DevhostProcess) -> None:
+    status = native.run("/api/start/monitor", "a job")
+    assert (status["output"], status["customStatus"]) == (3, {"looks": 3})
+
+
 def test_sub_orchestrations_know_their_parent_and_answer_it(native: DevhostProcess) -> None:
     status = native.run("/api/start/parent", [1, 2, 3])
     assert status["output"] == [[status["instanceId"], doubled] for doubled in (2, 4, 6)]
@@ -106,7 +111,7 @@ def test_a_failing_activity_fails_its_orchestration_with_type_and_message(native
     status = native.run("/api/start/failing", "mew")
     assert status["runtimeStatus"] == "Failed"
     assert "no such kind: mew" in status["output"]
-    assert f"failing instance {status['instanceId']} failed: " in native.log()
+    assert f"failing instance {status['instanceId']} failed after " in native.log()
 
 
 def test_a_failure_without_a_message_is_still_a_failure(native: DevhostProcess) -> None:
@@ -184,6 +189,26 @@ def test_a_critical_section_keeps_the_operations_of_others_out(native: DevhostPr
     assert native.call("GET", "/api/counters/shared").json() == 10
 
 
+def test_a_delayed_signal_comes_after_its_time(native: DevhostProcess) -> None:
+    assert output_of(native, "signalling_later", "misty") == 1
+    deadline = time.monotonic() + 10
+    while native.call("GET", "/api/counters/misty").json() != 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_scheduled_task_runs_until_it_is_deleted(native: DevhostProcess) -> None:
+    assert native.call("PUT", "/api/schedules/brock").status_code == 204
+    deadline = time.monotonic() + 10
+    while (native.call("GET", "/api/counters/brock").json() or 0) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert native.call("DELETE", "/api/schedules/brock").status_code == 204
+    count = native.call("GET", "/api/counters/brock").json()
+    time.sleep(1.2)
+    assert native.call("GET", "/api/counters/brock").json() <= count + 1
+
+
 def test_results_of_four_mebibytes_arrive_whole(native: DevhostProcess) -> None:
     size = 4 * 1024 * 1024
     assert output_of(native, "large", size) == "x" * size
@@ -237,11 +262,29 @@ def test_the_one_argument_style_chains_fans_out_and_monitors(v1: DevhostProcess)
 
 
 def test_the_one_argument_style_waits_for_people_and_entities(v1: DevhostProcess) -> None:
-    links = v1.call("POST", "/api/orchestrators/human").json()
+    assert v1_output(v1, "human", 0.1) == "nobody answered"
+    links = v1.call("POST", "/api/orchestrators/human", json=30).json()
     event = links["sendEventPostUri"].removeprefix(v1.url).format(eventName="answer")
     assert v1.call("POST", event, json={"ok": True}).status_code == 202
     assert wait_for_end(links["statusQueryGetUri"])["output"] == {"ok": True}
     assert v1_output(v1, "counted", "key") == 5
+
+
+def test_the_one_argument_style_calls_children_and_begins_anew(v1: DevhostProcess) -> None:
+    assert v1_output(v1, "family", 3) == [1, 2, 3]
+    assert v1_output(v1, "eternal", 3) == "done"
+
+
+def test_the_one_argument_style_calls_http(v1: DevhostProcess) -> None:
+    missing = {"method": "GET", "url": f"{v1.url}/api/nowhere"}
+    assert v1_output(v1, "calling_http", missing)["status"] == 404
+    ping = {"method": "GET", "url": f"{v1.url}/admin/host/ping"}
+    assert v1_output(v1, "calling_http", ping)["status"] == 200
+
+
+def test_call_http_waits_for_what_answers_202(v1: DevhostProcess) -> None:
+    job = {"method": "GET", "url": f"{v1.url}/api/job"}
+    assert v1_output(v1, "calling_http", job) == {"status": 200, "content": "done at look 3"}
 
 
 def test_the_one_argument_style_retries_and_then_fails(v1: DevhostProcess) -> None:

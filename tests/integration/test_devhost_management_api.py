@@ -91,7 +91,8 @@ def test_unknown_instances_and_paths_are_404(host: DevhostProcess, code: str) ->
         ("DELETE", "instances/nobody"),
         ("POST", "instances/nobody/terminate"),
         ("POST", "instances/nobody/raiseEvent/x"),
-        ("POST", "instances/nobody/restart"),
+        ("POST", "instances/nobody/rewind"),
+        ("POST", "instances/mine/sing"),
         ("GET", "somewhere"),
     ):
         assert host.call(method, f"{WEBHOOK}/{path}?code={code}").status_code == 404, path
@@ -99,7 +100,14 @@ def test_unknown_instances_and_paths_are_404(host: DevhostProcess, code: str) ->
 
 def test_an_event_is_raised_and_a_body_that_is_not_json_refused(host: DevhostProcess) -> None:
     links = start(host, "approval", 30)
-    assert post(links["sendEventPostUri"], data="not json").status_code == 400
+    json_type = {"content-type": "application/json; charset=utf-8"}
+    for answer in (
+        post(links["sendEventPostUri"], data="not json", headers=json_type),
+        post(links["sendEventPostUri"], headers=json_type),
+        post(links["sendEventPostUri"], data='"JSON under another name"'),
+    ):
+        assert answer.status_code == 400, answer.text
+        assert "JSON" in answer.json()["Message"] or "json" in answer.json()["Message"]
     assert post(links["sendEventPostUri"], json={"by": "oak"}).status_code == 202
     assert wait_for_end(links["statusQueryGetUri"])["output"] == {"by": "oak"}
 
@@ -147,13 +155,70 @@ def test_an_orchestrator_is_started_over_http(host: DevhostProcess, code: str) -
     started = host.call("POST", f"{WEBHOOK}/orchestrators/chain/mine?code={code}", json=5)
     assert (started.status_code, started.json()["id"]) == (202, "mine")
     assert wait_for_end(started.headers["location"])["output"] == 20
-    odd = host.call("POST", f"{WEBHOOK}/orchestrators/chain/a%2Fb%20c?code={code}", json=5)
-    assert odd.json()["id"] == "a/b c"
-    assert wait_for_end(odd.headers["location"])["instanceId"] == "a/b c"
+    odd = host.call("POST", f"{WEBHOOK}/orchestrators/chain/a%20b'c?code={code}", json=5)
+    assert odd.json()["id"] == "a b'c"
+    assert wait_for_end(odd.headers["location"])["instanceId"] == "a b'c"
     assert host.call("POST", f"{WEBHOOK}/orchestrators/chain?code={code}", data="not json").status_code == 400
     unknown = host.call("POST", f"{WEBHOOK}/orchestrators/nobody?code={code}")
     assert unknown.status_code == 400
     assert "'nobody'" in unknown.text
+    assert "chain" in unknown.text
+
+
+@pytest.mark.parametrize("instance_id", ["@mine", "a%2Fb", "a%5Cb", "a%23b", "a%3Fb", "a%07b", "x" * 101])
+def test_an_instance_id_that_azure_could_not_store_is_refused(
+    host: DevhostProcess, code: str, instance_id: str
+) -> None:
+    answer = host.call("POST", f"{WEBHOOK}/orchestrators/chain/{instance_id}?code={code}", json=5)
+    assert answer.status_code == 400
+    assert "instance id" in answer.json()["Message"]
+
+
+def test_a_start_may_say_the_version_of_its_instance(host: DevhostProcess, code: str) -> None:
+    started = host.call("POST", f"{WEBHOOK}/orchestrators/versions?version=7.1&code={code}")
+    assert wait_for_end(started.headers["location"])["output"] == ["7.1"]
+
+
+def test_a_start_can_wait_for_the_end(host: DevhostProcess, code: str) -> None:
+    def start_and_wait(name: str, body: Any, timeout: float, interval: float = 0.05) -> requests.Response:
+        waiting = f"timeout={timeout}&pollingInterval={interval}&code={code}"
+        return host.call("POST", f"{WEBHOOK}/orchestrators/{name}?{waiting}", json=body)
+
+    done = start_and_wait("chain", 5, 10)
+    assert (done.status_code, done.json()) == (200, 20)
+    failed = start_and_wait("failing", "mew", 10)
+    assert (failed.status_code, failed.json()["runtimeStatus"]) == (200, "Failed")
+    running = start_and_wait("approval", 30, 0.1)
+    assert running.status_code == 202
+    assert running.headers["location"] == running.json()["statusQueryGetUri"]
+    assert start_and_wait("chain", 5, 1, interval=2).status_code == 400
+    assert host.call("POST", f"{WEBHOOK}/orchestrators/chain?timeout=soon&code={code}").status_code == 400
+
+
+def test_the_key_may_come_in_a_header(host: DevhostProcess, code: str) -> None:
+    assert host.call("GET", f"{WEBHOOK}/instances", headers={"x-functions-key": code}).status_code == 200
+    assert host.call("GET", f"{WEBHOOK}/instances", headers={"x-functions-key": "x"}).status_code == 401
+
+
+def test_a_running_instance_is_restarted_under_a_new_id_only(host: DevhostProcess, code: str) -> None:
+    links = start(host, "approval", 0.5)
+    assert post(links["restartPostUri"] + "&restartWithNewInstanceId=false").status_code == 409
+    again = post(links["restartPostUri"])
+    assert again.status_code == 202
+    assert again.json()["id"] != links["id"]
+    for link in (links["statusQueryGetUri"], again.headers["location"]):
+        assert wait_for_end(link)["output"] == "timed out"
+    same = post(links["restartPostUri"] + "&restartWithNewInstanceId=false")
+    assert (same.status_code, same.json()["id"]) == (202, links["id"])
+    unknown = host.call("POST", f"{WEBHOOK}/instances/nobody/restart?code={code}")
+    assert unknown.status_code == 400
+
+
+def test_a_running_instance_is_neither_rewound_nor_purged(host: DevhostProcess) -> None:
+    links = start(host, "approval", 30)
+    assert post(links["rewindPostUri"]).status_code == 412
+    assert requests.delete(links["purgeHistoryDeleteUri"], timeout=30).status_code == 412
+    assert requests.get(links["statusQueryGetUri"], timeout=30).status_code == 202
 
 
 def test_a_second_start_of_a_running_id_is_a_conflict(host: DevhostProcess, code: str) -> None:
@@ -184,6 +249,30 @@ def test_instances_are_listed_filtered_page_by_page_and_purged(code: str) -> Non
             "instancesDeleted": 3
         }
         assert len(host.call("GET", base).json()) == 1
+        assert host.call("DELETE", f"{base}&createdTimeFrom=2020-01-01T00:00:00Z").status_code == 404
+
+
+def test_instances_are_listed_by_time_and_by_the_beginning_of_their_id(
+    host: DevhostProcess, code: str
+) -> None:
+    for name in ("listed-1", "listed-2", "other-1"):
+        host.call("POST", f"{WEBHOOK}/orchestrators/chain/{name}?code={code}", json=1)
+
+    def listed(query: str) -> list[str]:
+        answer = host.call("GET", f"{WEBHOOK}/instances?code={code}&{query}")
+        assert answer.status_code == 200, answer.text
+        return [one["instanceId"] for one in answer.json()]
+
+    assert sorted(listed("instanceIdPrefix=listed-")) == ["listed-1", "listed-2"]
+    assert {"listed-1", "other-1"} <= {
+        *listed("createdTimeFrom=2020-01-01&createdTimeTo=2999-01-01T00:00:00Z")
+    }
+    assert listed("createdTimeTo=2020-01-01T00:00:00+01:00") == []
+    assert listed("createdTimeFrom=2999-01-01T00:00:00") == []
+    last = host.call("GET", f"{WEBHOOK}/instances?code={code}&instanceIdPrefix=other-")
+    assert last.headers["x-ms-continuation-token"] == ""
+    for fault in ("top=none", "top=0", "createdTimeFrom=yesterday"):
+        assert host.call("GET", f"{WEBHOOK}/instances?code={code}&{fault}").status_code == 400, fault
 
 
 def test_the_admin_paths_tell_of_the_host_and_its_functions(host: DevhostProcess) -> None:

@@ -33,7 +33,7 @@ def test_the_start_names_every_function_and_where_it_is_served() -> None:
     with DevhostProcess(APPS / "durable_v1") as host:
         lines = host.announced.splitlines()
     assert lines[0] == "Functions:"
-    assert lines[1] == f"  start: httpTrigger POST {host.url}/api/orchestrators/{{name}}"
+    assert f"  start: httpTrigger POST {host.url}/api/orchestrators/{{name}}" in lines
     assert "  plus_one: activityTrigger add_one" in lines
     assert "  fan_out: orchestrationTrigger named_otherwise" in lines
     assert "  tally: entityTrigger tally" in lines

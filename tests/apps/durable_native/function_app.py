@@ -11,8 +11,10 @@ import azure.durable_functions as df
 import azure.functions as func
 from durabletask import entities, task
 from durabletask.entities import DurableEntity
+from durabletask.scheduled import ScheduleCreationOptions, ScheduledTaskClient
 
 app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+app.configure_scheduled_tasks()
 
 type Steps = Generator[task.Task[Any], Any, Any]
 
@@ -48,6 +50,23 @@ def sync_start(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> 
     )
     state = client.wait_for_orchestration_completion(instance_id, timeout=20)
     return _json(json.loads(state.serialized_output or "null") if state else None)
+
+
+@app.route(route="schedules/{id}", methods=["PUT", "DELETE"])
+@app.durable_client_input(client_name="client")
+def schedule(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
+    """PUT runs ``ticking`` every second with the id as its input, DELETE ends that."""
+    schedules = ScheduledTaskClient(client)
+    schedule_id = req.route_params["id"]
+    if req.method == "PUT":
+        schedules.create_schedule(
+            ScheduleCreationOptions(
+                schedule_id, "ticking", interval=timedelta(seconds=1), orchestration_input=schedule_id
+            )
+        )
+    else:
+        schedules.get_schedule_client(schedule_id).delete()
+    return func.HttpResponse(status_code=204)
 
 
 @app.route(route="activity-stats")
@@ -118,6 +137,20 @@ def counting_down(ctx: task.OrchestrationContext, count: int) -> Steps:
 
 
 @app.orchestration_trigger(context_name="context")
+def monitor(ctx: task.OrchestrationContext, job: str) -> Steps:
+    """Looks whether a job is done, again and again, until it is or there is no time left."""
+    expiry = ctx.current_utc_datetime + timedelta(seconds=20)
+    looks = 0
+    while ctx.current_utc_datetime < expiry:
+        looks += 1
+        ctx.set_custom_status({"looks": looks})
+        if (yield ctx.call_activity("is_done", input=job)):
+            return looks
+        yield ctx.create_timer(ctx.current_utc_datetime + timedelta(milliseconds=20))
+    return "gave up"
+
+
+@app.orchestration_trigger(context_name="context")
 def retried(ctx: task.OrchestrationContext, key: str) -> Steps:
     policy = task.RetryPolicy(first_retry_interval=timedelta(milliseconds=10), max_number_of_attempts=3)
     return (yield ctx.call_activity("fail_twice", input=key, retry_policy=policy))
@@ -171,6 +204,29 @@ def critical(ctx: task.OrchestrationContext, key: str) -> Steps:
 
 
 @app.orchestration_trigger(context_name="context")
+def ticking(ctx: task.OrchestrationContext, key: str) -> Steps:
+    yield ctx.call_entity(entities.EntityInstanceId("Counter", key), "add", 1)
+
+
+@app.orchestration_trigger(context_name="context")
+def holding(ctx: task.OrchestrationContext, keys: list[str]) -> Steps:
+    """Sets the first of the counters under the locks of all, and keeps them for a while."""
+    counters = [entities.EntityInstanceId("Counter", key) for key in keys]
+    with (yield ctx.lock_entities(counters)):
+        yield ctx.call_entity(counters[0], "set", 2)
+        yield ctx.create_timer(timedelta(seconds=0.5))
+
+
+@app.orchestration_trigger(context_name="context")
+def signalling_later(ctx: task.OrchestrationContext, key: str) -> Steps:
+    """Sends a signal that is to arrive in half a second."""
+    counter = entities.EntityInstanceId("Counter", key)
+    ctx.signal_entity(counter, "set", 1)
+    ctx.signal_entity(counter, "set", 2, ctx.current_utc_datetime + timedelta(seconds=0.5))
+    return (yield ctx.call_entity(counter, "get"))
+
+
+@app.orchestration_trigger(context_name="context")
 def asking_a_missing_entity(ctx: task.OrchestrationContext, _: Any) -> Steps:
     return (yield ctx.call_entity(entities.EntityInstanceId("nobody", "1"), "get"))
 
@@ -189,6 +245,12 @@ def fetching_v1(context: df.DurableOrchestrationContext) -> Steps:
 @app.activity_trigger(input_name="number")
 def double(number: int) -> int:
     return 2 * number
+
+
+@app.activity_trigger(input_name="job")
+def is_done(job: str) -> bool:
+    _attempts[job] = _attempts.get(job, 0) + 1
+    return _attempts[job] >= 3
 
 
 @app.activity_trigger(input_name="seconds")
@@ -234,6 +296,12 @@ class Counter(DurableEntity):
 
     def get(self, _: Any = None) -> int:
         return self.get_state(int, 0)
+
+
+@app.entity_trigger(context_name="context", entity_name="Tally")
+def tally(ctx: entities.EntityContext, amount: int) -> None:
+    """Another kind of counter, in a function."""
+    ctx.set_state(amount)
 
 
 @app.route(route="counters/{key}")

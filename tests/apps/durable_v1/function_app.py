@@ -23,6 +23,19 @@ async def start(req: func.HttpRequest, client: df.DurableOrchestrationClient) ->
     return client.create_check_status_response(req, instance_id)
 
 
+_looks = 0
+
+
+@blueprint.route(route="job", auth_level=func.AuthLevel.ANONYMOUS)
+def job(req: func.HttpRequest) -> func.HttpResponse:
+    """Is done at the third look, and says until then where to look again."""
+    global _looks
+    _looks += 1
+    if _looks < 3:
+        return func.HttpResponse(status_code=202, headers={"Location": req.url, "Retry-After": "1"})
+    return func.HttpResponse(f"done at look {_looks}")
+
+
 @blueprint.orchestration_trigger(context_name="context")
 def chain(context: df.DurableOrchestrationContext) -> Steps:
     number = context.get_input()
@@ -48,7 +61,42 @@ def monitor(context: df.DurableOrchestrationContext) -> Steps:
 
 @blueprint.orchestration_trigger(context_name="context")
 def human(context: df.DurableOrchestrationContext) -> Steps:
-    return (yield context.wait_for_external_event("answer"))
+    """Waits for a person's answer, for so many seconds."""
+    answer = context.wait_for_external_event("answer")
+    timeout = context.create_timer(context.current_utc_datetime + timedelta(seconds=context.get_input()))
+    winner = yield context.task_any([answer, timeout])
+    if winner is timeout:
+        return "nobody answered"
+    timeout.cancel()  # type: ignore[attr-defined]
+    return answer.result
+
+
+@blueprint.orchestration_trigger(context_name="context")
+def family(context: df.DurableOrchestrationContext) -> Steps:
+    children = [context.call_sub_orchestrator("one", number) for number in range(context.get_input())]
+    return (yield context.task_all(children))
+
+
+@blueprint.orchestration_trigger(context_name="context")
+def one(context: df.DurableOrchestrationContext) -> Steps:
+    return (yield context.call_activity("add_one", context.get_input()))
+
+
+@blueprint.orchestration_trigger(context_name="context")
+def eternal(context: df.DurableOrchestrationContext) -> Steps:
+    count = context.get_input()
+    yield context.call_activity("add_one", count)
+    if count == 0:
+        return "done"
+    context.continue_as_new(count - 1)
+    return None
+
+
+@blueprint.orchestration_trigger(context_name="context")
+def calling_http(context: df.DurableOrchestrationContext) -> Steps:
+    wanted = context.get_input()
+    response = yield context.call_http(wanted["method"], wanted["url"], wanted.get("content"))
+    return {"status": response.status_code, "content": response.content}
 
 
 @blueprint.orchestration_trigger(context_name="context")
