@@ -1,6 +1,7 @@
 """Durable patterns in the two-argument style (ctx, input), the SDK's own since 2.x."""
 
 import json
+import logging
 import threading
 import time
 from collections.abc import Generator
@@ -204,6 +205,11 @@ def critical(ctx: task.OrchestrationContext, key: str) -> Steps:
 
 
 @app.orchestration_trigger(context_name="context")
+def telling(ctx: task.OrchestrationContext, words: str) -> Steps:
+    yield ctx.call_activity("tell", input=words)
+
+
+@app.orchestration_trigger(context_name="context")
 def ticking(ctx: task.OrchestrationContext, key: str) -> Steps:
     yield ctx.call_entity(entities.EntityInstanceId("Counter", key), "add", 1)
 
@@ -251,6 +257,11 @@ def double(number: int) -> int:
 def is_done(job: str) -> bool:
     _attempts[job] = _attempts.get(job, 0) + 1
     return _attempts[job] >= 3
+
+
+@app.activity_trigger(input_name="words")
+def tell(words: str) -> None:
+    logging.info("told: %s", words)
 
 
 @app.activity_trigger(input_name="seconds")

@@ -176,6 +176,13 @@ def log(req: func.HttpRequest) -> func.HttpResponse:
     return func.HttpResponse("logged")
 
 
+@app.route(route="async-log")
+async def async_log(req: func.HttpRequest) -> func.HttpResponse:
+    await asyncio.sleep(0)
+    logging.info("said by the app at info")
+    return func.HttpResponse("logged")
+
+
 @app.route(route="sync/{seconds}")
 def sync_sleep(req: func.HttpRequest) -> func.HttpResponse:
     time.sleep(float(req.route_params["seconds"]))

@@ -1,0 +1,210 @@
+"""What host.json, local.settings.json and app settings change, on real devhosts."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.devhost_process import DevhostProcess, start_and_fail
+
+APP = """
+import asyncio, os, time
+import azure.durable_functions as df
+import azure.functions as func
+
+app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+
+@app.route(route="hello")
+def hello(req: func.HttpRequest) -> func.HttpResponse:
+    return func.HttpResponse("hello", headers={"X-Kept": "mine"})
+
+@app.route(route="sleep/{seconds}")
+def sleep(req: func.HttpRequest) -> func.HttpResponse:
+    time.sleep(float(req.route_params["seconds"]))
+    return func.HttpResponse("slept")
+
+@app.route(route="wait/{seconds}")
+async def wait(req: func.HttpRequest) -> func.HttpResponse:
+    try:
+        await asyncio.sleep(float(req.route_params["seconds"]))
+    except asyncio.CancelledError:
+        print("the async function was cancelled", flush=True)
+        raise
+    return func.HttpResponse("waited")
+
+@app.route(route="size", methods=["POST"])
+def size(req: func.HttpRequest) -> func.HttpResponse:
+    return func.HttpResponse(str(len(req.get_body())))
+
+@app.route(route="client", methods=["POST"])
+@app.durable_client_input(client_name="client", task_hub="%HUB%")
+async def client(req: func.HttpRequest, client: df.DurableFunctionsClient) -> func.HttpResponse:
+    instance_id = await client.schedule_new_orchestration("call_slow")
+    return client.create_check_status_response(req, instance_id)
+
+@app.orchestration_trigger(context_name="context")
+def call_slow(ctx, _):
+    return (yield ctx.call_activity("slow"))
+
+@app.activity_trigger(input_name="x")
+def slow(x) -> str:
+    time.sleep(3)
+    return "slow"
+
+@app.timer_trigger(arg_name="timer", schedule="* * * * * *", run_on_startup=True)
+def tick(timer: func.TimerRequest) -> None:
+    print("tick", flush=True)
+"""
+QUEUE = """
+@app.queue_trigger(arg_name="message", queue_name="q", connection="AzureWebJobsStorage")
+def from_queue(message: func.QueueMessage) -> None: ...
+"""
+
+
+def write_app(folder: Path, host: Any = None, local: Any = None, code: str = APP) -> Path:
+    (folder / "function_app.py").write_text(code)
+    (folder / "host.json").write_text(json.dumps({"version": "2.0", **(host or {})}))
+    settings = {"IsEncrypted": False, "Values": {"HUB": "MyHub"}}
+    (folder / "local.settings.json").write_text(json.dumps({**settings, **(local or {})}))
+    return folder
+
+
+def values(**settings: str) -> dict[str, Any]:
+    return {"Values": {"HUB": "MyHub", **settings}}
+
+
+def test_a_function_that_takes_too_long_fails_its_call_and_the_host_goes_on(tmp_path: Path) -> None:
+    app = write_app(tmp_path, {"functionTimeout": "00:00:01"})
+    with DevhostProcess(app) as host:
+        started = time.monotonic()
+        assert host.call("GET", "/api/sleep/3").status_code == 500
+        assert host.call("GET", "/api/wait/30").status_code == 500
+        assert time.monotonic() - started < 4
+        status = host.run("/api/client")
+        assert status["runtimeStatus"] == "Failed"
+        assert "functionTimeout, 0:00:01" in status["output"]
+        assert host.log().count("FunctionTimeoutException: it took longer than") >= 3
+        assert host.call("GET", "/api/wait/0.01").text == "waited"
+        host.stop()
+        assert host.process.stdout is not None
+        assert "the async function was cancelled" in host.process.stdout.read()
+
+
+@pytest.mark.parametrize("timeout", ["soon", "00:00:00.5", "0", "10"])
+def test_a_function_timeout_that_is_none_is_refused(tmp_path: Path, timeout: str) -> None:
+    assert "functionTimeout must be hh:mm:ss" in start_and_fail(
+        write_app(tmp_path, {"functionTimeout": timeout})
+    )
+
+
+def test_host_json_ignores_case_and_app_settings_go_before_it(tmp_path: Path) -> None:
+    app = write_app(
+        tmp_path,
+        {"Extensions": {"HTTP": {"RoutePrefix": "theirs"}}},
+        values(AzureFunctionsJobHost__extensions__http__routePrefix="mine/v1"),
+    )
+    with DevhostProcess(app) as host:
+        assert host.call("GET", "/mine/v1/hello").text == "hello"
+        assert host.call("GET", "/theirs/hello").status_code == 404
+    write_app(tmp_path, {"Extensions": {"HTTP": {"RoutePrefix": "theirs"}}})
+    with DevhostProcess(app) as host:
+        assert host.call("GET", "/theirs/hello").text == "hello"
+
+
+def test_custom_headers_are_added_where_the_function_has_not_set_them(tmp_path: Path) -> None:
+    headers = {"X-Frame-Options": "DENY", "X-Kept": "theirs"}
+    app = write_app(tmp_path, {"extensions": {"http": {"customHeaders": headers}}})
+    with DevhostProcess(app) as host:
+        answer = host.call("GET", "/api/hello")
+        assert (answer.headers["x-frame-options"], answer.headers["x-kept"]) == ("DENY", "mine")
+        assert host.call("GET", "/api/nowhere").headers["x-frame-options"] == "DENY"
+
+
+def test_disabled_functions_do_not_run(tmp_path: Path) -> None:
+    off = {
+        "AzureWebJobs.hello.Disabled": "true",
+        "AzureWebJobs__SLOW__Disabled": "1",
+        "AzureWebJobs.tick.Disabled": "True",
+        "AzureWebJobs.from_queue.Disabled": "true",
+        "AzureWebJobs.size.Disabled": "false",
+        "AzureWebJobs.nobody.Disabled": "true",
+    }
+    with DevhostProcess(write_app(tmp_path, local=values(**off), code=APP + QUEUE)) as host:
+        assert "  from_queue: queueTrigger from_queue (disabled)\n" in host.announced
+        assert host.call("GET", "/api/hello").status_code == 404
+        assert host.call("POST", "/api/size", data="x").status_code == 200
+        listed = {one["name"]: one["isDisabled"] for one in host.call("GET", "/admin/functions").json()}
+        assert [name for name, disabled in listed.items() if disabled] == [
+            "hello",
+            "slow",
+            "tick",
+            "from_queue",
+        ]
+        status = host.run("/api/client")
+        assert status["runtimeStatus"] == "Failed"
+        assert "'slow'" in status["output"]
+        assert "AzureWebJobs.<function>.Disabled: nobody is not known" in host.log()
+        time.sleep(1.1)
+        host.stop()
+        assert host.process.stdout is not None
+        assert "tick" not in host.process.stdout.read()
+
+
+def test_a_function_that_cannot_run_here_says_how_to_leave_it_out(tmp_path: Path) -> None:
+    line = start_and_fail(write_app(tmp_path, code=APP + QUEUE))
+    assert "AzureWebJobs.from_queue.Disabled=true" in line
+
+
+def test_settings_stand_for_themselves_between_percent_signs(tmp_path: Path) -> None:
+    app = write_app(tmp_path, {"extensions": {"durableTask": {"hubName": "%HUB%"}}})
+    with DevhostProcess(app) as host:
+        assert "taskHub=MyHub&" in host.announced
+        assert "taskHub=MyHub&" in host.call("POST", "/api/client").headers["location"]
+
+
+def test_a_missing_setting_is_refused_with_its_name_and_place(tmp_path: Path) -> None:
+    line = start_and_fail(write_app(tmp_path, local={"Values": {}}))
+    assert "function client: task_hub: the app setting 'HUB' is missing" in line
+    line = start_and_fail(write_app(tmp_path, {"extensions": {"durableTask": {"hubName": "%TaskHub%"}}}))
+    assert "host.json: hubName: the app setting 'TaskHub' is missing" in line
+
+
+def test_names_that_mean_nothing_are_named(tmp_path: Path) -> None:
+    host_json = {"functionTimeOut": "00:05:00", "loging": {}, "extensions": {"http": {"prefix": "x"}}}
+    app = write_app(tmp_path, host_json, {"ConectionStrings": {}, "Host": {"Port": 1}})
+    with DevhostProcess(app) as host:
+        log = host.log()
+    for name in ("host.json: loging", "host.json: extensions.http.prefix"):
+        assert f"{name} is not known" in log
+    for name in ("local.settings.json: ConectionStrings", "local.settings.json: Host.Port"):
+        assert f"{name} is not known" in log
+    assert "functionTimeOut" not in log
+
+
+def test_local_settings_choose_the_port_unless_the_command_line_does(tmp_path: Path) -> None:
+    app = write_app(tmp_path, local={"Host": {"LocalHttpPort": 99999}})
+    assert "cannot listen on 127.0.0.1:99999" in start_and_fail(app, "--host", "127.0.0.1")
+    with DevhostProcess(app) as host:
+        assert host.call("GET", "/api/hello").status_code == 200
+    write_app(tmp_path, local={"Host": {"LocalHttpPort": "a lot"}})
+    assert "Host.LocalHttpPort must be a port" in start_and_fail(app)
+
+
+def test_an_app_for_another_language_is_refused(tmp_path: Path) -> None:
+    line = start_and_fail(write_app(tmp_path, local=values(FUNCTIONS_WORKER_RUNTIME="node")))
+    assert "FUNCTIONS_WORKER_RUNTIME is 'node'" in line
+
+
+def test_an_app_setting_limits_the_size_of_bodies(tmp_path: Path) -> None:
+    app = write_app(tmp_path, local=values(FUNCTIONS_REQUEST_BODY_SIZE_LIMIT="1000"))
+    with DevhostProcess(app) as host:
+        assert host.call("POST", "/api/size", data=bytes(1000)).text == "1000"
+        assert host.call("POST", "/api/size", data=bytes(1001)).status_code == 413
+
+
+def test_the_app_knows_its_host_name(tmp_path: Path) -> None:
+    code = APP.replace('func.HttpResponse("hello"', 'func.HttpResponse(os.environ["WEBSITE_HOSTNAME"]')
+    with DevhostProcess(write_app(tmp_path, code=code)) as host:
+        assert f"http://{host.call('GET', '/api/hello').text}" == host.url
