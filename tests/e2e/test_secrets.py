@@ -1,0 +1,71 @@
+"""No key, signature or connection string shows up where it is not meant to be."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from azure.data.tables import TableClient
+
+from local import servers
+from local.stack import Stack
+from tests.e2e.client import Client, instances
+
+SECRETS = {
+    "the account key": servers.EMULATOR_KEY,
+    "a signature": "sig=",
+    "a connection string": "AccountKey=",
+}
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A system that has made a report, failed one, signed a link, and met storage that was away."""
+    folder = tmp_path_factory.mktemp("secrets")
+    azurite = servers.azurite(folder / "azurite.log", folder / "data")
+    storage = servers.Storage(*azurite.start())
+    replica = servers.replica(folder / "replica.log", "--missing", "25")
+    (pokeapi_url,) = replica.start()
+    app = servers.function_app(folder / "app.log", storage, pokeapi_url)
+    try:
+        app_url, durable_url = app.start()
+        running = Stack(f"{app_url}/api", durable_url, pokeapi_url, storage, app)
+        client = Client(running)
+        client.download(client.make(type="electric", sample_size=50, seed=1))
+        azurite.stop()
+        assert client.call("GET", "/reports").status_code == 503
+        assert client.call("GET", "/health").status_code == 503
+        ports = [address.rpartition(":")[2] for address in (storage.blob, storage.queue, storage.table)]
+        azurite = servers.azurite(folder / "azurite-again.log", folder / "data", ports)
+        azurite.start()
+        yield running
+    finally:
+        app.stop()
+        replica.stop()
+        azurite.stop()
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_the_logs_hold_no_secret(busy: Stack, secret: str) -> None:
+    said = busy.app.output()
+    assert "create_report" in said
+    assert SECRETS[secret] not in said
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_the_records_and_the_engines_histories_hold_no_secret(busy: Stack, secret: str) -> None:
+    table = TableClient.from_connection_string(busy.storage.connection_string, "reports")
+    kept = [dict(entity) for entity in table.list_entities()]
+    assert kept
+    assert SECRETS[secret] not in json.dumps([kept, instances(busy)], default=str)
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_only_the_download_link_carries_a_signature(busy: Stack, secret: str) -> None:
+    client = Client(busy)
+    (report,) = client.call("GET", "/reports").json()["reports"]
+    for path in ("/reports", f"/reports/{report['id']}", "/health", "/openapi.json", "/types"):
+        answer = client.call("GET", path)
+        assert SECRETS[secret] not in answer.text + str(answer.headers)
+    link = client.call("GET", f"/reports/{report['id']}/download", allow_redirects=False).headers["Location"]
+    assert "sig=" in link
+    assert servers.EMULATOR_KEY not in link
