@@ -74,6 +74,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if invocation.as_json:
             output.write_json(output.error_json(fault))
         return fault.exit_status
+    except OSError as fault:
+        # Files have their own faults by now; what is left is what the output goes to. It would fail again
+        # when the interpreter ends.
+        sys.stdout = None
+        say(f"The output cannot be written: {fault.strerror or fault}.")
+        return Exit.REFUSED
     return int(status or Exit.DONE)
 
 

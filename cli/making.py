@@ -12,6 +12,7 @@ from . import completion, output, saving, waiting
 from .api import Api, Json
 from .faults import Exit, StoppedWaitingError
 from .options import HeaderValue, Invocation, common, pass_invocation
+from .waiting import say
 
 
 def saving_options[F: Callable[..., Any]](command: F) -> F:
@@ -78,7 +79,7 @@ def report(
     poke report --type electric
     poke report --generation generation-i --sample 20 --seed 7 --out twenty.csv
     poke report --type fire --columns name,hp,speed --out - | column -s, -t
-    id=$(poke report --no-wait); poke show --wait $id && poke download $id
+    id=$(poke report --no-wait); poke show --wait $id; poke download $id
     """
     asked: Json = {
         "type": type_,
@@ -125,7 +126,8 @@ def watch(invocation: Invocation, api: Api, report: Json) -> Json:
     except KeyboardInterrupt:
         commands = [f"{verb} {report['id']}" for verb in ("show --wait", "download", "cancel")]
         hints = "\n".join(f"  {invocation.command(command)}" for command in commands)
-        raise StoppedWaitingError(f"\nStopped waiting. The report goes on; see it with:\n{hints}") from None
+        say("")  # ends the line on which the terminal shows ^C
+        raise StoppedWaitingError(f"Stopped waiting. The report goes on; see it with:\n{hints}") from None
 
 
 def ended_as(report: Json) -> Exit:
@@ -153,7 +155,7 @@ def _make(
         if invocation.as_json:
             output.write_json({**report, "file": None})
         else:
-            waiting.say(output.why_no_csv(report))
+            say(output.why_no_csv(report))
         return ended_as(report)
     target = out or saving.default_name(report)
     saving.save(api, report, target, force=force)

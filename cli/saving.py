@@ -38,12 +38,13 @@ def save(api: Api, report: Json, out: Path, *, force: bool) -> None:
 
     A file that holds these very bytes already is left as it is, and any other is overwritten with ``force``
     alone. What is not a regular file (``/dev/stdout``, a pipe) and STDOUT is written to, not replaced.
-    Raises CannotSaveError, and what the API raises.
+    Raises CannotSaveError, what the API raises, and OSError where STDOUT takes no more.
     """
+    if out == STDOUT:
+        _write_through(api, report, sys.stdout.buffer)
+        return
     try:
-        if out == STDOUT:
-            _write_through(api, report, sys.stdout.buffer)
-        elif out.exists() and not out.is_file():
+        if out.exists() and not out.is_file():
             with out.open("wb") as target:
                 _write_through(api, report, target)
         elif not _holds(out, report):
@@ -51,8 +52,6 @@ def save(api: Api, report: Json, out: Path, *, force: bool) -> None:
                 raise _is_there(out)
             with _replacing(out.resolve()) as file:
                 _copy_checked(api, report, file)
-    except BrokenPipeError:
-        raise
     except OSError as fault:
         raise CannotSaveError(f"{out} cannot be written: {fault.strerror or fault}.") from fault
 

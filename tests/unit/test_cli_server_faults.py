@@ -31,8 +31,9 @@ class Answer:
 
 LOST = Answer(0)
 """The request arrives, and the connection breaks before an answer comes."""
-CUT = Answer(200, CSV, {"Content-Length": str(len(CSV) + 10)})
-"""The connection breaks in the middle of the body."""
+LONG = CSV * 10_000
+CUT = Answer(200, LONG, {"Content-Length": str(len(LONG) + 10)})
+"""The connection breaks in the body, when some of it has been written already."""
 
 
 @dataclass(frozen=True)
