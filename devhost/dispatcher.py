@@ -27,6 +27,7 @@ from devhost.settings import HostSettings
 from devhost.worker import Worker
 
 _logger = logging.getLogger(__name__)
+_orchestrations = logging.getLogger("devhost.orchestrations")
 
 _ENDS = {
     pb.ORCHESTRATION_STATUS_COMPLETED: (logging.INFO, "completed"),
@@ -206,7 +207,7 @@ def _log_end(name: str, request: pb.OrchestratorRequest, response: pb.Orchestrat
         text = f"{outcome} after {took.total_seconds():.1f} s"
         if end.orchestrationStatus == pb.ORCHESTRATION_STATUS_FAILED:
             text += f": {end.failureDetails.errorType}: {end.failureDetails.errorMessage}"
-        _logger.log(level, "%s instance %s %s", name, request.instanceId, text)
+        _orchestrations.log(level, "%s instance %s %s", name, request.instanceId, text)
 
 
 def _decode_into(message: Message, value: TypedData | None) -> pb.TaskFailureDetails | None:

@@ -20,7 +20,7 @@ from durabletask.testing.in_memory_backend import OrchestrationInstance
 from devhost.entities import ENDED
 from devhost.executions import After, ExecutionRules
 
-_logger = logging.getLogger(__name__)
+_orchestrations = logging.getLogger("devhost.orchestrations")
 
 MAX_MESSAGE_BYTES = 64 * 1024 * 1024
 _MAX_WAITING_CLIENTS = 500
@@ -92,7 +92,7 @@ class Engine(ExecutionRules):
                 self._sleep_until(request.scheduledStartTimestamp.ToDatetime(tzinfo=UTC), request.instanceId)
             response = super().StartInstance(request, context)
             self._begin_execution(response.instanceId)
-        _logger.info("%s instance %s started", request.name, response.instanceId)
+        _orchestrations.info("%s instance %s started", request.name, response.instanceId)
         return response
 
     def RestartInstance(
@@ -111,7 +111,7 @@ class Engine(ExecutionRules):
         self, instance_id: str, name: str, encoded_input: str | None = None, version: str | None = None
     ) -> None:
         super()._create_instance_internal(instance_id, name, encoded_input, version or self._default_version)
-        _logger.info("%s instance %s started", name, instance_id)
+        _orchestrations.info("%s instance %s started", name, instance_id)
 
     def _sleep_until(self, start_at: datetime, instance_id: str) -> None:
         def wake() -> None:

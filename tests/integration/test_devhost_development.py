@@ -61,6 +61,8 @@ def test_a_change_of_code_or_settings_restarts_the_app_on_the_same_port(tmp_path
         (tmp_path / "local.settings.json").write_text('{"Values": {"WORD": "fourth"}}')
         wait_for(host, "fourth")
         (tmp_path / "notes.txt").write_text("no code")
+        code.write_text(APP.replace('"first"', '"fifth"'))
+        wait_for(host, "fifth")
         assert host.stop() < 5
         assert host.process.returncode == 0
         assert "notes.txt" not in host.log()

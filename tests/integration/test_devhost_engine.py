@@ -488,6 +488,20 @@ def test_an_entity_without_a_state_does_not_exist_and_is_forgotten(driver: Drive
     assert not driver.engine._entities
 
 
+def test_entities_are_listed_while_they_exist_and_operations_to_come_hide_none(driver: Driver) -> None:
+    def listed() -> list[str]:
+        answer = driver.engine.QueryEntities(pb.QueryEntitiesRequest(), CONTEXT)
+        return [entity.instanceId for entity in answer.entities]
+
+    signal(driver, "@counter@a", "add")
+    assert listed() == []
+    finish(driver, driver.next(), "1")
+    assert listed() == ["@counter@a"]
+    signal(driver, "@counter@a", "add")
+    assert listed() == ["@counter@a"]
+    assert operations(driver.next()) == ["entityOperationSignaled"]
+
+
 def test_a_locked_entity_serves_its_holder_first_and_the_others_after_the_unlock(driver: Driver) -> None:
     driver.start("holder")
     driver.answer(driver.next(), lock("@counter@a", "holder"))
