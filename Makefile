@@ -10,7 +10,7 @@ OUT ?= report.csv
 PORT ?= 7071
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report up test fuzz coverage lint format lock audit clean
+.PHONY: help setup report up test fuzz chaos coverage lint format lock audit clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ test: lint  ## lint, types and every test
 fuzz: setup  ## send the API what its document allows and forbids, for longer: [EXAMPLES=300] [SEED=1]
 	FUZZ_EXAMPLES="$(or $(EXAMPLES),300)" FUZZ_SEED="$(or $(SEED),$(shell date +%s))" \
 		$(BIN)/python -m pytest -s tests/e2e/test_openapi.py -k allows
+
+chaos: setup  ## many reports while everything fails by seeded chance: [SEED=...] [MINUTES=10]
+	$(BIN)/python -m chaos --minutes "$(or $(MINUTES),10)" $(if $(SEED),--seed "$(SEED)")
 
 lint: setup  ## style and types
 	$(BIN)/ruff check .

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from azure.core.exceptions import ResourceExistsError
+from azure.core import MatchConditions
+from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
 from azure.data.tables import TableClient
 
 PARTITIONS = "keys-"
@@ -36,8 +38,22 @@ class IdempotencyKeys:
             return Claim(taken["ReportId"], taken["Fingerprint"])
         return claim
 
-    def release(self, owner: str, key_hash: str) -> None:
-        self._client.delete_entity(PARTITIONS + owner, key_hash)
+    def find(self, owner: str, key_hash: str) -> Claim | None:
+        """The claim that has the key, if any has."""
+        try:
+            taken = self._client.get_entity(PARTITIONS + owner, key_hash)
+        except ResourceNotFoundError:
+            return None
+        return Claim(taken["ReportId"], taken["Fingerprint"])
+
+    def release(self, owner: str, key_hash: str, report_id: str) -> None:
+        """Free the key, unless it stands for another report than this one by now."""
+        with suppress(ResourceNotFoundError, ResourceModifiedError):
+            taken = self._client.get_entity(PARTITIONS + owner, key_hash)
+            if taken["ReportId"] == report_id:
+                self._client.delete_entity(
+                    taken, etag=taken.metadata["etag"], match_condition=MatchConditions.IfNotModified
+                )
 
     def all(self) -> Iterator[tuple[str, str, str]]:
         """The owner, hash and report id of every key. For a daily round."""

@@ -53,15 +53,11 @@ class Orchestrations:
 
     def stop(self, report_id: str) -> None:
         """Stop whatever still runs for the report. Raises TimeoutError where it does not stop in time."""
-        # The report's own instance first, or it would start more shards meanwhile. Backends do not
-        # stop sub-orchestrations with their parent.
-        for instance_id in (report_id, *self._shards(report_id)):
-            state = self._client.get_orchestration_state(instance_id, fetch_payloads=False)
-            if state and _phase(state) is Phase.RUNNING:
-                self._client.terminate_orchestration(instance_id, recursive=False)
-                self._client.wait_for_orchestration_completion(
-                    instance_id, fetch_payloads=False, timeout=TERMINATION_SECONDS
-                )
+        # The report's own instance first, and only when it has ended its shards, or it would start more
+        # of them meanwhile. Backends do not stop sub-orchestrations with their parent.
+        self._stop(report_id)
+        for shard in self._shards(report_id):
+            self._stop(shard)
 
     def remove(self, report_id: str) -> None:
         """Stop whatever still runs for the report and purge its history, and that of its shards."""
@@ -73,6 +69,14 @@ class Orchestrations:
     def check(self) -> None:
         """Ask for an instance that is not there, which fails where the engine cannot be reached."""
         self._client.get_orchestration_state("health-check", fetch_payloads=False)
+
+    def _stop(self, instance_id: str) -> None:
+        state = self._client.get_orchestration_state(instance_id, fetch_payloads=False)
+        if state and _phase(state) is Phase.RUNNING:
+            self._client.terminate_orchestration(instance_id, recursive=False)
+            self._client.wait_for_orchestration_completion(
+                instance_id, fetch_payloads=False, timeout=TERMINATION_SECONDS
+            )
 
     def _shards(self, report_id: str) -> Iterator[str]:
         for index in count():

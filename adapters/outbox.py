@@ -5,9 +5,12 @@ reconciler walks is as long as the list of open reports, however many there ever
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from azure.core import MatchConditions
+from azure.core.exceptions import ResourceModifiedError
 from azure.data.tables import TableClient, UpdateMode
 
 PARTITION = "outbox"
@@ -21,6 +24,7 @@ class OutboxRow:
     report_id: str
     closing: bool
     written_at: datetime
+    etag: str
 
 
 class Outbox:
@@ -34,8 +38,19 @@ class Outbox:
     def drop(self, report_id: str) -> None:
         self._client.delete_entity(PARTITION, report_id)
 
-    def rows(self) -> Iterator[OutboxRow]:
-        for row in self._client.query_entities(f"PartitionKey eq '{PARTITION}'"):
-            written_at = row.metadata["timestamp"]
+    def drop_unchanged(self, row: OutboxRow) -> None:
+        """Drop the row unless someone wrote it again since it was read, who then counts on it."""
+        with suppress(ResourceModifiedError):
+            self._client.delete_entity(
+                PARTITION, row.report_id, etag=row.etag, match_condition=MatchConditions.IfNotModified
+            )
+
+    def rows(self, owner: str | None = None) -> Iterator[OutboxRow]:
+        """All rows, or those of one owner, newest reports first."""
+        conditions = "PartitionKey eq @partition" + (" and Owner eq @owner" if owner is not None else "")
+        parameters = {"partition": PARTITION, "owner": owner}
+        for row in self._client.query_entities(conditions, parameters=parameters):
+            written_at, etag = row.metadata["timestamp"], row.metadata["etag"]
             assert written_at is not None, "the service stamps every row"  # noqa: S101
-            yield OutboxRow(row["Owner"], row["RowKey"], row["Closing"], written_at)
+            assert etag is not None, "as every entity"  # noqa: S101
+            yield OutboxRow(row["Owner"], row["RowKey"], row["Closing"], written_at, etag)

@@ -97,6 +97,11 @@ def batch_threads() -> int:
     return _integer("BATCH_THREADS", 8, least=1, most=64)
 
 
+def max_open_reports() -> int:
+    """How many reports one owner may have queued or running at once."""
+    return _integer("MAX_OPEN_REPORTS", 20, least=1, most=100_000)
+
+
 def retention() -> timedelta:
     return timedelta(days=_integer("RETENTION_DAYS", 30, least=1, most=3650))
 

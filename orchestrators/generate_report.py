@@ -23,7 +23,7 @@ from domain.messages import (
     ShardProgress,
     shard_instance_id,
 )
-from orchestrators.retries import STORAGE_RETRIES, pokeapi_retries, why
+from orchestrators.retries import STORAGE_RETRIES, is_of_storage, pokeapi_retries, why
 
 blueprint = df.Blueprint()
 
@@ -51,10 +51,16 @@ def generate_report(context: OrchestrationContext, payload: dict[str, Any]) -> S
 
 def _plan(context: OrchestrationContext, order: GenerateReport) -> Steps:
     context.set_custom_status({"phase": "planning"})
-    planning = PlanReport(order.report_id, order.owner, order.request)
-    plan = yield context.call_activity(
-        PLAN_REPORT, input=planning.to_dict(), retry_policy=pokeapi_retries(order.pace)
-    )
+    planning = PlanReport(order.report_id, order.owner, order.request).to_dict()
+    try:
+        plan = yield context.call_activity(
+            PLAN_REPORT, input=planning, retry_policy=pokeapi_retries(order.pace)
+        )
+    except TaskFailedError as fault:
+        if not is_of_storage(fault):
+            raise
+        # The record could not be written: that has the patience of every other write.
+        plan = yield context.call_activity(PLAN_REPORT, input=planning, retry_policy=STORAGE_RETRIES)
     return Plan.from_dict(plan)
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from azure.core.exceptions import AzureError
 from durabletask.task import RetryPolicy, Task, TaskFailedError
 
 from domain.messages import Pace
@@ -24,6 +25,10 @@ def pokeapi_retries(pace: Pace) -> RetryPolicy:
         backoff_coefficient=2,
         max_retry_interval=timedelta(minutes=1),
     )
+
+
+def is_of_storage(fault: TaskFailedError) -> bool:
+    return fault.details.is_caused_by(AzureError)
 
 
 def why(failed: Task[Any] | TaskFailedError) -> str:

@@ -5,33 +5,59 @@ report is accepted: where its orchestration does not start now, the reconciler s
 """
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 import grpc
+from azure.core.exceptions import AzureError
 
 from adapters.dependencies import Stores
 from adapters.idempotency_keys import Claim, hash_of
 from adapters.orchestrations import Orchestrations
 from domain.messages import GenerateReport, Pace
-from domain.report import OPEN, Report, Status
-from triggers.responses import Problem
+from domain.report import ENDED, OPEN, Report, Status
+from triggers.removal import finish_deleting, mark_deleting, remove_traces
+from triggers.responses import RETRY_AFTER_SECONDS, Problem
 
 
-def accept(orchestrations: Orchestrations, stores: Stores, report: Report, pace: Pace) -> Report:
-    """Returns the report as it is stored, which may be an earlier one of the same id."""
+@dataclass(frozen=True)
+class Terms:
+    """On which reports are taken in: how they are made, and how many one owner may have open."""
+
+    pace: Pace
+    max_open: int
+
+
+def accept(orchestrations: Orchestrations, stores: Stores, report: Report, terms: Terms) -> Report:
+    """Returns the report as it is stored, which may be an earlier one of the same id.
+
+    Raises a Problem where its owner has as many open as they may.
+    """
     stores.outbox.put(report.owner, report.id)
+    # Counted after the row is there and by age, so that of many asked for at once the first ones win.
+    if _open_before(stores, report, terms.max_open) >= terms.max_open:
+        stores.outbox.drop(report.id)
+        raise _too_many(terms.max_open)
     accepted = stores.reports.insert(report)
     if accepted.status in OPEN:
         try:
-            orchestrations.start(GenerateReport(accepted.id, accepted.owner, accepted.request, pace))
-        except grpc.RpcError:
+            start(orchestrations, stores, accepted, terms.pace)
+        except (grpc.RpcError, TimeoutError, AzureError):
             logging.warning("Report %s was accepted and will be started later.", accepted.id, exc_info=True)
     return accepted
 
 
+def start(orchestrations: Orchestrations, stores: Stores, report: Report, pace: Pace) -> None:
+    """Start the report's orchestration, unless the report is deleted meanwhile."""
+    orchestrations.start(GenerateReport(report.id, report.owner, report.request, pace))
+    stored = stores.reports.get(report.owner, report.id)
+    if stored is None or stored.report.status is Status.DELETING:
+        # The deletion may have looked for instances before there was this one.
+        remove_traces(orchestrations, stores, report.owner, report.id)
+
+
 def accept_once(
-    orchestrations: Orchestrations, stores: Stores, report: Report, pace: Pace, *, key: str, body: bytes
+    orchestrations: Orchestrations, stores: Stores, report: Report, terms: Terms, *, key: str, body: bytes
 ) -> Report:
     """Accept the report unless the key already stands for one; then that one is the answer.
 
@@ -49,13 +75,42 @@ def accept_once(
         )
     if earlier := stores.reports.get(report.owner, claim.report_id):
         if earlier.report.status is Status.DELETING:
-            raise Problem(
-                HTTPStatus.CONFLICT,
-                "key-of-deleted-report",
-                "The report of this idempotency key is being deleted",
-                "Use a new Idempotency-Key, or this one again in a while.",
-            )
+            raise _being_deleted()
         return earlier.report
     # The key may have been taken by a request that died before it stored its report.
     named = replace(report, id=claim.report_id, idempotency_key=key_hash)
-    return accept(orchestrations, stores, named, pace)
+    accepted = accept(orchestrations, stores, named, terms)
+    if stores.keys.find(report.owner, key_hash) != claim:
+        # The same request came again and overtook this one, and what it made was deleted already.
+        if marked := mark_deleting(stores, accepted.owner, accepted.id):
+            finish_deleting(orchestrations, stores, marked)
+        raise _being_deleted()
+    return accepted
+
+
+def _open_before(stores: Stores, report: Report, enough: int) -> int:
+    older = [row for row in stores.outbox.rows(report.owner) if row.report_id > report.id and not row.closing]
+    if len(older) < enough:
+        return len(older)
+    # Rows of reports that ended stay until the reconciler's next round: only now are they told apart.
+    records = (stores.reports.get(row.owner, row.report_id) for row in older)
+    return sum(1 for stored in records if stored and stored.report.status not in ENDED)
+
+
+def _too_many(max_open: int) -> Problem:
+    return Problem(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "too-many-open-reports",
+        "There are too many open reports",
+        f"At most {max_open} reports may be queued or running at once. Wait for one to end, or cancel one.",
+        headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+    )
+
+
+def _being_deleted() -> Problem:
+    return Problem(
+        HTTPStatus.CONFLICT,
+        "key-of-deleted-report",
+        "The report of this idempotency key is being deleted",
+        "Use a new Idempotency-Key, or this one again in a while.",
+    )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from adapters.dependencies import Stores
 from adapters.orchestrations import Orchestrations
+from domain.report import ENDED, PUBLISHED
 from domain.report_ids import is_report_id, made_at
 from triggers.removal import finish_deleting, mark_deleting, remove_traces
 
@@ -24,19 +25,21 @@ def expire(orchestrations: Orchestrations, stores: Stores, now: datetime) -> Cou
         except Exception:
             logging.exception("Report %s has expired and could not be deleted.", report.id)
     for owner, report_id in list(stores.blobs.all()):
-        if _is_orphan(stores, owner, report_id, now):
+        if _is_orphan(stores, owner, report_id, now, unpublished=True):
             remove_traces(orchestrations, stores, owner, report_id)
             removed["blobs"] += 1
     for owner, key_hash, report_id in list(stores.keys.all()):
         if _is_orphan(stores, owner, report_id, now):
-            stores.keys.release(owner, key_hash)
+            stores.keys.release(owner, key_hash, report_id)
             removed["keys"] += 1
     return removed
 
 
-def _is_orphan(stores: Stores, owner: str, report_id: str, now: datetime) -> bool:
-    return (
-        is_report_id(report_id)
-        and made_at(report_id) < now - ORPHANED_AFTER
-        and stores.reports.get(owner, report_id) is None
-    )
+def _is_orphan(
+    stores: Stores, owner: str, report_id: str, now: datetime, *, unpublished: bool = False
+) -> bool:
+    """Whether no record is there for it; with ``unpublished`` one that ended without a CSV is none."""
+    if not is_report_id(report_id) or made_at(report_id) >= now - ORPHANED_AFTER:
+        return False
+    stored = stores.reports.get(owner, report_id)
+    return stored is None or (unpublished and stored.report.status in ENDED - PUBLISHED)

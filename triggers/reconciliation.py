@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from adapters.dependencies import Stores
 from adapters.orchestrations import Instance, Orchestrations, Phase
 from adapters.outbox import OutboxRow
-from domain.messages import GenerateReport, Pace
-from domain.report import ENDED, Report, ReportError, Status, failed
+from domain.messages import Pace
+from domain.report import ENDED, PUBLISHED, Report, ReportError, Status, failed
+from triggers.acceptance import start
 from triggers.removal import finish_canceling, finish_deleting, remove_traces
 
 BEING_ACCEPTED = timedelta(minutes=1)
@@ -42,11 +43,14 @@ def _reconcile_row(orchestrations: Orchestrations, stores: Stores, pace: Pace, r
         finish_canceling(orchestrations, stores, report)
         return "canceled"
     if report.status in ENDED:
-        stores.outbox.drop(report.id)
+        if report.status not in PUBLISHED:
+            # Whoever ended it may have died before it removed the blocks.
+            stores.blobs.discard(report.owner, report.id)
+        stores.outbox.drop_unchanged(row)
         return "dropped"
     instance = orchestrations.find(report.id)
     if instance is None:
-        orchestrations.start(GenerateReport(report.id, report.owner, report.request, pace))
+        start(orchestrations, stores, report, pace)
         return "started"
     if instance.phase is Phase.RUNNING:
         return "running"
@@ -57,7 +61,7 @@ def _without_record(orchestrations: Orchestrations, stores: Stores, row: OutboxR
     if not row.closing and datetime.now(UTC) - row.written_at < BEING_ACCEPTED:
         return "being accepted"
     remove_traces(orchestrations, stores, row.owner, row.report_id)
-    stores.outbox.drop(row.report_id)
+    stores.outbox.drop_unchanged(row)
     return "dropped"
 
 

@@ -35,9 +35,10 @@ def mark_deleting(stores: Stores, owner: str, report_id: str) -> Report | None:
 def finish_deleting(orchestrations: Orchestrations, stores: Stores, report: Report) -> None:
     """Remove all there is of a report that is marked, its outbox row last."""
     remove_traces(orchestrations, stores, report.owner, report.id)
-    stores.reports.delete(report.owner, report.id)
     if report.idempotency_key:
-        stores.keys.release(report.owner, report.idempotency_key)
+        # Before the record, which alone knows the key.
+        stores.keys.release(report.owner, report.idempotency_key, report.id)
+    stores.reports.delete(report.owner, report.id)
     stores.outbox.drop(report.id)
 
 

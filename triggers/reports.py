@@ -15,7 +15,7 @@ from adapters.orchestrations import Orchestrations
 from adapters.report_table import Stored
 from domain.report import ENDED, PUBLISHED, Report, ReportRequest, Status, new_report
 from domain.report_ids import is_report_id, new_report_id
-from triggers.acceptance import accept, accept_once
+from triggers.acceptance import Terms, accept, accept_once
 from triggers.owners import owner_of
 from triggers.removal import finish_canceling, finish_deleting, mark_canceling, mark_deleting
 from triggers.representation import file_name, represent, self_link
@@ -36,11 +36,11 @@ def create_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) 
     key = _idempotency_key(req)
     request = read_request(req, dependencies.pokeapi_for_requests())
     report = _new(owner_of(req), request)
-    orchestrations, stores, pace = Orchestrations(client), dependencies.stores(), settings.pace()
+    orchestrations, stores = Orchestrations(client), dependencies.stores()
     if key is None:
-        accepted = accept(orchestrations, stores, report, pace)
+        accepted = accept(orchestrations, stores, report, _terms())
     else:
-        accepted = accept_once(orchestrations, stores, report, pace, key=key, body=req.get_body())
+        accepted = accept_once(orchestrations, stores, report, _terms(), key=key, body=req.get_body())
     return _accepted(accepted)
 
 
@@ -119,7 +119,7 @@ def retry_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -
             f"The report is {earlier.status}; it can be made again once it has ended.",
         )
     report = _new(earlier.owner, earlier.request, retry_of=earlier.id)
-    return _accepted(accept(Orchestrations(client), dependencies.stores(), report, settings.pace()))
+    return _accepted(accept(Orchestrations(client), dependencies.stores(), report, _terms()))
 
 
 @blueprint.route("reports/{report_id}", methods=["DELETE"])
@@ -146,6 +146,10 @@ def _idempotency_key(req: func.HttpRequest) -> str | None:
             f"An Idempotency-Key has 1 to {LONGEST_KEY} characters; this one has {len(key)}.",
         )
     return key
+
+
+def _terms() -> Terms:
+    return Terms(settings.pace(), settings.max_open_reports())
 
 
 def _new(owner: str, request: ReportRequest, retry_of: str | None = None) -> Report:

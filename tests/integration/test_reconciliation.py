@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 
 import grpc
 import pytest
@@ -22,10 +23,12 @@ from domain.report import Report, ReportRequest, Result, Status
 from domain.report_ids import new_report_id
 from local.servers import Storage
 from triggers import reconciliation
-from triggers.acceptance import accept
+from triggers.acceptance import Terms, accept
 from triggers.expiry import expire
 from triggers.reconciliation import reconcile
+from triggers.responses import Problem
 
+TERMS = Terms(Pace(), max_open=20)
 REQUEST = ReportRequest("fire", None, include_forms=True, sample_size=None, seed=1, columns=("id",))
 NOW = datetime.now(UTC)
 
@@ -215,7 +218,7 @@ def test_a_report_is_accepted_while_the_engine_is_away(world: World) -> None:
             raise grpc.RpcError
 
     report = replace(world.add(), id=new_report_id(NOW, "f" * 16))
-    assert accept(Away(), world.stores, report, Pace()) == report
+    assert accept(Away(), world.stores, report, TERMS) == report
     assert report.id in world.rows
     assert world.show(report) == report
 
@@ -251,3 +254,25 @@ def test_an_expired_report_that_cannot_be_deleted_holds_up_no_other(world: World
     assert dict(expire(world.engine, world.stores, NOW)) == {}
     world.engine.hung = False
     assert world.reconcile() == {"deleted": 2}
+
+
+def test_an_owner_has_at_most_so_many_reports_open(world: World) -> None:
+    terms = Terms(Pace(), max_open=2)
+    first = world.add()
+    late = replace(first, id=new_report_id(NOW + timedelta(seconds=1), "0" * 16))
+    later = replace(first, id=new_report_id(NOW + timedelta(seconds=2), "0" * 16))
+    assert accept(world.engine, world.stores, late, terms).id == late.id
+    with pytest.raises(Problem) as refused:
+        accept(world.engine, world.stores, later, terms)
+    assert refused.value.status == HTTPStatus.TOO_MANY_REQUESTS
+    assert refused.value.headers["Retry-After"]
+    assert world.show(later) is None
+    assert later.id not in world.rows
+
+
+def test_reports_that_ended_or_belong_to_others_do_not_count(world: World) -> None:
+    for status in (Status.SUCCEEDED, Status.FAILED, Status.CANCELED):
+        world.add(status)
+    world.stores.outbox.put("user-b", new_report_id(NOW, "b" * 16))
+    late = replace(world.add(), id=new_report_id(NOW + timedelta(seconds=1), "0" * 16))
+    assert accept(world.engine, world.stores, late, Terms(Pace(), max_open=2)).status is Status.QUEUED
