@@ -1,0 +1,54 @@
+locals {
+  # What the app is deployed with decides what it is deployed to: read, and not written a second time.
+  host      = jsondecode(file("${path.module}/../host.json"))
+  telemetry = jsondecode(file("${path.module}/telemetry.json"))
+
+  durable           = local.host.extensions.durableTask
+  functions_at_once = local.durable.maxConcurrentActivityFunctions + local.durable.maxConcurrentOrchestratorFunctions
+
+  # Some names are taken for all of Azure. The suffix is the same for the same deployment every time,
+  # and another for somebody else's with the same prefix.
+  suffix = substr(sha256("${var.subscription_id}/${var.prefix}/${var.environment}/${var.location}"), 0, 5)
+  name   = "${var.prefix}-${var.environment}"
+  names = {
+    resource_group       = "rg-${local.name}"
+    identity             = "id-${local.name}"
+    plan                 = "asp-${local.name}"
+    function_app         = "func-${local.name}-${local.suffix}" # over 32 characters host ids can collide
+    storage_account      = "st${replace(local.name, "-", "")}${local.suffix}"
+    workspace            = "log-${local.name}"
+    application_insights = "appi-${local.name}"
+    action_group         = "ag-${local.name}"
+    site                 = "stapp-${local.name}"
+    scheduler            = "dts-${local.name}-${local.suffix}"
+    network              = "vnet-${local.name}"
+    budget               = "budget-${local.name}"
+  }
+
+  tags = merge(var.tags, { project = "poke-queue", environment = var.environment, managed_by = "terraform" })
+
+  # The names that the code knows them by: adapters/dependencies.py.
+  reports_container    = "reports"
+  reports_table        = "reports"
+  deployment_container = "deployments"
+
+  use_scheduler        = var.durable_backend == "durable_task_scheduler"
+  scheduler_connection = "DURABLE_TASK_SCHEDULER_CONNECTION_STRING"
+
+  # The least and the most that adapters/settings.py takes.
+  tuning_ranges = {
+    activity_attempts               = [1, 20]
+    activity_first_retry_seconds    = [0, 3600]
+    batch_threads                   = [1, 64]
+    pokeapi_backoff_seconds         = [0, 3600]
+    pokeapi_connect_timeout_seconds = [0.1, 3600]
+    pokeapi_connections             = [1, 256]
+    pokeapi_pause_after_failures    = [1, 10000]
+    pokeapi_pause_seconds           = [0.1, 3600]
+    pokeapi_read_timeout_seconds    = [0.1, 3600]
+    pokeapi_retries                 = [0, 10]
+    pokemon_per_activity            = [1, 1000]
+    shard_size                      = [1, 1000]
+    shards_in_flight                = [1, 1000]
+  }
+}

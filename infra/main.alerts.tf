@@ -1,0 +1,132 @@
+# What wakes somebody. docs/operations.md has a runbook for each, under the same name.
+
+resource "azurerm_monitor_action_group" "this" {
+  name                = local.names.action_group
+  resource_group_name = azurerm_resource_group.this.name
+  location            = "global"
+  short_name          = substr(replace(var.prefix, "-", ""), 0, 12)
+  tags                = local.tags
+
+  dynamic "email_receiver" {
+    for_each = var.alert_emails
+
+    content {
+      name                    = "email-${email_receiver.key + 1}"
+      email_address           = email_receiver.value
+      use_common_alert_schema = true
+    }
+  }
+}
+
+locals {
+  # Severity: 0 critical, 1 error, 2 warning. A query's row is the alert; it says itself when there is one.
+  # The rules are paid by how often they look, so each looks as often as somebody could act on it.
+  alerts = {
+    reports_failing = {
+      title    = "Reports are failing"
+      severity = 1
+      window   = "PT30M"
+      every    = "PT15M"
+    }
+    report_open_too_long = {
+      title    = "A report has been open for more than an hour"
+      severity = 2
+      window   = "PT15M"
+      every    = "PT15M"
+    }
+    reconciler_silent = {
+      title    = "Nothing is reconciled: no sign of the app for a quarter of an hour"
+      severity = 1
+      window   = "PT15M"
+      every    = "PT15M"
+    }
+    expiry_silent = {
+      title    = "Expired reports are not deleted: the daily round is missing"
+      severity = 2
+      window   = "P2D"
+      every    = "PT1H"
+    }
+    pokeapi_errors = {
+      title    = "PokéAPI fails to answer"
+      severity = 2
+      window   = "PT30M"
+      every    = "PT15M"
+    }
+    dead_functions = {
+      title     = "A function fails every time"
+      severity  = 1
+      window    = "PT30M"
+      every     = "PT15M"
+      dimension = "Name"
+    }
+    daily_cap_reached = {
+      title    = "The daily cap of logs is reached: nothing is collected until tomorrow"
+      severity = 1
+      window   = "PT15M"
+      every    = "PT15M"
+    }
+  }
+}
+
+resource "azurerm_monitor_scheduled_query_rules_alert_v2" "this" {
+  for_each = local.alerts
+
+  name                = "alert-${local.name}-${replace(each.key, "_", "-")}"
+  resource_group_name = azurerm_resource_group.this.name
+  location            = azurerm_resource_group.this.location
+  tags                = local.tags
+
+  display_name            = each.value.title
+  severity                = each.value.severity
+  scopes                  = [azurerm_log_analytics_workspace.this.id]
+  window_duration         = each.value.window
+  evaluation_frequency    = each.value.every
+  auto_mitigation_enabled = true # it closes itself when the query finds nothing any more
+
+  # Azure would refuse a query of a table that has no rows yet. They are parsed, with their columns, in a test.
+  skip_query_validation = true
+
+  criteria {
+    query                   = file("${path.module}/kql/alerts/${each.key}.kql")
+    time_aggregation_method = "Count"
+    operator                = "GreaterThan"
+    threshold               = 0
+
+    dynamic "dimension" {
+      for_each = compact([try(each.value.dimension, null)])
+
+      content {
+        name     = dimension.value
+        operator = "Include"
+        values   = ["*"] # an alert for each
+      }
+    }
+  }
+
+  action {
+    action_groups     = [azurerm_monitor_action_group.this.id]
+    custom_properties = { runbook = "docs/operations.md#${each.key}" }
+  }
+}
+
+# What the platform itself knows: the app or its storage is down for a reason that is Azure's.
+resource "azurerm_monitor_activity_log_alert" "resource_health" {
+  name                = "alert-${local.name}-resource-health"
+  resource_group_name = azurerm_resource_group.this.name
+  location            = "global"
+  scopes              = [azurerm_resource_group.this.id]
+  tags                = local.tags
+
+  criteria {
+    category = "ResourceHealth"
+    resource_health {
+      current  = ["Degraded", "Unavailable"]
+      previous = ["Available"]
+      reason   = ["PlatformInitiated", "Unknown"]
+    }
+  }
+
+  action {
+    action_group_id = azurerm_monitor_action_group.this.id
+  }
+}

@@ -1,0 +1,60 @@
+# Where telemetry goes, and what a month of everything may cost.
+
+resource "azurerm_log_analytics_workspace" "this" {
+  name                = local.names.workspace
+  resource_group_name = azurerm_resource_group.this.name
+  location            = azurerm_resource_group.this.location
+  tags                = local.tags
+
+  sku                          = "PerGB2018"
+  retention_in_days            = var.log_retention_days
+  daily_quota_gb               = var.daily_cap_gb
+  local_authentication_enabled = false
+}
+
+resource "azurerm_application_insights" "this" {
+  name                = local.names.application_insights
+  resource_group_name = azurerm_resource_group.this.name
+  location            = azurerm_resource_group.this.location
+  tags                = local.tags
+
+  workspace_id      = azurerm_log_analytics_workspace.this.id
+  application_type  = "web"
+  retention_in_days = var.log_retention_days
+
+  # The lower of this cap and the workspace's counts; the alert watches the workspace's.
+  daily_data_cap_in_gb                 = var.daily_cap_gb
+  daily_data_cap_notifications_enabled = true
+  local_authentication_enabled         = false # the connection string says where, and opens nothing
+  ip_masking_enabled                   = true
+  force_customer_storage_for_profiler  = false
+}
+
+resource "azurerm_consumption_budget_resource_group" "this" {
+  name              = local.names.budget
+  resource_group_id = azurerm_resource_group.this.id
+  amount            = var.monthly_budget
+  time_grain        = "Monthly"
+
+  time_period {
+    start_date = formatdate("YYYY-MM-01'T'00:00:00'Z'", plantimestamp())
+  }
+
+  notification {
+    operator       = "GreaterThan"
+    threshold      = 80
+    threshold_type = "Actual"
+    contact_groups = [azurerm_monitor_action_group.this.id]
+  }
+  notification {
+    operator       = "GreaterThan"
+    threshold      = 100
+    threshold_type = "Forecasted"
+    contact_groups = [azurerm_monitor_action_group.this.id]
+  }
+
+  lifecycle {
+    # A budget begins in the month it is made; a later month would make it anew.
+    ignore_changes = [time_period]
+  }
+}
