@@ -1,0 +1,63 @@
+// Reads KQL queries with Microsoft's own parser and says what it found in them.
+//
+// In: JSON on standard input, {"tables": {name: "(column: type, ...)"}, "queries": {name: text}}.
+// Out: JSON, {name: {"faults": [{line, message}], "events": [...], "dimensions": [...]}}. A fault is a
+// syntax error, or a name of a table, column or function that does not exist. Events are what
+// Properties.event is compared with; dimensions are the other members of Properties that are read.
+
+const fs = require("fs");
+const path = require("path");
+const vm = require("vm");
+
+// The package is two scripts that share one global scope, and not a module.
+const folder = path.dirname(require.resolve("@kusto/language-service-next/package.json"));
+for (const script of ["bridge.min.js", "Kusto.Language.Bridge.min.js"]) {
+  vm.runInThisContext(fs.readFileSync(path.join(folder, script), "utf8"), { filename: script });
+}
+const { KustoCode, GlobalState, Symbols, Syntax } = Kusto.Language;
+
+function workspace(tables) {
+  const members = new (System.Collections.Generic.List$1(Symbols.Symbol).ctor)();
+  for (const [name, columns] of Object.entries(tables)) {
+    members.add(Symbols.TableSymbol.From(`(${columns})`).WithName(name));
+  }
+  return GlobalState.Default.WithDatabase(new Symbols.DatabaseSymbol.$ctor3("workspace", null, members, false));
+}
+
+function* nodes(node) {
+  yield node;
+  for (let index = 0; index < node.ChildCount; index++) {
+    const child = node.GetChild(index);
+    if (child) yield* nodes(child);
+  }
+}
+
+const text = (node) => node.toString().trim();
+
+function read(query, globals) {
+  const code = KustoCode.ParseAndAnalyze(query, globals);
+  const diagnostics = code.GetDiagnostics();
+  const faults = [];
+  for (let index = 0; index < diagnostics.Count; index++) {
+    const { Start, Message } = diagnostics.getItem(index);
+    faults.push({ line: query.slice(0, Start).split("\n").length, message: Message });
+  }
+  const events = new Set();
+  const dimensions = new Set();
+  for (const node of nodes(code.Syntax)) {
+    const written = text(node);
+    const member = /^Properties\s*(?:\.\s*(\w+)|\[\s*["'](\w+)["']\s*\])$/.exec(written);
+    if (member && node.Kind !== Syntax.SyntaxKind.List) dimensions.add(member[1] ?? member[2]);
+    const compared = /^(?:tostring\()?Properties\.event\)?\s*(?:==|in)\s*(.+)$/s.exec(written);
+    if (compared && !/\b(?:and|or)\b|\|/.test(written)) {
+      for (const [, literal] of compared[1].matchAll(/["'](\w+)["']/g)) events.add(literal);
+    }
+  }
+  dimensions.delete("event");
+  return { faults, events: [...events].sort(), dimensions: [...dimensions].sort() };
+}
+
+const { tables, queries } = JSON.parse(fs.readFileSync(0, "utf8"));
+const globals = workspace(tables);
+const found = Object.fromEntries(Object.entries(queries).map(([name, query]) => [name, read(query, globals)]));
+process.stdout.write(JSON.stringify(found));
