@@ -75,13 +75,10 @@ def test_another_origin_is_told_nothing(tmp_path: Path) -> None:
 def test_every_origin_can_be_allowed_but_not_with_credentials(tmp_path: Path) -> None:
     with running(tmp_path, CORS="*") as host:
         assert allowed_by(host.call("GET", "/api/echo", headers=STRANGER)) == {"allow-origin": "*"}
-    assert "Host.CORS cannot be *" in start_and_fail(app_with(tmp_path, CORS="*", CORSCredentials=True))
-
-
-def test_options_requests_that_are_no_preflight_reach_the_function(tmp_path: Path) -> None:
-    with running(tmp_path, CORS="*") as host:
+        # OPTIONS requests that are no preflight reach the function.
         assert host.call("OPTIONS", "/api/without_route", headers=PAGE).text == "OPTIONS"
         assert host.call("OPTIONS", "/api/without_route").text == "OPTIONS"
+    assert "Host.CORS cannot be *" in start_and_fail(app_with(tmp_path, CORS="*", CORSCredentials=True))
 
 
 def test_without_the_setting_a_preflight_is_a_request_like_any_other(tmp_path: Path) -> None:

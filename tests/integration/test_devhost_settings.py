@@ -2,11 +2,13 @@
 
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from devhost.app_settings import load_local_settings
 from devhost.errors import CannotRunError
 from devhost.settings import load_host_settings
 from tests.integration.devhost_process import DevhostProcess, start_and_fail
@@ -21,7 +23,7 @@ cancelled = False
 
 @app.route(route="hello")
 def hello(req: func.HttpRequest) -> func.HttpResponse:
-    return func.HttpResponse("hello", headers={"X-Kept": "mine"})
+    return func.HttpResponse(os.environ["WEBSITE_HOSTNAME"], headers={"X-Kept": "mine"})
 
 @app.route(route="sleep/{seconds}")
 def sleep(req: func.HttpRequest) -> func.HttpResponse:
@@ -110,29 +112,6 @@ def test_a_function_timeout_is_read_as_dotnet_does(
     assert load_host_settings(write_app(tmp_path, given)).function_timeout == seconds
 
 
-def test_host_json_ignores_case_and_app_settings_go_before_it(tmp_path: Path) -> None:
-    app = write_app(
-        tmp_path,
-        {"Extensions": {"HTTP": {"RoutePrefix": "theirs"}}},
-        values(AzureFunctionsJobHost__extensions__http__routePrefix="mine/v1"),
-    )
-    with DevhostProcess(app) as host:
-        assert host.call("GET", "/mine/v1/hello").text == "hello"
-        assert host.call("GET", "/theirs/hello").status_code == 404
-    write_app(tmp_path, {"Extensions": {"HTTP": {"RoutePrefix": "theirs"}}})
-    with DevhostProcess(app) as host:
-        assert host.call("GET", "/theirs/hello").text == "hello"
-
-
-def test_custom_headers_are_added_where_the_function_has_not_set_them(tmp_path: Path) -> None:
-    headers = {"X-Frame-Options": "DENY", "X-Kept": "theirs"}
-    app = write_app(tmp_path, {"extensions": {"http": {"customHeaders": headers}}})
-    with DevhostProcess(app) as host:
-        answer = host.call("GET", "/api/hello")
-        assert (answer.headers["x-frame-options"], answer.headers["x-kept"]) == ("DENY", "mine")
-        assert host.call("GET", "/api/nowhere").headers["x-frame-options"] == "DENY"
-
-
 def test_disabled_functions_do_not_run(tmp_path: Path) -> None:
     off = {
         "AzureWebJobs.hello.Disabled": "true",
@@ -168,54 +147,85 @@ def test_a_function_that_cannot_run_here_says_how_to_leave_it_out(tmp_path: Path
     assert "AzureWebJobs.from_queue.Disabled=true" in line
 
 
-def test_settings_stand_for_themselves_between_percent_signs(tmp_path: Path) -> None:
-    app = write_app(tmp_path, {"extensions": {"durableTask": {"hubName": "%HUB%"}}})
-    with DevhostProcess(app) as host:
-        assert "taskHub=MyHub&" in host.announced
-        assert "taskHub=MyHub&" in host.call("POST", "/api/client").headers["location"]
-
-
-def test_a_missing_setting_is_refused_with_its_name_and_place(tmp_path: Path) -> None:
-    line = start_and_fail(write_app(tmp_path, local={"Values": {}}))
-    assert "function client: task_hub: the app setting 'HUB' is missing" in line
-    line = start_and_fail(write_app(tmp_path, {"extensions": {"durableTask": {"hubName": "%TaskHub%"}}}))
-    assert "host.json: hubName: the app setting 'TaskHub' is missing" in line
-
-
-def test_names_that_mean_nothing_are_named(tmp_path: Path) -> None:
-    host_json = {"functionTimeOut": "00:05:00", "loging": {}, "extensions": {"http": {"prefix": "x"}}}
-    app = write_app(tmp_path, host_json, {"ConectionStrings": {}, "Host": {"Port": 1}})
-    with DevhostProcess(app) as host:
-        log = host.log()
-    for name in ("host.json: loging", "host.json: extensions.http.prefix"):
-        assert f"{name} is not known" in log
-    for name in ("local.settings.json: ConectionStrings", "local.settings.json: Host.Port"):
-        assert f"{name} is not known" in log
-    assert "functionTimeOut" not in log
-
-
-def test_local_settings_choose_the_port_unless_the_command_line_does(tmp_path: Path) -> None:
-    app = write_app(tmp_path, local={"Host": {"LocalHttpPort": 99999}})
-    assert "cannot listen on 127.0.0.1:99999" in start_and_fail(app, "--host", "127.0.0.1")
-    with DevhostProcess(app) as host:
-        assert host.call("GET", "/api/hello").status_code == 200
-    write_app(tmp_path, local={"Host": {"LocalHttpPort": "a lot"}})
-    assert "Host.LocalHttpPort must be a port" in start_and_fail(app)
-
-
 def test_an_app_for_another_language_is_refused(tmp_path: Path) -> None:
     line = start_and_fail(write_app(tmp_path, local=values(FUNCTIONS_WORKER_RUNTIME="node")))
     assert "FUNCTIONS_WORKER_RUNTIME is 'node'" in line
 
 
-def test_an_app_setting_limits_the_size_of_bodies(tmp_path: Path) -> None:
-    app = write_app(tmp_path, local=values(FUNCTIONS_REQUEST_BODY_SIZE_LIMIT="1000"))
-    with DevhostProcess(app) as host:
-        assert host.call("POST", "/api/size", data=bytes(1000)).text == "1000"
-        assert host.call("POST", "/api/size", data=bytes(1001)).status_code == 413
+@pytest.fixture(scope="module")
+def customised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevhostProcess]:
+    """One host with many settings that do not disturb one another."""
+    http = {
+        "RoutePrefix": "theirs",
+        "customHeaders": {"X-Frame-Options": "DENY", "X-Kept": "theirs"},
+        "prefix": 1,
+    }
+    host_json = {"Extensions": {"HTTP": http, "durableTask": {"hubName": "%HUB%"}}, "loging": {}}
+    local = {
+        **values(
+            AzureFunctionsJobHost__extensions__http__routePrefix="mine/v1",
+            FUNCTIONS_REQUEST_BODY_SIZE_LIMIT="1000",
+        ),
+        "Host": {"LocalHttpPort": 99999, "Port": 1},
+        "ConectionStrings": {},
+    }
+    app = write_app(tmp_path_factory.mktemp("customised"), host_json, local)
+    with DevhostProcess(app, "--port", "0") as host:
+        yield host
 
 
-def test_the_app_knows_its_host_name(tmp_path: Path) -> None:
-    code = APP.replace('func.HttpResponse("hello"', 'func.HttpResponse(os.environ["WEBSITE_HOSTNAME"]')
-    with DevhostProcess(write_app(tmp_path, code=code)) as host:
-        assert f"http://{host.call('GET', '/api/hello').text}" == host.url
+def test_app_settings_go_before_host_json(customised: DevhostProcess) -> None:
+    assert customised.call("GET", "/mine/v1/hello").status_code == 200
+    assert customised.call("GET", "/theirs/hello").status_code == 404
+
+
+def test_host_json_ignores_case(tmp_path: Path) -> None:
+    settings = load_host_settings(write_app(tmp_path, {"Extensions": {"HTTP": {"RoutePrefix": "theirs"}}}))
+    assert settings.route_prefix == "theirs"
+
+
+def test_custom_headers_are_added_where_the_function_has_not_set_them(customised: DevhostProcess) -> None:
+    answer = customised.call("GET", "/mine/v1/hello")
+    assert (answer.headers["x-frame-options"], answer.headers["x-kept"]) == ("DENY", "mine")
+    assert customised.call("GET", "/nowhere").headers["x-frame-options"] == "DENY"
+
+
+def test_an_app_setting_limits_the_size_of_bodies(customised: DevhostProcess) -> None:
+    assert customised.call("POST", "/mine/v1/size", data=bytes(1000)).text == "1000"
+    assert customised.call("POST", "/mine/v1/size", data=bytes(1001)).status_code == 413
+
+
+def test_the_app_knows_its_host_name(customised: DevhostProcess) -> None:
+    assert f"http://{customised.call('GET', '/mine/v1/hello').text}" == customised.url
+
+
+def test_settings_stand_for_themselves_between_percent_signs(customised: DevhostProcess) -> None:
+    assert "taskHub=MyHub&" in customised.announced
+    assert "taskHub=MyHub&" in customised.call("POST", "/mine/v1/client").headers["location"]
+
+
+def test_a_missing_setting_is_refused_with_its_name_and_place(tmp_path: Path) -> None:
+    line = start_and_fail(write_app(tmp_path, local={"Values": {}}))
+    assert "function client: task_hub: the app setting 'HUB' is missing" in line
+    with pytest.raises(CannotRunError, match=r"host\.json: hubName: the app setting 'TaskHub' is missing"):
+        load_host_settings(write_app(tmp_path, {"extensions": {"durableTask": {"hubName": "%TaskHub%"}}}))
+
+
+def test_names_that_mean_nothing_are_named(customised: DevhostProcess) -> None:
+    log = customised.log()
+    for name in (
+        "host.json: loging",
+        "host.json: extensions.http.prefix",
+        "local.settings.json: ConectionStrings",
+        "local.settings.json: Host.Port",
+    ):
+        assert f"{name} is not known" in log
+    assert "RoutePrefix" not in log
+
+
+def test_local_settings_choose_the_port(tmp_path: Path) -> None:
+    app = write_app(tmp_path, local={"Host": {"LocalHttpPort": 99999}})
+    assert "cannot listen on 127.0.0.1:99999" in start_and_fail(app, "--host", "127.0.0.1")
+    write_app(tmp_path, local={"Host": {"LocalHttpPort": "a lot"}})
+    with pytest.raises(CannotRunError, match=r"Host\.LocalHttpPort must be a port"):
+        load_local_settings(app)
