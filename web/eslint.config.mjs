@@ -1,0 +1,61 @@
+import nextVitals from "eslint-config-next/core-web-vitals";
+import checkFile from "eslint-plugin-check-file";
+import prettier from "eslint-config-prettier/flat";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+const FEATURES = ["account", "ask", "queue", "report"];
+
+export default defineConfig([
+  globalIgnores([".next/", "out/", "next-env.d.ts", "src/shared/api/schema.ts"]),
+  ...nextVitals,
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+    },
+  },
+  {
+    files: ["src/**"],
+    plugins: { "check-file": checkFile },
+    rules: {
+      "check-file/filename-naming-convention": [
+        "error",
+        { "**/*": "KEBAB_CASE" },
+        { ignoreMiddleExtensions: true },
+      ],
+      "check-file/folder-naming-convention": ["error", { "src/**/": "KEBAB_CASE" }],
+      // A file that only hands on what others export hides where things are.
+      "check-file/filename-blocklist": ["error", { "**/index.{ts,tsx}": "*.ts" }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ExportAllDeclaration, ExportNamedDeclaration[source]",
+          message: "No barrel files: import a thing from where it is made.",
+        },
+      ],
+      // shared <- features <- app, and no feature knows another.
+      "import/no-restricted-paths": [
+        "error",
+        {
+          zones: [
+            { target: "./src/shared", from: ["./src/features", "./src/app"] },
+            { target: "./src/features", from: "./src/app" },
+            ...FEATURES.map((feature) => ({
+              target: `./src/features/${feature}`,
+              from: "./src/features",
+              except: [`./${feature}`],
+            })),
+          ],
+        },
+      ],
+      // Text is in the catalogues; attributes are looked at by src/shared/i18n/catalogues.test.ts.
+      "react/jsx-no-literals": "error",
+      "jsx-a11y/no-noninteractive-tabindex": "off",
+    },
+  },
+  prettier,
+]);

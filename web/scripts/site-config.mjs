@@ -1,0 +1,74 @@
+// Writes staticwebapp.config.json into an exported site: who may call the API, and the headers, with a
+// Content-Security-Policy that allows exactly the inline scripts in the site's pages, by their hashes.
+//
+//   node scripts/site-config.mjs [--site out] [--storage ORIGIN] [--roles ROLE,ROLE]
+//
+// --storage is where the CSVs come from, and --roles who may call /api/*; STORAGE_ORIGIN and API_ROLES say
+// the same to `npm run build`.
+
+import { createHash } from "node:crypto";
+import { glob, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+const { values: asked } = parseArgs({
+  options: {
+    site: { type: "string", default: "out" },
+    storage: { type: "string", default: process.env.STORAGE_ORIGIN ?? "https://*.blob.core.windows.net" },
+    roles: { type: "string", default: process.env.API_ROLES ?? "anonymous" },
+  },
+});
+
+const SPRITES = "https://raw.githubusercontent.com";
+const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
+
+const hashes = new Set();
+for await (const page of glob("**/*.html", { cwd: asked.site })) {
+  const html = await readFile(join(asked.site, page), "utf8");
+  for (const [, script] of html.matchAll(INLINE_SCRIPT)) {
+    hashes.add(`'sha256-${createHash("sha256").update(script).digest("base64")}'`);
+  }
+}
+if (hashes.size === 0) {
+  throw new Error(`There are no pages in ${asked.site}: build the site first.`);
+}
+
+const policy = {
+  "default-src": ["'none'"],
+  "script-src": ["'self'", ...[...hashes].sort()],
+  "style-src": ["'self'"],
+  "img-src": ["'self'", "data:", SPRITES],
+  "font-src": ["'self'"],
+  "connect-src": ["'self'", asked.storage],
+  "manifest-src": ["'self'"],
+  "form-action": ["'self'"],
+  "base-uri": ["'none'"],
+  "frame-ancestors": ["'none'"],
+};
+
+const config = {
+  trailingSlash: "auto",
+  routes: [
+    { route: "/_next/static/*", headers: { "Cache-Control": "public, max-age=31536000, immutable" } },
+    { route: "/api/*", allowedRoles: asked.roles.split(",") },
+  ],
+  // An address that no file has is shown a page that says so; a file that is not there stays a 404.
+  navigationFallback: {
+    rewrite: "/404.html",
+    exclude: ["/_next/*", "/api/*", "/*.{css,ico,js,png,svg,txt,woff2}"],
+  },
+  responseOverrides: { 404: { rewrite: "/404.html" } },
+  globalHeaders: {
+    "Content-Security-Policy": Object.entries(policy)
+      .map(([directive, sources]) => [directive, ...sources].join(" "))
+      .join("; "),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+  },
+  mimeTypes: { ".woff2": "font/woff2" },
+};
+
+await writeFile(join(asked.site, "staticwebapp.config.json"), JSON.stringify(config, null, 2) + "\n");

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { COLUMN_NAMES } from "@/shared/api/names";
+import { GROUPS } from "./column-groups";
+import { faultsOf, fieldOf, FIRST_DRAFT, populationOf, requestOf, sampleOf, type Draft } from "./draft";
+
+const TYPES = [
+  { name: "electric", pokemon_count: 114 },
+  { name: "shadow", pokemon_count: 0 },
+];
+const GENERATIONS = [
+  { name: "generation-i", pokemon_count: 238 },
+  { name: "generation-ii", pokemon_count: 117 },
+];
+
+function draft(changes: Partial<Draft>): Draft {
+  return { ...FIRST_DRAFT, ...changes };
+}
+
+function population(changes: Partial<Draft>) {
+  return populationOf(draft(changes), TYPES, GENERATIONS);
+}
+
+describe("the population", () => {
+  it("is that of every generation where nothing is chosen", () => {
+    expect(population({})).toEqual({ count: 355, exact: true });
+  });
+
+  it("is that of the one filter", () => {
+    expect(population({ type: "electric" })).toEqual({ count: 114, exact: true });
+    expect(population({ generation: "generation-i" })).toEqual({ count: 238, exact: true });
+  });
+
+  it("is at most that of the smaller of two filters", () => {
+    expect(population({ type: "electric", generation: "generation-i" })).toEqual({
+      count: 114,
+      exact: false,
+    });
+  });
+
+  it("is at most the same without forms", () => {
+    expect(population({ type: "electric", includeForms: false })).toEqual({ count: 114, exact: false });
+  });
+
+  it("is surely nobody where a filter leaves nobody", () => {
+    expect(population({ type: "shadow", includeForms: false })).toEqual({ count: 0, exact: true });
+  });
+
+  it("is not known for a name that is not listed", () => {
+    expect(populationOf(draft({ type: "new" }), TYPES, [])).toEqual({ count: 0, exact: true });
+    expect(population({ generation: "generation-x" })).toBeNull();
+  });
+});
+
+describe("the sample", () => {
+  const hundred = { count: 100, exact: true };
+
+  it("is never above the population", () => {
+    expect(sampleOf(draft({ sampleSize: "2000" }), hundred)).toBe(100);
+    expect(sampleOf(draft({ sampleSize: "12" }), hundred)).toBe(12);
+  });
+
+  it("is all of them where none is wanted", () => {
+    expect(sampleOf(draft({ sampled: false }), hundred)).toBeNull();
+  });
+
+  it.each(["", "0", "-3", "1.5", "1e3", "many"])("cannot be %j", (sampleSize) => {
+    expect(faultsOf(draft({ sampleSize }))).toEqual(new Set(["sample_size"]));
+  });
+
+  it("is not looked at where all are wanted", () => {
+    expect(faultsOf(draft({ sampleSize: "", sampled: false }))).toEqual(new Set());
+  });
+});
+
+describe("the request", () => {
+  it("leaves to the server what it would do anyway", () => {
+    expect(requestOf(FIRST_DRAFT, { count: 1351, exact: true })).toEqual({
+      type: null,
+      generation: null,
+      include_forms: true,
+      sample_size: 12,
+      seed: null,
+      columns: null,
+    });
+  });
+
+  it("has the columns in the report's order, whichever was chosen first", () => {
+    expect(requestOf(draft({ columns: ["name", "id"] }), null).columns).toEqual(["id", "name"]);
+  });
+
+  it("cannot be made without a column, or with a seed that is no number", () => {
+    expect(faultsOf(draft({ columns: [], seed: "seven" }))).toEqual(new Set(["columns", "seed"]));
+    expect(faultsOf(draft({ seed: "9007199254740992" }))).toEqual(new Set(["seed"]));
+    expect(requestOf(draft({ seed: " 7 " }), null).seed).toBe(7);
+  });
+});
+
+it("tells a fault's field from its pointer", () => {
+  expect(fieldOf("/columns/1")).toBe("columns");
+  expect(fieldOf("/sample_size")).toBe("sample_size");
+  expect(fieldOf("/colour")).toBeNull();
+  expect(fieldOf("")).toBeNull();
+});
+
+it("has every column in one group", () => {
+  const grouped = GROUPS.flatMap(([, columns]) => columns);
+  expect([...grouped].sort()).toEqual([...COLUMN_NAMES].sort());
+});

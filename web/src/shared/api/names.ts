@@ -1,0 +1,25 @@
+import { reportRequestBodyColumnsAnyOf0Values, reportViewStatusValues, type components } from "./schema";
+
+export type Report = components["schemas"]["ReportView"];
+export type ReportRequest = components["schemas"]["ReportRequestBody"];
+export type ReportPage = components["schemas"]["ReportsView"];
+export type Problem = components["schemas"]["ProblemView"];
+export type Fault = components["schemas"]["FaultView"];
+export type Status = Report["status"];
+export type ColumnName = NonNullable<ReportRequest["columns"]>[number];
+export type Column = NonNullable<Report["result"]>["columns"][number];
+export type NameCount = components["schemas"]["NameCount"];
+
+export const STATUSES: readonly Status[] = reportViewStatusValues;
+
+/** In the order that a report has them where it does not ask for its own. */
+export const COLUMN_NAMES = reportRequestBodyColumnsAnyOf0Values as readonly ColumnName[];
+
+export const STATISTICS = [
+  "hp",
+  "attack",
+  "defense",
+  "special_attack",
+  "special_defense",
+  "speed",
+] as const satisfies readonly ColumnName[];

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { formatsFor } from "./format";
+
+const { age, bytes, duration, number } = formatsFor("en");
+const NOW = Date.parse("2026-11-24T12:00:00Z");
+
+describe("ages", () => {
+  it.each([
+    ["2026-11-24T11:59:30Z", "now"],
+    ["2026-11-24T12:00:09Z", "now"],
+    ["2026-11-24T11:58:01Z", "1 minute ago"],
+    ["2026-11-24T09:00:00Z", "3 hours ago"],
+    ["2026-11-23T11:00:00Z", "yesterday"],
+  ])("of %s are %s", (time, expected) => {
+    expect(age(time, NOW)).toBe(expected);
+  });
+});
+
+it("gives sizes in the unit that fits", () => {
+  expect([0, 999, 1000, 5879, 388_000, 2_500_000].map(bytes)).toEqual([
+    "0 byte",
+    "999 byte",
+    "1 kB",
+    "5.9 kB",
+    "388 kB",
+    "2.5 MB",
+  ]);
+});
+
+it("gives durations in seconds, then minutes", () => {
+  expect([240, 12_400, 125_000].map(duration)).toEqual(["0.2 sec", "12 sec", "2 min 5 sec"]);
+});
+
+it("groups digits in every language", () => {
+  expect(number(1351)).toBe("1,351");
+  expect(formatsFor("es").number(1351)).toBe("1.351");
+});

@@ -1,0 +1,64 @@
+import type { Locale } from "./locale";
+
+export interface Formats {
+  number: (value: number) => string;
+  bytes: (bytes: number) => string;
+  /** "3 minutes ago". */
+  age: (time: string, now: number) => string;
+  dateTime: (time: string) => string;
+  /** "0.4 s", "2 min 5 s". */
+  duration: (milliseconds: number) => string;
+}
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+const AGES = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+const made = new Map<Locale, Formats>();
+
+export function formatsFor(locale: Locale): Formats {
+  const formats = made.get(locale) ?? makeFormats(locale);
+  made.set(locale, formats);
+  return formats;
+}
+
+function makeFormats(locale: Locale): Formats {
+  const number = new Intl.NumberFormat(locale, { useGrouping: "always" });
+  const ages = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  const inUnit = (value: number, unit: string, digits: number): string =>
+    new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit,
+      unitDisplay: "short",
+      maximumFractionDigits: digits,
+    }).format(value);
+
+  return {
+    number: (value) => number.format(value),
+    bytes: (bytes) => {
+      const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);
+      const unit = UNITS[power] ?? "byte";
+      const value = bytes / 1000 ** power;
+      return inUnit(value, unit, value < 10 && power > 0 ? 1 : 0);
+    },
+    age: (time, now) => {
+      const seconds = Math.min(0, Math.round((Date.parse(time) - now) / 1000));
+      const [unit, size] = AGES.find(([, size]) => -seconds >= size) ?? ["second", 1];
+      // Under a minute is now: a page that counts seconds is restless.
+      return unit === "second" ? ages.format(0, "second") : ages.format(Math.trunc(seconds / size), unit);
+    },
+    dateTime: (time) => dates.format(new Date(time)),
+    duration: (milliseconds) => {
+      const seconds = milliseconds / 1000;
+      if (seconds < 60) {
+        return inUnit(seconds, "second", seconds < 10 ? 1 : 0);
+      }
+      const minutes = inUnit(Math.floor(seconds / 60), "minute", 0);
+      return `${minutes} ${inUnit(Math.round(seconds % 60), "second", 0)}`;
+    },
+  };
+}

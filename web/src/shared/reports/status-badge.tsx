@@ -1,0 +1,8 @@
+import type { Status } from "@/shared/api/names";
+import { useMessages } from "@/shared/i18n/messages";
+import styles from "./status-badge.module.css";
+
+export function StatusBadge({ status }: { status: Status }) {
+  const { names } = useMessages();
+  return <span className={`${styles.badge} ${styles[status] ?? ""}`}>{names.statuses[status]}</span>;
+}

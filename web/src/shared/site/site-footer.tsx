@@ -1,0 +1,16 @@
+"use client";
+
+import { useMessages } from "@/shared/i18n/messages";
+import styles from "./site-footer.module.css";
+
+export function SiteFooter() {
+  const { app } = useMessages();
+  return (
+    <footer className={styles.footer}>
+      <div className={styles.inner}>
+        <p>{app.footer}</p>
+        <a href="/api/docs">{app.api}</a>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useMessages } from "@/shared/i18n/messages";
+import { LanguageSwitch } from "./language-switch";
+import { Logo } from "./logo";
+import { ThemeSwitch } from "./theme-switch";
+import styles from "./site-header.module.css";
+
+export function SiteHeader({ account }: { account: ReactNode }) {
+  const { app } = useMessages();
+  return (
+    <header className={styles.header}>
+      <a className={styles.skip} href="#content">
+        {app.skip}
+      </a>
+      <div className={styles.inner}>
+        <Link aria-label={app.home} className={styles.brand} href="/">
+          <Logo />
+          <span className={styles.name}>{app.name}</span>
+        </Link>
+        <div className={styles.settings}>
+          <LanguageSwitch />
+          <ThemeSwitch />
+          {account}
+        </div>
+      </div>
+    </header>
+  );
+}

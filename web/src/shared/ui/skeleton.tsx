@@ -1,0 +1,23 @@
+import styles from "./skeleton.module.css";
+
+/** The place of something that is on its way. `className` gives the size of one block. */
+export function Skeleton({
+  label,
+  blocks,
+  className,
+}: {
+  label: string;
+  blocks: number;
+  className: string | undefined;
+}) {
+  return (
+    <>
+      <span className="visually-hidden" role="status">
+        {label}
+      </span>
+      {Array.from({ length: blocks }, (_, index) => (
+        <span key={index} aria-hidden="true" className={`${styles.block} ${className ?? ""}`} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import { cleanup, render } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { afterEach, vi } from "vitest";
+import { Providers } from "@/shared/start/providers";
+
+vi.mock("next/navigation", () => ({
+  usePathname: () => "/",
+  useRouter: () => ({ push: vi.fn(), replace: vi.fn() }),
+  useSearchParams: () => new URLSearchParams(),
+}));
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
+
+/** Renders as a page would, in English unless a language is set. */
+export function show(children: ReactNode, language = "en") {
+  localStorage.setItem("language", language);
+  return render(<Providers>{children}</Providers>);
+}
