@@ -3,9 +3,10 @@
 import argparse
 import signal
 import sys
+from contextlib import ExitStack
 from threading import Event
 
-from local import stack
+from local import site, stack
 from local.server import ServerError
 
 
@@ -13,15 +14,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make up", description=__doc__)
     parser.add_argument("--port", default="7071", help="where the function app listens")
     parser.add_argument("--pokeapi", help="a PokéAPI to ask instead of the replica")
+    parser.add_argument("--site-port", default=site.PORT, help="where the front end listens")
     asked = parser.parse_args()
     stopped = Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_number, lambda *_: stopped.set())
     logs, data = stack.LOCAL_FOLDER / "up", stack.LOCAL_FOLDER / "azurite"
     try:
-        with stack.running(logs, pokeapi_url=asked.pokeapi, data=data, port=asked.port) as running:
+        with ExitStack() as started:
+            running = started.enter_context(
+                stack.running(
+                    logs,
+                    pokeapi_url=asked.pokeapi,
+                    data=data,
+                    port=asked.port,
+                    settings=site.PRINCIPAL_SETTINGS,
+                )
+            )
+            # Whoever wants the API alone need not install the front end's packages.
+            site_url = (
+                started.enter_context(site.running(running, logs, asked.site_port))
+                if site.is_installed()
+                else "not served: its packages are not installed"
+            )
             sys.stdout.write(
                 f"Poke Queue is up.\n"
+                f"  site      {site_url}\n"
                 f"  reports   {running.api_url}/reports\n"
                 f"  health    {running.api_url}/health\n"
                 f"  PokéAPI   {running.pokeapi_url}\n"
