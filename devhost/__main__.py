@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
@@ -45,6 +46,8 @@ def main() -> int:
             return socket.socket(fileno=options.listener)
         return listen(options.host, default_port if options.port is None else options.port)
 
+    if options.listener is not None:
+        threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     try:
         if options.reload:
             from devhost.reload import serve_and_reload  # its library is for this alone
@@ -58,6 +61,13 @@ def main() -> int:
     except (KeyboardInterrupt, asyncio.CancelledError):  # stopped before it served
         pass
     return _leave(0)
+
+
+def _end_with_parent(parent: int) -> None:
+    """Stop when the process that restarts this one was killed, and could not stop it."""
+    while os.getppid() == parent:
+        time.sleep(_PATIENCE)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _leave(status: int) -> int:

@@ -101,7 +101,10 @@ def start(
 def start_and_fail(app: Path, *arguments: str) -> str:
     """Run a devhost that must refuse to start, and return its one line on stderr."""
     with start(app, *arguments) as process:
-        output, errors = process.communicate(timeout=20)
+        try:
+            output, errors = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert process.returncode == 1, errors
     assert output == ""
     lines = errors.splitlines()

@@ -84,6 +84,20 @@ def test_an_app_that_cannot_be_run_is_tried_again_when_it_changes(tmp_path: Path
         assert host.process.returncode == 0
 
 
+def test_a_host_ends_with_the_killed_process_that_would_restart_it(tmp_path: Path) -> None:
+    with DevhostProcess(write_app(tmp_path), "--reload") as host:
+        wait_for(host, "first")
+        host.stop(signal.SIGKILL)
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            try:
+                host.call("GET", "/api/word")
+            except requests.ConnectionError:
+                return
+            time.sleep(0.05)
+    raise AssertionError("it still answers")
+
+
 @contextmanager
 def host_with_a_keyboard(app: Path, *arguments: str) -> Iterator[tuple[str, IO[str], IO[str]]]:
     """A devhost's URL, and what a person types to it and reads from it."""
