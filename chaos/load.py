@@ -25,6 +25,8 @@ WISHES_TO_COME_BACK_TO = 20
 AGAIN_SECONDS = 0.3
 GIVE_UP_SECONDS = 120
 LONGEST_PAUSE_SECONDS = 0.35
+MOST_OPEN = 30
+LOOKED_AT = 5
 
 DEEDS = {
     "ask": 20,
@@ -58,10 +60,21 @@ class Client(Thread):
         try:
             while not self._stop_asked.wait(self._random.uniform(0, LONGEST_PAUSE_SECONDS)):
                 (deed,) = self._random.choices([*DEEDS], [*DEEDS.values()])
+                if deed.startswith("ask") and self._watch_what_is_open():
+                    continue
                 getattr(self, f"_{deed}")()
                 self.deeds += 1
         except Exception as fault:  # noqa: BLE001 - the run tells of it
             self.fault = fault
+
+    def _watch_what_is_open(self) -> bool:
+        """Where much is open, look at some of it and ask for no more: every restart begins all of it anew."""
+        waited_for = [told for told in self._ledger.known() if told.outcome is None and not told.delete]
+        if len(waited_for) < MOST_OPEN:
+            return False
+        for told in self._random.sample(waited_for, LOOKED_AT):
+            self._visitor.show(told)
+        return True
 
     def _ask(self) -> None:
         self._visitor.ask(self._wish())

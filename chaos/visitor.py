@@ -1,7 +1,7 @@
 """One client: what it may do with reports, and what it checks of every answer at once.
 
-Each method makes one request (a list: one per page) and returns whether it was answered. A 503 and no
-answer count as not answered: nothing was promised, and the client may ask again.
+Each method returns whether it was answered, or what it was given. A 503 and no answer count as not
+answered: nothing was promised, and the client may ask again.
 """
 
 import hashlib
@@ -39,7 +39,11 @@ class Visitor:
         asked_at = time.monotonic()
         answer = self._api.call("POST", "/reports", json=wish.body(), headers=headers)
         answer = self._answered(answer, "POST /reports", {202, 409} if key else {202})
-        if answer is None or answer.status_code != 202:
+        if answer is None:
+            return None
+        if answer.status_code == 409:
+            deleted = any(told.key == key and told.delete for told in self._ledger.known())
+            self._findings.check(Rule.ONE_KEY, deleted, "", f"no report of {key!r} is being deleted")
             return None
         return self._ledger.accepted(answer.json(), wish, key, asked_at)
 

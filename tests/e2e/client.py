@@ -86,7 +86,13 @@ def record_ids(stack: Stack) -> set[str]:
 
 
 def instances(stack: Stack) -> dict[str, dict[str, Any]]:
-    """The durable instances by id, from the host's management API."""
-    answer = requests.get(stack.durable_url, timeout=PATIENCE_SECONDS)
-    assert answer.status_code == 200, answer.text
-    return {instance["instanceId"]: instance for instance in answer.json()}
+    """The durable instances by id, from every page of the host's management API."""
+    found: dict[str, dict[str, Any]] = {}
+    token: str | None = ""
+    while token is not None:
+        headers = {"x-ms-continuation-token": token} if token else {}
+        answer = requests.get(stack.durable_url, headers=headers, timeout=PATIENCE_SECONDS)
+        assert answer.status_code == 200, answer.text
+        found |= {instance["instanceId"]: instance for instance in answer.json()}
+        token = answer.headers.get("x-ms-continuation-token") or None
+    return found

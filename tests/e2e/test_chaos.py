@@ -12,9 +12,9 @@ from chaos.findings import Findings
 from chaos.ledger import Ledger, Wish
 from chaos.visitor import Visitor
 
-MINUTES = os.environ.get("CHAOS_MINUTES", "1.7")
+MINUTES = os.environ.get("CHAOS_MINUTES", "1.9")
 PLANNING_MS = 700
-AWAY_SECONDS = 20
+AWAY_SECONDS = 15
 PATIENCE_SECONDS = 60
 
 
