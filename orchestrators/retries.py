@@ -32,5 +32,6 @@ def is_of_storage(fault: TaskFailedError) -> bool:
 
 
 def why(failed: Task[Any] | TaskFailedError) -> str:
+    """For the reader of a report: what storage says of itself holds addresses, and is in the log."""
     fault = failed if isinstance(failed, TaskFailedError) else failed.get_exception()
-    return fault.details.message
+    return "The storage did not answer." if is_of_storage(fault) else fault.details.message

@@ -2,6 +2,8 @@
 
 import logging
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from adapters.dependencies import Stores
@@ -18,21 +20,30 @@ def expire(orchestrations: Orchestrations, stores: Stores, now: datetime) -> Cou
     """Returns how many of each were removed. What cannot be removed now waits for the next round."""
     removed: Counter[str] = Counter()
     for report in list(stores.reports.expired(now)):
-        try:
+        with _put_off(report.id):
             if marked := mark_deleting(stores, report.owner, report.id):
                 finish_deleting(orchestrations, stores, marked)
                 removed["reports"] += 1
-        except Exception:
-            logging.exception("Report %s has expired and could not be deleted.", report.id)
     for owner, report_id in list(stores.blobs.all()):
-        if _is_orphan(stores, owner, report_id, now, unpublished=True):
-            remove_traces(orchestrations, stores, owner, report_id)
-            removed["blobs"] += 1
+        with _put_off(report_id):
+            if _is_orphan(stores, owner, report_id, now, unpublished=True):
+                remove_traces(orchestrations, stores, owner, report_id)
+                removed["blobs"] += 1
     for owner, key_hash, report_id in list(stores.keys.all()):
-        if _is_orphan(stores, owner, report_id, now):
-            stores.keys.release(owner, key_hash, report_id)
-            removed["keys"] += 1
+        with _put_off(report_id):
+            if _is_orphan(stores, owner, report_id, now):
+                stores.keys.release(owner, key_hash, report_id)
+                removed["keys"] += 1
     return removed
+
+
+@contextmanager
+def _put_off(report_id: str) -> Iterator[None]:
+    """One that cannot be removed holds up no other."""
+    try:
+        yield
+    except Exception:
+        logging.exception("Report %s could not be removed; the next round tries again.", report_id)
 
 
 def _is_orphan(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from azure.core.exceptions import ServiceRequestError
 
 from domain.messages import (
     FetchedPokemon,
@@ -234,3 +235,16 @@ def test_a_record_of_progress_that_hangs_holds_up_nothing(engine: Engine) -> Non
         assert len(engine.activities.calls["record_progress"]) == 1
     finally:
         let_go.set()
+
+
+def test_what_the_storage_says_of_itself_is_not_told_to_the_reader(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generate_report, "STORAGE_RETRIES", None)
+
+    def publish(_: Any) -> dict[str, Any]:
+        raise ServiceRequestError("HTTPConnection(host='10.0.0.4', port=443): refused")
+
+    engine.activities.publish_report = publish
+    assert engine.run(pace()) == {"status": "failed"}
+    assert engine.activities.calls["fail_report"][0]["reason"] == "The storage did not answer."

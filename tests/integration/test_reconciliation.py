@@ -276,3 +276,13 @@ def test_reports_that_ended_or_belong_to_others_do_not_count(world: World) -> No
     world.stores.outbox.put("user-b", new_report_id(NOW, "b" * 16))
     late = replace(world.add(), id=new_report_id(NOW + timedelta(seconds=1), "0" * 16))
     assert accept(world.engine, world.stores, late, Terms(Pace(), max_open=2)).status is Status.QUEUED
+
+
+def test_an_orphan_that_cannot_be_removed_holds_up_no_key(world: World) -> None:
+    old = new_report_id(NOW - timedelta(hours=25), "0" * 16)
+    world.stores.blobs.stage("anonymous", old, "shard-000000", b"1\r\n")
+    world.stores.keys.claim("anonymous", "hash", Claim(old, "f"))
+    world.engine.hung = True
+    assert dict(expire(world.engine, world.stores, NOW)) == {"keys": 1}
+    world.engine.hung = False
+    assert dict(expire(world.engine, world.stores, NOW)) == {"blobs": 1}
