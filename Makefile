@@ -10,7 +10,7 @@ OUT ?= report.csv
 PORT ?= 7071
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report up test fuzz chaos coverage lint format lock audit clean
+.PHONY: help setup report up test fuzz chaos bench coverage lint format lock audit clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,10 @@ fuzz: setup  ## send the API what its document allows and forbids, for longer: [
 
 chaos: setup  ## many reports while everything fails by seeded chance: [SEED=...] [MINUTES=10]
 	$(BIN)/python -m chaos --minutes "$(or $(MINUTES),10)" $(if $(SEED),--seed "$(SEED)")
+
+bench: setup  ## measure: a report beside a bare thread pool, and the local host
+	$(BIN)/python -m bench.report_vs_thread_pool
+	$(BIN)/python -m bench.devhost_fan_out
 
 lint: setup  ## style and types
 	$(BIN)/ruff check .
