@@ -1,9 +1,9 @@
 // Reads KQL queries with Microsoft's own parser and says what it found in them.
 //
 // In: JSON on standard input, {"tables": {name: "(column: type, ...)"}, "queries": {name: text}}.
-// Out: JSON, {name: {"faults": [{line, message}], "events": [...], "dimensions": [...]}}. A fault is a
-// syntax error, or a name of a table, column or function that does not exist. Events are what
-// Properties.event is compared with; dimensions are the other members of Properties that are read.
+// Out: JSON, {name: {"faults": [{line, message}], "dimensions": [...], "compared": {dimension: [...]}}}.
+// A fault is a syntax error, or a name of a table, column or function that does not exist. Dimensions are
+// the members of Properties that are read, and compared says which texts each is compared with.
 
 const fs = require("fs");
 const path = require("path");
@@ -32,6 +32,13 @@ function* nodes(node) {
   }
 }
 
+const MEMBER = /^Properties\s*(?:\.\s*(\w+)|\[\s*["'](\w+)["']\s*\])$/;
+// One comparison, and not a longer expression that begins with one.
+const LITERAL = `["'][^"']*["']`;
+const COMPARISON = new RegExp(
+  String.raw`^(?:tostring\()?Properties\.(\w+)\)?\s*(?:==|!=|in)\s*(${LITERAL}|\(\s*${LITERAL}(?:\s*,\s*${LITERAL})*\s*\))$`,
+);
+
 const text = (node) => node.toString().trim();
 
 function read(query, globals) {
@@ -42,19 +49,19 @@ function read(query, globals) {
     const { Start, Message } = diagnostics.getItem(index);
     faults.push({ line: query.slice(0, Start).split("\n").length, message: Message });
   }
-  const events = new Set();
   const dimensions = new Set();
+  const compared = {};
   for (const node of nodes(code.Syntax)) {
     const written = text(node);
-    const member = /^Properties\s*(?:\.\s*(\w+)|\[\s*["'](\w+)["']\s*\])$/.exec(written);
-    if (member && node.Kind !== Syntax.SyntaxKind.List) dimensions.add(member[1] ?? member[2]);
-    const compared = /^(?:tostring\()?Properties\.event\)?\s*(?:==|in)\s*(.+)$/s.exec(written);
-    if (compared && !/\b(?:and|or)\b|\|/.test(written)) {
-      for (const [, literal] of compared[1].matchAll(/["'](\w+)["']/g)) events.add(literal);
+    const member = MEMBER.exec(written);
+    if (member) dimensions.add(member[1] ?? member[2]);
+    const comparison = COMPARISON.exec(written);
+    if (comparison) {
+      const literals = [...comparison[2].matchAll(/["']([^"']*)["']/g)].map(([, literal]) => literal);
+      compared[comparison[1]] = [...new Set([...(compared[comparison[1]] ?? []), ...literals])].sort();
     }
   }
-  dimensions.delete("event");
-  return { faults, events: [...events].sort(), dimensions: [...dimensions].sort() };
+  return { faults, compared, dimensions: [...dimensions].sort() };
 }
 
 const { tables, queries } = JSON.parse(fs.readFileSync(0, "utf8"));
