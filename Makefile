@@ -10,7 +10,7 @@ OUT ?= report.csv
 PORT ?= 7071
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report up test fuzz chaos bench coverage lint format lock audit clean
+.PHONY: help setup report up test fuzz chaos bench infra-test web-setup coverage lint format lock audit clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,12 @@ chaos: setup  ## many reports while everything fails by seeded chance: [SEED=...
 bench: setup  ## measure: a report beside a bare thread pool, and the local host
 	$(BIN)/python -m bench.report_vs_thread_pool
 	$(BIN)/python -m bench.devhost_fan_out
+
+infra-test: setup  ## check the Terraform configuration, its queries and runbooks, as far as this machine can
+	@bash infra/test.sh
+
+web-setup: setup  ## install what the front end needs; `make up` serves it from then on
+	@npm ci --prefix web --ignore-scripts --silent
 
 lint: setup  ## style and types
 	$(BIN)/ruff check .
