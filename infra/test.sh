@@ -24,7 +24,7 @@ fi
 "$tools/bin/checkov" --directory infra --framework terraform --compact --quiet --skip-download
 
 step "settings, queries, runbooks, package"
-"$python" -m pytest -q tests/integration/test_infra.py tests/integration/test_infra_queries.py tests/integration/test_infra_deploy.py
+"$python" -m pytest -q tests/integration/test_infra*.py
 
 if ! command -v terraform >/dev/null; then
     skipped+=("terraform fmt, validate and test: there is no terraform on the PATH")

@@ -86,6 +86,14 @@ def test_the_scripts_that_a_workflow_runs_are_there(workflow: Path) -> None:
         assert (REPOSITORY / script).exists(), script
 
 
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: str(path.name))
+def test_an_action_is_one_commit_and_not_what_a_tag_points_to_today(workflow: Path) -> None:
+    actions = re.findall(r"uses: (.+)", workflow.read_text())
+    assert actions
+    for action in actions:
+        assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+", action), action
+
+
 def test_every_environment_can_be_deployed() -> None:
     deploy = (REPOSITORY / ".github/workflows/deploy.yml").read_text()
     offered = re.search(r"options: \[([\w, ]+)\]", deploy)
@@ -113,7 +121,8 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 def test_the_package_has_what_the_function_app_imports(packaged: list[str]) -> None:
-    assert {"function_app.py", "host.json", "requirements.txt"} <= set(packaged)
+    # requirements.txt refers to constraints.txt, and the package is built where it arrives.
+    assert {"function_app.py", "host.json", "requirements.txt", "constraints.txt"} <= set(packaged)
     for folder in sorted(_imported(REPOSITORY / "function_app.py", set())):
         tracked = {str(path.relative_to(REPOSITORY)) for path in (REPOSITORY / folder).rglob("*.py")}
         assert set(packaged) & tracked, folder
