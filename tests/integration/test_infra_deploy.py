@@ -19,7 +19,18 @@ from local.stack import Stack
 INFRA = REPOSITORY / "infra"
 WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
 OPERATIONS = (REPOSITORY / "docs/operations.md").read_text()
-NOT_DEPLOYED = {"bench", "cli", "devhost", "docs", "infra", "local", "pokeapi_replica", "tests", "web"}
+NOT_DEPLOYED = {
+    "bench",
+    "chaos",
+    "cli",
+    "devhost",
+    "docs",
+    "infra",
+    "local",
+    "pokeapi_replica",
+    "tests",
+    "web",
+}
 
 
 def _alerts() -> set[str]:
