@@ -125,6 +125,8 @@ def _emulator(log: Path, site: Path, app_url: str, port: str) -> Server:
         os.fspath(EMULATOR),
         "start",
         os.fspath(site),
+        # Without this it takes the first configuration that it finds below the working folder.
+        *("--swa-config-location", os.fspath(site)),
         *("--api-devserver-url", app_url),
         *("--host", "127.0.0.1", "--port", port),
     ]

@@ -1,9 +1,9 @@
 import { Suspense } from "react";
-import { ReportView } from "@/features/report/components/report-view";
+import { ReportPlaceholder, ReportView } from "@/features/report/components/report-view";
 
 export default function ReportPage() {
   return (
-    <Suspense>
+    <Suspense fallback={<ReportPlaceholder />}>
       <ReportView />
     </Suspense>
   );

@@ -77,7 +77,7 @@ it("shows each fault that the server found beside its field", async () => {
     errors: [
       { pointer: "/sample_size", detail: "It must be even." },
       { pointer: "/columns/3", detail: "There is no such column." },
-      { pointer: "/mood", detail: "There is no field 'mood'." },
+      { pointer: "/mood", detail: "There is no such field." },
     ],
   };
   serve({ ...CATALOGUE, "POST /api/reports": { status: 400, body: problem } });
@@ -90,7 +90,7 @@ it("shows each fault that the server found beside its field", async () => {
   });
   expect(size.getAttribute("aria-invalid")).toBe("true");
   expect(screen.getByText("There is no such column.")).toBeTruthy();
-  expect(screen.getByText("There is no field 'mood'.").closest("[role=alert]")).toBeTruthy();
+  expect(screen.getByText("/mood: There is no such field.").closest("[role=alert]")).toBeTruthy();
 
   await userEvent.click(screen.getByRole("radio", { name: "electric 114" }));
   expect(screen.queryByText("It must be even.")).toBeNull();

@@ -207,7 +207,7 @@ export function AskForm() {
         {detail && Object.keys(refused).length === 0 && <p lang="en">{detail}</p>}
         {elsewhere.map(({ pointer, detail: text }) => (
           <p key={pointer} lang="en">
-            {text}
+            {`${pointer}: ${text}`}
           </p>
         ))}
       </>

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useMemo, useState } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import type { Report } from "@/shared/api/names";
 import { useMessages } from "@/shared/i18n/messages";
 import { DeleteDialog } from "@/shared/reports/delete-dialog";
@@ -39,9 +39,32 @@ export function ReportView() {
       {id ? (
         <Loaded key={id} id={id} />
       ) : (
-        <StatePanel help={words.noIdHelp} level={1} mood="empty" title={words.noId} />
+        <Untitled>
+          <StatePanel help={words.noIdHelp} level={1} mood="empty" title={words.noId} />
+        </Untitled>
       )}
     </div>
+  );
+}
+
+/** What is shown before the address is known. */
+export function ReportPlaceholder() {
+  const { report: words } = useMessages();
+  return (
+    <Untitled>
+      <Skeleton blocks={2} className={styles.skeleton} label={words.loading} />
+    </Untitled>
+  );
+}
+
+/** A page without a report to name it. */
+function Untitled({ children }: { children: ReactNode }) {
+  const { app } = useMessages();
+  return (
+    <>
+      <title>{app.name}</title>
+      {children}
+    </>
   );
 }
 
@@ -50,20 +73,24 @@ function Loaded({ id }: { id: string }) {
   const query = useReport(id);
   if (isGone(query.error)) {
     return (
-      <StatePanel help={words.goneHelp} level={1} mood="empty" title={words.gone}>
-        <Link className={buttonClass("plain")} href="/">
-          {words.back}
-        </Link>
-      </StatePanel>
+      <Untitled>
+        <StatePanel help={words.goneHelp} level={1} mood="empty" title={words.gone}>
+          <Link className={buttonClass("plain")} href="/">
+            {words.back}
+          </Link>
+        </StatePanel>
+      </Untitled>
     );
   }
   if (query.data) {
     return <Whole report={query.data} />;
   }
   return query.isError || query.isPaused ? (
-    <QueryTrouble fault={query.error} level={1} onTryAgain={() => void query.refetch()} />
+    <Untitled>
+      <QueryTrouble fault={query.error} level={1} onTryAgain={() => void query.refetch()} />
+    </Untitled>
   ) : (
-    <Skeleton blocks={2} className={styles.skeleton} label={words.loading} />
+    <ReportPlaceholder />
   );
 }
 
