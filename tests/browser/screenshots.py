@@ -1,0 +1,108 @@
+"""``python -m tests.browser.screenshots [FOLDER]``: the main states of the front end, light and dark."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from local import site as local_site
+from local import stack
+from local.ports import free_port
+from local.server import REPOSITORY
+from tests.browser import chromium
+from tests.browser.conftest import PATIENCE_MILLISECONDS, SETTINGS
+from tests.browser.visitor import Site, Visitor
+
+FOLDER = REPOSITORY / "docs/screenshots"
+WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+THEMES = ("light", "dark")
+
+
+def main(folder: Path) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    logs = stack.LOCAL_FOLDER / "screenshots"
+    settings = SETTINGS | local_site.PRINCIPAL_SETTINGS
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
+    with (
+        stack.running(logs, port=str(free_port()), settings=settings) as running,
+        local_site.running(running, logs, str(free_port())) as url,
+        chromium.running() as browser,
+    ):
+        site = Site(url, running)
+        for theme in THEMES:
+            _photograph(browser, site, theme, folder)
+    return 0
+
+
+def _photograph(browser: Browser, site: Site, theme: str, folder: Path) -> None:
+    def visit(user: str, options: dict[str, Any], locale: str = "en-GB") -> Visitor:
+        context = browser.new_context(color_scheme=theme, locale=locale, **options)  # type: ignore[arg-type]
+        visitor = Visitor(site, context.new_page(), user)
+        visitor.sign_in()
+        visitor.open()
+        return visitor
+
+    def shoot(page: Page, name: str, *, whole: bool = False) -> None:
+        page.wait_for_load_state("networkidle")
+        page.mouse.move(0, 0)
+        page.screenshot(path=folder / f"{name}-{theme}.png", full_page=whole)
+
+    ada = visit("Ada" if theme == "light" else "Grace", WIDE)
+    shoot(ada.page, "empty")
+    api = ada.api
+    api.make(type="electric", sample_size=12, seed=7)
+    site.make_pokeapi(missing=[4, 37])
+    api.make(type="fire", generation="generation-i")
+    site.make_pokeapi(missing=[])
+    api.make(type="ghost", sample_size=20, seed=1)
+    everything = api.make()
+    ada.open()
+    ada.choose("dragon 117")
+    expect(ada.make_button()).to_contain_text("dragon")
+    # Started anew, the app has to get every Pokémon again, and can be seen at work.
+    site.stack.app.stop()
+    site.stack.app.start()
+    site.make_pokeapi(latency_ms=350)
+    ada.page.get_by_role("spinbutton", name="Sample size").fill("60")
+    ada.make_button().click()
+    progress = ada.ticket("60 dragon Pokémon").get_by_role("progressbar")
+    expect(progress).to_have_attribute("aria-valuemax", "60")
+    while int(progress.get_attribute("aria-valuenow") or 0) < 15:
+        ada.page.wait_for_timeout(100)
+    ada.page.get_by_role("button", name="Dismiss").click()
+    ada.page.evaluate("window.scrollTo(0, 0)")
+    ada.page.mouse.move(0, 0)
+    ada.page.screenshot(path=folder / f"home-{theme}.png")
+    site.make_pokeapi(latency_ms=0)
+    expect(ada.ticket("60 dragon Pokémon").get_by_text("Succeeded")).to_be_visible()
+
+    ada.open(f"/report/?id={everything['id']}")
+    expect(ada.page.get_by_role("region", name="Table of")).to_be_visible()
+    shoot(ada.page, "report")
+    phone = visit(ada.user, PHONE, "es-ES")
+    expect(phone.tickets().first).to_be_visible()
+    shoot(phone.page, "phone-ask")
+    phone.page.evaluate("document.querySelector('#queue-title').scrollIntoView()")
+    shoot(phone.page, "phone-reports")
+    phone.open(f"/report/?id={everything['id']}")
+    expect(phone.page.get_by_role("region", name="Tabla de")).to_be_visible()
+    shoot(phone.page, "phone-report")
+
+    site.stack.app.kill()
+    ada.open()
+    expect(ada.page.get_by_role("heading", name="The server cannot be reached")).to_be_visible()
+    shoot(ada.page, "away")
+    site.stack.app.start()
+    ada.context.close()
+    phone.context.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))
