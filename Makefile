@@ -10,7 +10,7 @@ OUT ?= report.csv
 PORT ?= 7071
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report up test fuzz chaos bench infra-test web-setup coverage lint format lock audit clean
+.PHONY: help setup report up test fuzz chaos bench infra-test web-setup web-test browser coverage lint format lock audit clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,8 +26,11 @@ report: setup  ## make a report: [TYPE=electric] [GENERATION=generation-i] [SAMP
 up: setup  ## run the whole system until Ctrl-C: [PORT=7071] [POKEAPI=...]
 	@$(BIN)/python -m local.up --port "$(PORT)" $(if $(POKEAPI),--pokeapi "$(POKEAPI)")
 
-test: lint  ## lint, types and every test
+test: lint web-test browser  ## lint, types and every test, those in a browser too
 	$(BIN)/python -m pytest
+
+web-test: web-setup  ## the front end's style, types and component tests
+	npm run --prefix web check
 
 fuzz: setup  ## send the API what its document allows and forbids, for longer: [EXAMPLES=300] [SEED=1]
 	FUZZ_EXAMPLES="$(or $(EXAMPLES),300)" FUZZ_SEED="$(or $(SEED),$(shell date +%s))" \
@@ -43,8 +46,17 @@ bench: setup  ## measure: a report beside a bare thread pool, and the local host
 infra-test: setup  ## check the Terraform configuration, its queries and runbooks, as far as this machine can
 	@bash infra/test.sh
 
-web-setup: setup  ## install what the front end needs; `make up` serves it from then on
-	@npm ci --prefix web --ignore-scripts --silent
+web-setup: web/node_modules/.installed  ## install what the front end needs; `make up` serves it from then on
+
+browser:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+		command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Setting up Chromium ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else \
+		echo "The tests of the front end need Chromium, and none is on the PATH. Install it (Debian: apt-get install chromium)."; exit 1; \
+	fi
 
 lint: setup  ## style and types
 	$(BIN)/ruff check .
@@ -71,7 +83,7 @@ format: setup  ## rewrite the code in the house style
 	$(BIN)/ruff format .
 
 clean:  ## remove everything that the commands made
-	rm -rf .venv .local local/node_modules .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .local local/node_modules web/node_modules web/out web/.next .mypy_cache .ruff_cache .pytest_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.installed: requirements.txt requirements-dev.txt constraints.txt
@@ -80,6 +92,11 @@ clean:  ## remove everything that the commands made
 	@echo "Setting up Python in .venv ..."
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	@touch $@
+
+web/node_modules/.installed: web/package-lock.json .venv/.installed
+	@echo "Setting up the front end in web/node_modules ..."
+	@npm ci --prefix web --ignore-scripts --silent
 	@touch $@
 
 local/node_modules/.installed: local/package-lock.json .venv/.installed
