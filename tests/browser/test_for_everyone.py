@@ -151,7 +151,7 @@ def test_a_chosen_theme_outlives_a_reload_and_is_there_at_once(visitors: MakeVis
     visitor.open()
     dark = "oklch(0.185 0.018 272)"
     expect(visitor.page.locator("html")).not_to_have_css("background-color", dark)
-    visitor.page.get_by_role("radio", name="Dark").check(force=True)
+    visitor.page.get_by_role("radio", name="Dark", exact=True).check(force=True)
     expect(visitor.page.locator("html")).to_have_css("background-color", dark)
     visitor.page.route("**/*.js", lambda route: route.abort())
     visitor.page.reload(wait_until="domcontentloaded")
