@@ -167,6 +167,17 @@ def test_a_plan_that_keeps_failing_fails_the_report_with_the_reason(engine: Engi
     assert "publish_report" not in engine.activities.calls
 
 
+def test_planning_has_the_patience_of_a_write_where_the_storage_is_away(engine: Engine) -> None:
+    def plan(_: Any) -> Plan:
+        if len(engine.activities.calls["plan_report"]) <= 2:
+            raise ServiceRequestError("connection refused")
+        return Plan(POKEMON)
+
+    engine.activities.plan_report = plan
+    assert engine.run(pace(attempts=2)) == {"status": "succeeded"}
+    assert len(engine.activities.calls["plan_report"]) == 3
+
+
 def test_an_impossible_plan_fails_the_report_at_once(engine: Engine) -> None:
     engine.activities.plan_report = lambda _: Plan(impossible="There is no type 'nope'.")
     assert engine.run(pace()) == {"status": "failed"}
