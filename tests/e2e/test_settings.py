@@ -79,3 +79,6 @@ def test_a_pokeapi_that_is_down_fails_the_report_with_an_error_that_says_so(
         assert health.json()["dependencies"]["pokeapi"]["status"] == "unavailable"
         assert health.json()["dependencies"]["blob_storage"]["status"] == "ok"
         assert client.call("GET", "/types").status_code == 503
+        described = client.call("GET", "/openapi.json")
+        assert described.status_code == 200
+        assert "/reports" in described.json()["paths"]
