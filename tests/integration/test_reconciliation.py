@@ -197,7 +197,7 @@ def test_a_row_whose_record_is_just_being_written_is_left_alone(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.stores.outbox.put("anonymous", new_report_id(NOW, "0" * 16))
-    assert world.reconcile() == {"being accepted": 1}
+    assert world.reconcile() == {"being_accepted": 1}
     monkeypatch.setattr(reconciliation, "BEING_ACCEPTED", timedelta())
     assert world.reconcile() == {"dropped": 1}
     assert world.rows == []
@@ -207,7 +207,7 @@ def test_one_report_that_cannot_be_dealt_with_holds_up_no_other(world: World) ->
     world.add(Status.CANCELING)
     world.add()
     world.engine.hung = True
-    assert world.reconcile() == {"put off": 1, "started": 1}
+    assert world.reconcile() == {"put_off": 1, "started": 1}
     world.engine.hung = False
     assert world.reconcile() == {"canceled": 1, "running": 1}
 
@@ -251,7 +251,7 @@ def test_an_expired_report_that_cannot_be_deleted_holds_up_no_other(world: World
     for _ in range(2):
         world.add(Status.SUCCEEDED, age=timedelta(days=31))
     world.engine.hung = True
-    assert dict(expire(world.engine, world.stores, NOW)) == {}
+    assert dict(expire(world.engine, world.stores, NOW)) == {"put_off": 2}
     world.engine.hung = False
     assert world.reconcile() == {"deleted": 2}
 
@@ -283,6 +283,6 @@ def test_an_orphan_that_cannot_be_removed_holds_up_no_key(world: World) -> None:
     world.stores.blobs.stage("anonymous", old, "shard-000000", b"1\r\n")
     world.stores.keys.claim("anonymous", "hash", Claim(old, "f"))
     world.engine.hung = True
-    assert dict(expire(world.engine, world.stores, NOW)) == {"keys": 1}
+    assert dict(expire(world.engine, world.stores, NOW)) == {"keys": 1, "put_off": 1}
     world.engine.hung = False
     assert dict(expire(world.engine, world.stores, NOW)) == {"blobs": 1}
