@@ -6,6 +6,7 @@ of a record is the business of whoever listens to the logger.
 """
 
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ def tell_fault(message: str, report_id: str, level: int = logging.ERROR) -> None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event:
+class Event(ABC):
     """A dimension that is None is left out."""
 
     name: ClassVar[str]
@@ -39,8 +40,9 @@ class Event:
     outcome: str
 
     @property
+    @abstractmethod
     def message(self) -> str:
-        raise NotImplementedError
+        """For whoever reads the log; queries do not."""
 
     @property
     def level(self) -> int:

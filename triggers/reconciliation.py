@@ -41,7 +41,7 @@ def reconcile(orchestrations: Orchestrations, stores: Stores, pace: Pace) -> Cou
 
 def _tell_round(done: Counter[str], waiting: list[str]) -> None:
     oldest = max(waiting, default=None)  # ids sort newest first
-    age = (datetime.now(UTC) - made_at(oldest)).total_seconds() if oldest else 0
+    age = (datetime.now(UTC) - made_at(oldest)).total_seconds() if oldest else 0.0
     tell(
         ReportsReconciled(
             outcome="put_off" if done["put_off"] else "done",
