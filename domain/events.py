@@ -25,10 +25,10 @@ def tell(event: "Event") -> None:
         LOGGER.log(event.level, event.message, extra=event.dimensions)
 
 
-def tell_fault(message: str, report_id: str, level: int = logging.ERROR) -> None:
-    """Log the exception that is being handled, as one of the report; ``message`` has a %s for its id."""
+def tell_fault(message: str, report_id: str | None = None, level: int = logging.ERROR) -> None:
+    """Log the exception that is being handled, with the report it concerns as a dimension."""
     with suppress(Exception):
-        LOGGER.log(level, message, report_id, exc_info=True, extra={"report_id": report_id})
+        LOGGER.log(level, message, exc_info=True, extra={"report_id": report_id} if report_id else {})
 
 
 @dataclass(frozen=True, kw_only=True)

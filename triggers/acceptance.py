@@ -55,7 +55,7 @@ def _starts(orchestrations: Orchestrations, stores: Stores, report: Report, pace
     try:
         start(orchestrations, stores, report, pace)
     except (grpc.RpcError, TimeoutError, AzureError):
-        tell_fault("Report %s was accepted and will be started later.", report.id, logging.WARNING)
+        tell_fault(f"Report {report.id} was accepted and will be started later.", report.id, logging.WARNING)
         return False
     return True
 

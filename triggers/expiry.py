@@ -52,7 +52,7 @@ def _one_of(removed: Counter[str], report_id: str) -> Iterator[None]:
     try:
         yield
     except Exception:  # noqa: BLE001 - it is told
-        tell_fault("Report %s could not be removed; the next round tries again.", report_id)
+        tell_fault(f"Report {report_id} could not be removed; the next round tries again.", report_id)
         removed["put_off"] += 1
 
 

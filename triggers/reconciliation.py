@@ -30,7 +30,7 @@ def reconcile(orchestrations: Orchestrations, stores: Stores, pace: Pace) -> Cou
         try:
             step = _reconcile_row(orchestrations, stores, pace, row)
         except Exception:  # noqa: BLE001 - one row holds up no other
-            tell_fault("Report %s could not be reconciled.", row.report_id)
+            tell_fault(f"Report {row.report_id} could not be reconciled.", row.report_id)
             step = "put_off"
         done[step] += 1
         if step in STILL_OPEN and not row.closing:
