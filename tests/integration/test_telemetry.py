@@ -282,6 +282,22 @@ def test_a_shard_is_told_of_once_however_often_it_is_replayed(heard: Listener) -
     assert sum(shard["fetched"] + shard["failed"] for shard in shards) == len(POKEMON)
 
 
+def test_the_oldest_open_report_is_told_though_nothing_can_be_done_about_it(storage: Storage) -> None:
+    listener = Listener()
+    with listening(listener), a_world(storage) as world:
+        world.engine = Away(hung=True)
+        old = world.add(age=timedelta(hours=2))
+        world.add(age=timedelta(minutes=1))
+        world.add(Status.SUCCEEDED, age=timedelta(hours=3))
+        deleted = world.add(age=timedelta(hours=4))
+        mark_deleting(world.stores, deleted.owner, deleted.id)
+        world.reconcile()
+    (round_,) = [dimensions(record) for record in events(listener, "reports_reconciled")]
+    assert (round_["open"], round_["oldest_report_id"]) == (2, old.id)
+    assert 7200 <= round_["oldest_seconds"] < 7300 + (datetime.now(UTC) - NOW).total_seconds()
+    assert (round_["outcome"], round_["put_off"], round_["dropped"]) == ("put_off", 3, 1)
+
+
 class _Broken(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         raise OSError("nobody is listening")
