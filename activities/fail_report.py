@@ -8,6 +8,7 @@ import azure.durable_functions as df
 from adapters import dependencies
 from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
+from domain.events import ReportFinished, tell
 from domain.messages import FailReport
 from domain.report import PUBLISHED, ReportError, failed
 
@@ -23,11 +24,13 @@ def fail_report(payload: Any) -> dict[str, Any]:
 def run_fail_report(blobs: ReportBlobs, reports: ReportTable, order: FailReport) -> dict[str, Any]:
     """Returns ``{"status": ...}``."""
     error = ReportError("The report could not be made", order.reason)
-    reports.change(
+    changed = reports.change(
         order.owner,
         order.report_id,
         lambda report: failed(report, error, datetime.now(UTC), order.failures),
     )
+    if changed:
+        tell(ReportFinished.of(changed, "orchestration"))
     after = reports.get(order.owner, order.report_id)
     if after is None or after.report.status not in PUBLISHED:
         blobs.discard(order.owner, order.report_id)

@@ -10,6 +10,7 @@ from adapters.pokeapi import PokeApi
 from adapters.report_table import ReportTable
 from domain import report
 from domain.catalogue import unknown_name
+from domain.events import ReportPlanned, tell
 from domain.messages import Plan, PlanReport
 from domain.pokedex import PokemonRef
 from domain.report import ReportRequest
@@ -26,7 +27,20 @@ def plan_report(payload: Any) -> dict[str, Any]:
 
 def run_plan_report(pokeapi: PokeApi, reports: ReportTable, order: PlanReport) -> Plan:
     if reports.change(order.owner, order.report_id, lambda one: report.started(one, _now())) is None:
+        tell(ReportPlanned(outcome="withdrawn", report_id=order.report_id))
         return Plan(impossible="The report was withdrawn before it was planned.")
+    plan = _plan(pokeapi, reports, order)
+    tell(
+        ReportPlanned(
+            outcome="impossible" if plan.impossible else "planned",
+            report_id=order.report_id,
+            pokemon=len(plan.pokemon),
+        )
+    )
+    return plan
+
+
+def _plan(pokeapi: PokeApi, reports: ReportTable, order: PlanReport) -> Plan:
     request = order.request
     types = pokeapi.types() if request.type else {}
     generations = pokeapi.generations() if request.generation else {}

@@ -10,6 +10,7 @@ from adapters import dependencies
 from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
 from domain.csv_format import encode
+from domain.events import ReportFinished, tell
 from domain.messages import FailReport, PublishReport
 from domain.report import OPEN, PUBLISHED, Result, published
 
@@ -32,11 +33,13 @@ def run_publish_report(blobs: ReportBlobs, reports: ReportTable, order: PublishR
     if before and before.report.status in OPEN:
         csv = blobs.publish(order.owner, order.report_id, encode([order.columns]), order.block_ids)
         result = Result(order.rows, csv.bytes, csv.sha256)
-        reports.change(
+        changed = reports.change(
             order.owner,
             order.report_id,
             lambda report: published(report, result, order.failures, datetime.now(UTC)),
         )
+        if changed:
+            tell(ReportFinished.of(changed, "orchestration"))
     after = reports.get(order.owner, order.report_id)
     if after is None or after.report.status not in PUBLISHED:
         blobs.discard(order.owner, order.report_id)

@@ -13,12 +13,12 @@ from urllib.parse import urljoin
 
 import requests
 from cachetools import TLRUCache, cachedmethod
-from circuitbreaker import CircuitBreaker
 from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 from urllib3.exceptions import ReadTimeoutError
 
 from adapters import pokeapi_documents as documents
+from adapters.pokeapi_trouble import TellingBreaker, Tries
 from adapters.settings import PokeApiSettings
 from domain.pokedex import Generation, Pokemon, PokemonRef, PokemonType, Species
 
@@ -55,7 +55,8 @@ class PokeApi:
         self.base_url = settings.base_url
         self._timeout = (settings.connect_timeout_seconds, settings.read_timeout_seconds)
         self._session = _session(settings)
-        self._breaker = CircuitBreaker(
+        self._retries = settings.retries
+        self._breaker = TellingBreaker(
             settings.pause_after_failures, settings.pause_seconds, PokeApiUnavailableError
         )
         self._kept: TLRUCache[Any, _Kept[Any]] = TLRUCache(
@@ -126,13 +127,23 @@ class PokeApi:
             raise PokeApiUnavailableError(
                 f"PokéAPI failed {self._breaker.failure_count} times in a row and is left alone for a while."
             )
+        tries = Tries(path, self._retries)
         with self._breaker:
-            return self._get_now(path)
+            try:
+                response = self._get_now(path, tries)
+            except PokemonNotFoundError:
+                tries.ended("missing")
+                raise
+            except PokeApiUnavailableError:
+                tries.ended("failed")
+                raise
+            tries.ended("recovered")
+            return response
 
-    def _get_now(self, path: str) -> requests.Response:
-        response = self._ask(path)
+    def _get_now(self, path: str, tries: Tries) -> requests.Response:
+        response = self._ask(path, tries)
         if response.status_code in EDGE_FAULTS:
-            again = self._ask(_other_spelling(path))
+            again = self._ask(_other_spelling(path), tries)
             if again.ok or response.status_code == requests.codes.not_found:
                 response = again
         if response.status_code == requests.codes.not_found:
@@ -141,15 +152,17 @@ class PokeApi:
             raise PokeApiUnavailableError(f"PokéAPI answered {response.status_code} for {path}.")
         return response
 
-    def _ask(self, path: str) -> requests.Response:
+    def _ask(self, path: str, tries: Tries) -> requests.Response:
         url = f"{self.base_url}/{path}"
         for _ in range(MAX_REDIRECTS + 1):
             try:
                 response = self._session.get(url, timeout=self._timeout, allow_redirects=False)
             except requests.RequestException as fault:
+                tries.unanswered(fault, _reason(fault))
                 raise PokeApiUnavailableError(
                     f"PokéAPI did not answer for {path} ({_reason(fault)})."
                 ) from fault
+            tries.answered(response)
             if not response.is_redirect:
                 return response
             url = urljoin(url, response.headers["Location"])

@@ -76,6 +76,12 @@ az role assignment create --assignee-object-id "$principal" --assignee-principal
     --role "Role Based Access Control Administrator" --scope "/subscriptions/$subscription" --output none \
     --condition-version 2.0 --condition "$(limited write Request) AND $(limited delete Resource)"
 grant "Storage Blob Data Contributor" "$account_id"
+# And whoever runs this, to run Terraform by hand: being Owner is not enough for an account without keys.
+person=$(az ad signed-in-user show --query id --output tsv 2>/dev/null || true)
+if [ -n "$person" ]; then
+    az role assignment create --assignee-object-id "$person" --assignee-principal-type User \
+        --role "Storage Blob Data Contributor" --scope "$account_id" --output none
+fi
 
 cat >"$(dirname "$0")/backend.hcl" <<HCL
 resource_group_name  = "$group"

@@ -30,6 +30,7 @@ locals {
   # The names that the code knows them by: adapters/dependencies.py.
   reports_container    = "reports"
   reports_table        = "reports"
+  pokeapi_table        = "pokeapi" # PokéAPI's documents, kept for all instances: a cache, which may be emptied
   deployment_container = "deployments"
 
   use_scheduler        = var.durable_backend == "durable_task_scheduler"

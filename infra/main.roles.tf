@@ -8,8 +8,8 @@ locals {
       # delegation key that signs a download link, which this role includes.
       blobs = { role = "Storage Blob Data Owner", scope = azurerm_storage_account.this.id }
 
-      # The reports' records, the outbox and the idempotency keys; Durable's history and instances; the
-      # host's own diagnostic events.
+      # The reports' records, the outbox and the idempotency keys; PokéAPI's documents; Durable's history and
+      # instances; the host's own diagnostic events.
       tables = { role = "Storage Table Data Contributor", scope = azurerm_storage_account.this.id }
 
       # Application Insights takes telemetry from identities with this role only. It cannot read any.

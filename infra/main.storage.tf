@@ -68,7 +68,7 @@ resource "azurerm_storage_container" "deployments" {
   container_access_type = "private"
 }
 
-# The app would make this and the table itself on first use. Made here, so that they are there to be
+# The app would make this and the tables itself on first use. Made here, so that they are there to be
 # looked at, and given roles on, from the start.
 resource "azurerm_storage_container" "reports" {
   # checkov:skip=CKV2_AZURE_21: who downloaded a CSV is not a question that is asked here, and logging every read costs
@@ -79,8 +79,10 @@ resource "azurerm_storage_container" "reports" {
 
 # With azapi: azurerm_storage_table goes through the table service and needs shared keys for it.
 resource "azapi_resource" "table" {
+  for_each = toset([local.reports_table, local.pokeapi_table])
+
   type      = "Microsoft.Storage/storageAccounts/tableServices/tables@2025-08-01"
-  name      = local.reports_table
+  name      = each.key
   parent_id = "${azurerm_storage_account.this.id}/tableServices/default"
   body      = { properties = {} }
 }

@@ -23,8 +23,8 @@ fi
 # Without --skip-download it asks a server for guidelines, which only decorate its report.
 "$tools/bin/checkov" --directory infra --framework terraform --compact --quiet --skip-download
 
-step "settings, queries, runbooks, package"
-"$python" -m pytest -q tests/integration/test_infra*.py
+step "settings, queries, runbooks, package, telemetry, cost"
+"$python" -m pytest -q tests/integration/test_infra*.py tests/integration/test_{telemetry,cost}.py
 
 if ! command -v terraform >/dev/null; then
     skipped+=("terraform fmt, validate and test: there is no terraform on the PATH")

@@ -10,6 +10,7 @@ from typing import Any
 import azure.durable_functions as df
 from durabletask.task import OrchestrationContext, Task, when_any
 
+from domain.events import ShardFinished, tell
 from domain.fan_out import ShardFanOut
 from domain.messages import (
     FETCH_POKEMON,
@@ -30,6 +31,7 @@ def fetch_shard(
     context: OrchestrationContext, payload: dict[str, Any]
 ) -> Generator[Task[Any], Any, dict[str, Any]]:
     shard = FetchShard.from_dict(payload)
+    began = context.current_utc_datetime
     retries = pokeapi_retries(shard.pace)
     fan_out = ShardFanOut(shard)
     running: dict[Task[Any], FetchPokemon] = {}
@@ -50,4 +52,17 @@ def fetch_shard(
     staged = yield context.call_activity(
         STAGE_ROWS, input=fan_out.staging().to_dict(), retry_policy=STORAGE_RETRIES
     )
-    return fan_out.with_failures(Receipt.from_dict(staged)).to_dict()
+    receipt = fan_out.with_failures(Receipt.from_dict(staged))
+    if not context.is_replaying:
+        ended = context.current_utc_datetime
+        tell(
+            ShardFinished.of(
+                shard.report_id,
+                shard.index,
+                fetched=receipt.rows,
+                failures=receipt.failures,
+                began=began,
+                ended=ended,
+            )
+        )
+    return receipt.to_dict()

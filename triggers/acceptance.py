@@ -14,6 +14,7 @@ from azure.core.exceptions import AzureError
 from adapters.dependencies import Stores
 from adapters.idempotency_keys import Claim, hash_of
 from adapters.orchestrations import Orchestrations
+from domain.events import ReportAccepted, tell, tell_fault
 from domain.messages import GenerateReport, Pace
 from domain.report import ENDED, OPEN, Report, Status
 from triggers.removal import finish_deleting, mark_deleting, remove_traces
@@ -39,12 +40,24 @@ def accept(orchestrations: Orchestrations, stores: Stores, report: Report, terms
         stores.outbox.drop(report.id)
         raise _too_many(terms.max_open)
     accepted = stores.reports.insert(report)
-    if accepted.status in OPEN:
-        try:
-            start(orchestrations, stores, accepted, terms.pace)
-        except (grpc.RpcError, TimeoutError, AzureError):
-            logging.warning("Report %s was accepted and will be started later.", accepted.id, exc_info=True)
+    deferred = accepted.status in OPEN and not _starts(orchestrations, stores, accepted, terms.pace)
+    tell(
+        ReportAccepted(
+            outcome="repeated" if accepted != report else "deferred" if deferred else "started",
+            report_id=accepted.id,
+            retry_of=accepted.retry_of,
+        )
+    )
     return accepted
+
+
+def _starts(orchestrations: Orchestrations, stores: Stores, report: Report, pace: Pace) -> bool:
+    try:
+        start(orchestrations, stores, report, pace)
+    except (grpc.RpcError, TimeoutError, AzureError):
+        tell_fault(f"Report {report.id} was accepted and will be started later.", report.id, logging.WARNING)
+        return False
+    return True
 
 
 def start(orchestrations: Orchestrations, stores: Stores, report: Report, pace: Pace) -> None:
@@ -76,7 +89,9 @@ def accept_once(
     if earlier := stores.reports.get(report.owner, claim.report_id):
         if earlier.report.status is Status.DELETING:
             raise _being_deleted()
-        return earlier.report
+        accepted = earlier.report
+        tell(ReportAccepted(outcome="repeated", report_id=accepted.id, retry_of=accepted.retry_of))
+        return accepted
     # The key may have been taken by a request that died before it stored its report.
     named = replace(report, id=claim.report_id, idempotency_key=key_hash)
     accepted = accept(orchestrations, stores, named, terms)

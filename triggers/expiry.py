@@ -1,6 +1,5 @@
 """The daily round: expired reports are deleted, and whatever lies about without a record."""
 
-import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from datetime import datetime, timedelta
 
 from adapters.dependencies import Stores
 from adapters.orchestrations import Orchestrations
+from domain.events import ReportsExpired, tell, tell_fault
 from domain.report import ENDED, PUBLISHED
 from domain.report_ids import is_report_id, made_at
 from triggers.removal import finish_deleting, mark_deleting, remove_traces
@@ -17,33 +17,43 @@ ORPHANED_AFTER = timedelta(days=1)
 
 
 def expire(orchestrations: Orchestrations, stores: Stores, now: datetime) -> Counter[str]:
-    """Returns how many of each were removed. What cannot be removed now waits for the next round."""
+    """Returns how many of each were removed. What cannot be removed now is put off until the next round."""
     removed: Counter[str] = Counter()
     for report in list(stores.reports.expired(now)):
-        with _put_off(report.id):
+        with _one_of(removed, report.id):
             if marked := mark_deleting(stores, report.owner, report.id):
                 finish_deleting(orchestrations, stores, marked)
                 removed["reports"] += 1
     for owner, report_id in list(stores.blobs.all()):
-        with _put_off(report_id):
+        with _one_of(removed, report_id):
             if _is_orphan(stores, owner, report_id, now, unpublished=True):
                 remove_traces(orchestrations, stores, owner, report_id)
                 removed["blobs"] += 1
     for owner, key_hash, report_id in list(stores.keys.all()):
-        with _put_off(report_id):
+        with _one_of(removed, report_id):
             if _is_orphan(stores, owner, report_id, now):
                 stores.keys.release(owner, key_hash, report_id)
                 removed["keys"] += 1
+    tell(
+        ReportsExpired(
+            outcome="put_off" if removed["put_off"] else "done",
+            reports=removed["reports"],
+            blobs=removed["blobs"],
+            keys=removed["keys"],
+            put_off=removed["put_off"],
+        )
+    )
     return removed
 
 
 @contextmanager
-def _put_off(report_id: str) -> Iterator[None]:
+def _one_of(removed: Counter[str], report_id: str) -> Iterator[None]:
     """One that cannot be removed holds up no other."""
     try:
         yield
-    except Exception:
-        logging.exception("Report %s could not be removed; the next round tries again.", report_id)
+    except Exception:  # noqa: BLE001 - it is told
+        tell_fault(f"Report {report_id} could not be removed; the next round tries again.", report_id)
+        removed["put_off"] += 1
 
 
 def _is_orphan(

@@ -3,18 +3,21 @@
 Every step is conditional on what the record says by then, so many instances may do this at once.
 """
 
-import logging
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from adapters.dependencies import Stores
 from adapters.orchestrations import Instance, Orchestrations, Phase
 from adapters.outbox import OutboxRow
+from domain.events import ReportFinished, ReportsReconciled, tell, tell_fault
 from domain.messages import Pace
 from domain.report import ENDED, PUBLISHED, Report, ReportError, Status, failed
+from domain.report_ids import made_at
 from triggers.acceptance import start
 from triggers.removal import finish_canceling, finish_deleting, remove_traces
 
+STEPS = ("started", "running", "closed", "canceled", "deleted", "dropped", "put_off")
+STILL_OPEN = frozenset({"started", "running", "put_off"})
 BEING_ACCEPTED = timedelta(minutes=1)
 """How old a row without a record must be before it counts as left behind by a request that died."""
 
@@ -22,13 +25,32 @@ BEING_ACCEPTED = timedelta(minutes=1)
 def reconcile(orchestrations: Orchestrations, stores: Stores, pace: Pace) -> Counter[str]:
     """Returns how often each thing was done. A row that cannot be dealt with now waits for the next round."""
     done: Counter[str] = Counter()
+    waiting: list[str] = []
     for row in stores.outbox.rows():
         try:
-            done[_reconcile_row(orchestrations, stores, pace, row)] += 1
-        except Exception:
-            logging.exception("Report %s could not be reconciled.", row.report_id)
-            done["put off"] += 1
+            step = _reconcile_row(orchestrations, stores, pace, row)
+        except Exception:  # noqa: BLE001 - one row holds up no other
+            tell_fault(f"Report {row.report_id} could not be reconciled.", row.report_id)
+            step = "put_off"
+        done[step] += 1
+        if step in STILL_OPEN and not row.closing:
+            waiting.append(row.report_id)
+    _tell_round(done, waiting)
     return done
+
+
+def _tell_round(done: Counter[str], waiting: list[str]) -> None:
+    oldest = max(waiting, default=None)  # ids sort newest first
+    age = (datetime.now(UTC) - made_at(oldest)).total_seconds() if oldest else 0.0
+    tell(
+        ReportsReconciled(
+            outcome="put_off" if done["put_off"] else "done",
+            open=len(waiting),
+            oldest_seconds=round(age, 3),
+            oldest_report_id=oldest,
+            **{step: done[step] for step in STEPS},
+        )
+    )
 
 
 def _reconcile_row(orchestrations: Orchestrations, stores: Stores, pace: Pace, row: OutboxRow) -> str:
@@ -59,7 +81,7 @@ def _reconcile_row(orchestrations: Orchestrations, stores: Stores, pace: Pace, r
 
 def _without_record(orchestrations: Orchestrations, stores: Stores, row: OutboxRow) -> str:
     if not row.closing and datetime.now(UTC) - row.written_at < BEING_ACCEPTED:
-        return "being accepted"
+        return "being_accepted"
     remove_traces(orchestrations, stores, row.owner, row.report_id)
     stores.outbox.drop_unchanged(row)
     return "dropped"
@@ -71,5 +93,6 @@ def _close(stores: Stores, report: Report, instance: Instance) -> str:
     error = ReportError("The report could not be finished", f"The report was given up: {reason}.")
     closed = stores.reports.change(report.owner, report.id, lambda one: failed(one, error, datetime.now(UTC)))
     if closed:
+        tell(ReportFinished.of(closed, "reconciler"))
         stores.blobs.discard(report.owner, report.id)
     return "closed" if closed else "dropped"

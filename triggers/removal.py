@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from adapters.dependencies import Stores
 from adapters.orchestrations import Orchestrations
 from domain import report as life
+from domain.events import ReportDeleted, ReportFinished, tell
 from domain.report import Report
 
 
@@ -21,7 +22,10 @@ def finish_canceling(orchestrations: Orchestrations, stores: Stores, report: Rep
     """Stop a report that is marked; its instances stay for the operator to see."""
     orchestrations.stop(report.id)
     stores.blobs.discard(report.owner, report.id)
-    return stores.reports.change(report.owner, report.id, lambda one: life.canceled(one, _now()))
+    canceled = stores.reports.change(report.owner, report.id, lambda one: life.canceled(one, _now()))
+    if canceled:
+        tell(ReportFinished.of(canceled, "visitor"))
+    return canceled
 
 
 def mark_deleting(stores: Stores, owner: str, report_id: str) -> Report | None:
@@ -39,6 +43,7 @@ def finish_deleting(orchestrations: Orchestrations, stores: Stores, report: Repo
         # Before the record, which alone knows the key.
         stores.keys.release(report.owner, report.idempotency_key, report.id)
     stores.reports.delete(report.owner, report.id)
+    tell(ReportDeleted(report_id=report.id))
     stores.outbox.drop(report.id)
 
 

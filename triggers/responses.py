@@ -2,7 +2,6 @@
 
 import functools
 import json
-import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -13,6 +12,7 @@ from azure.core.exceptions import AzureError
 
 from adapters.pokeapi import PokeApiError
 from adapters.settings import SettingError
+from domain.events import tell_fault
 
 PROBLEM_TYPES = "urn:poke-queue:problem:"
 RETRY_AFTER_SECONDS = 5
@@ -91,7 +91,7 @@ def answering[**P](handler: Callable[P, func.HttpResponse]) -> Callable[P, func.
 def _problem(fault: Exception) -> Problem:
     if isinstance(fault, Problem):
         return fault
-    logging.exception("The request failed.")
+    tell_fault("The request failed.")
     if isinstance(fault, PokeApiError):
         return unavailable("PokéAPI")
     if isinstance(fault, AzureError):

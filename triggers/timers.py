@@ -1,6 +1,5 @@
 """The timers: what is done without anybody asking."""
 
-import logging
 from datetime import UTC, datetime
 
 import azure.durable_functions as df
@@ -20,12 +19,10 @@ blueprint = df.Blueprint()
 @blueprint.timer_trigger("timer", schedule=EVERY_MINUTE, run_on_startup=True)
 @blueprint.durable_client_input(client_name="client")
 def reconcile_reports(timer: func.TimerRequest, client: df.SyncDurableFunctionsClient) -> None:  # noqa: ARG001
-    done = reconcile(Orchestrations(client), dependencies.stores(), settings.pace())
-    logging.info("Reconciled the open reports: %s", dict(done))
+    reconcile(Orchestrations(client), dependencies.stores(), settings.pace())
 
 
 @blueprint.timer_trigger("timer", schedule=DAILY)
 @blueprint.durable_client_input(client_name="client")
 def expire_reports(timer: func.TimerRequest, client: df.SyncDurableFunctionsClient) -> None:  # noqa: ARG001
-    removed = expire(Orchestrations(client), dependencies.stores(), datetime.now(UTC))
-    logging.info("Removed what had expired: %s", dict(removed))
+    expire(Orchestrations(client), dependencies.stores(), datetime.now(UTC))

@@ -170,3 +170,14 @@ run "the_site_and_the_app_are_linked" {
     error_message = "The site does not lead to the app."
   }
 }
+
+run "the_tables_that_the_app_uses_are_there" {
+  assert {
+    condition     = toset(values(azapi_resource.table)[*].name) == toset(["pokeapi", "reports"])
+    error_message = "A table is missing, or one is made that nothing uses."
+  }
+  assert {
+    condition     = alltrue([for one in azapi_resource.table : one.parent_id == "${azurerm_storage_account.this.id}/tableServices/default"])
+    error_message = "A table is in another account."
+  }
+}

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from azure.data.tables import TableServiceClient
 from azure.storage.blob import BlobServiceClient, ContainerClient
+from requests import Response
 
 from activities.fail_report import run_fail_report
 from activities.fetch_pokemon import run_fetch_pokemon
@@ -207,9 +208,9 @@ def test_only_the_documents_that_the_columns_need_are_fetched(pokeapi_url: str) 
     asked: list[str] = []
 
     class Counting(PokeApi):
-        def _ask(self, path: str) -> object:  # type: ignore[override]
+        def _get(self, path: str) -> Response:
             asked.append(path)
-            return super()._ask(path)
+            return super()._get(path)
 
     client = Counting(PokeApiSettings(pokeapi_url, 8, 2, 5, 0, 0))
     pikachu = (PokemonRef(25, "pikachu"),)

@@ -124,11 +124,16 @@ def test_terraform_is_the_same_in_both_workflows() -> None:
 
 
 @pytest.fixture(scope="module")
-def packaged(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("package") / "app.zip"
     subprocess.run([sys.executable, INFRA / "package.py", target], check=True, timeout=60)
-    with zipfile.ZipFile(target) as package:
-        return package.namelist()
+    return target
+
+
+@pytest.fixture(scope="module")
+def packaged(package: Path) -> list[str]:
+    with zipfile.ZipFile(package) as files:
+        return files.namelist()
 
 
 def test_the_package_has_what_the_function_app_imports(packaged: list[str]) -> None:
@@ -143,6 +148,19 @@ def test_the_package_has_nothing_that_is_not_deployed(packaged: list[str]) -> No
     folders = {name.partition("/")[0] for name in packaged if "/" in name}
     assert folders & NOT_DEPLOYED == set()
     assert not [name for name in packaged if name.startswith(".") or name == "local.settings.json"]
+
+
+def test_the_app_can_be_imported_from_its_package_alone(package: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(package) as files:
+        files.extractall(tmp_path)
+    script = "import function_app; print(len(function_app.app.get_functions()), function_app.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    functions, place = done.stdout.split(maxsplit=1)
+    assert int(functions) > 10
+    assert Path(place.strip()) == tmp_path / "function_app.py"
 
 
 def _imported(module: Path, seen: set[str]) -> set[str]:

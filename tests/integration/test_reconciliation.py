@@ -1,109 +1,33 @@
 """The reconciler and the daily round against real storage, with an engine that the tests write by hand."""
 
-import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from http import HTTPStatus
 
 import grpc
 import pytest
-from azure.data.tables import TableClient, TableServiceClient
-from azure.storage.blob import BlobServiceClient
 
-from adapters.dependencies import Stores
-from adapters.idempotency_keys import Claim, IdempotencyKeys
-from adapters.orchestrations import Instance, Orchestrations, Phase
-from adapters.outbox import Outbox
-from adapters.report_blobs import ReportBlobs
-from adapters.report_table import ReportTable
+from adapters.idempotency_keys import Claim
+from adapters.orchestrations import Instance, Phase
 from domain import report as life
 from domain.messages import GenerateReport, Pace
-from domain.report import Report, ReportRequest, Result, Status
+from domain.report import Result, Status
 from domain.report_ids import new_report_id
 from local.servers import Storage
+from tests.integration.world import NOW, REQUEST, FakeOrchestrations, World, a_world
 from triggers import reconciliation
 from triggers.acceptance import Terms, accept
 from triggers.expiry import expire
-from triggers.reconciliation import reconcile
 from triggers.responses import Problem
 
 TERMS = Terms(Pace(), max_open=20)
-REQUEST = ReportRequest("fire", None, include_forms=True, sample_size=None, seed=1, columns=("id",))
-NOW = datetime.now(UTC)
-
-
-@dataclass
-class FakeOrchestrations(Orchestrations):
-    """The instances there are, and what was done to them."""
-
-    instances: dict[str, Instance] = field(default_factory=dict)
-    started: list[GenerateReport] = field(default_factory=list)
-    hung: bool = False
-
-    def start(self, order: GenerateReport) -> None:
-        self.started.append(order)
-        self.instances[order.report_id] = Instance(Phase.RUNNING, "")
-
-    def find(self, report_id: str) -> Instance | None:
-        return self.instances.get(report_id)
-
-    def stop(self, report_id: str) -> None:
-        if self.hung:
-            raise TimeoutError
-        if report_id in self.instances:
-            self.instances[report_id] = Instance(Phase.BROKEN, "")
-
-    def remove(self, report_id: str) -> None:
-        self.stop(report_id)
-        self.instances.pop(report_id, None)
-
-
-@dataclass
-class World:
-    stores: Stores
-    table: TableClient
-    engine: FakeOrchestrations
-
-    def reconcile(self) -> dict[str, int]:
-        return dict(reconcile(self.engine, self.stores, Pace()))
-
-    def add(self, status: Status = Status.QUEUED, *, age: timedelta = timedelta()) -> Report:
-        """A stored report, with a row in the outbox."""
-        made = NOW - age
-        report = life.new_report(
-            new_report_id(made, secrets.token_hex(8)),
-            "anonymous",
-            REQUEST,
-            made,
-            retention=timedelta(days=30),
-        )
-        self.stores.outbox.put(report.owner, report.id)
-        return self.stores.reports.insert(replace(report, status=status))
-
-    def show(self, report: Report) -> Report | None:
-        stored = self.stores.reports.get(report.owner, report.id)
-        return stored.report if stored else None
-
-    @property
-    def rows(self) -> list[str]:
-        return [row.report_id for row in self.stores.outbox.rows()]
-
-    @property
-    def csvs(self) -> list[tuple[str, str]]:
-        return list(self.stores.blobs.all())
 
 
 @pytest.fixture
 def world(storage: Storage) -> Iterator[World]:
-    name = secrets.token_hex(8)
-    tables = TableServiceClient.from_connection_string(storage.connection_string)
-    service = BlobServiceClient.from_connection_string(storage.connection_string)
-    table, container = tables.create_table(f"t{name}"), service.create_container(f"c{name}")
-    stores = Stores(ReportTable(table), ReportBlobs(container, None), Outbox(table), IdempotencyKeys(table))
-    yield World(stores, table, FakeOrchestrations())
-    tables.delete_table(f"t{name}")
-    service.delete_container(f"c{name}")
+    with a_world(storage) as world:
+        yield world
 
 
 def test_a_report_that_was_never_started_is_started_under_its_id(world: World) -> None:
@@ -197,7 +121,7 @@ def test_a_row_whose_record_is_just_being_written_is_left_alone(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.stores.outbox.put("anonymous", new_report_id(NOW, "0" * 16))
-    assert world.reconcile() == {"being accepted": 1}
+    assert world.reconcile() == {"being_accepted": 1}
     monkeypatch.setattr(reconciliation, "BEING_ACCEPTED", timedelta())
     assert world.reconcile() == {"dropped": 1}
     assert world.rows == []
@@ -207,7 +131,7 @@ def test_one_report_that_cannot_be_dealt_with_holds_up_no_other(world: World) ->
     world.add(Status.CANCELING)
     world.add()
     world.engine.hung = True
-    assert world.reconcile() == {"put off": 1, "started": 1}
+    assert world.reconcile() == {"put_off": 1, "started": 1}
     world.engine.hung = False
     assert world.reconcile() == {"canceled": 1, "running": 1}
 
@@ -251,7 +175,7 @@ def test_an_expired_report_that_cannot_be_deleted_holds_up_no_other(world: World
     for _ in range(2):
         world.add(Status.SUCCEEDED, age=timedelta(days=31))
     world.engine.hung = True
-    assert dict(expire(world.engine, world.stores, NOW)) == {}
+    assert dict(expire(world.engine, world.stores, NOW)) == {"put_off": 2}
     world.engine.hung = False
     assert world.reconcile() == {"deleted": 2}
 
@@ -283,6 +207,6 @@ def test_an_orphan_that_cannot_be_removed_holds_up_no_key(world: World) -> None:
     world.stores.blobs.stage("anonymous", old, "shard-000000", b"1\r\n")
     world.stores.keys.claim("anonymous", "hash", Claim(old, "f"))
     world.engine.hung = True
-    assert dict(expire(world.engine, world.stores, NOW)) == {"keys": 1}
+    assert dict(expire(world.engine, world.stores, NOW)) == {"keys": 1, "put_off": 1}
     world.engine.hung = False
     assert dict(expire(world.engine, world.stores, NOW)) == {"blobs": 1}

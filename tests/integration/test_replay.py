@@ -11,6 +11,7 @@ import pytest
 from durabletask.internal import orchestrator_service_pb2 as pb
 from google.protobuf.json_format import ParseDict
 
+from domain.events import LOGGER
 from orchestrators import fetch_shard, generate_report
 from tests import histories
 
@@ -25,9 +26,18 @@ def events(path: Path) -> list[pb.HistoryEvent]:
     return [ParseDict(json.loads(line), pb.HistoryEvent()) for line in path.read_text().splitlines()]
 
 
-async def replay(name: str, recorded: list[pb.HistoryEvent]) -> pb.CompleteOrchestrationAction:
-    """Run the function as the host does, with the last episode as what is new; returns how it ended."""
-    last = max(index for index, event in enumerate(recorded) if event.HasField("orchestratorStarted"))
+async def replay(
+    name: str, recorded: list[pb.HistoryEvent], *, anew: bool = True
+) -> pb.CompleteOrchestrationAction:
+    """Run the function as the host does, with the last episode as what is new; returns how it ended.
+
+    Unless ``anew``, that episode is replayed too, and what is new is an episode in which nothing comes.
+    """
+    starts = [index for index, event in enumerate(recorded) if event.HasField("orchestratorStarted")]
+    if not anew:
+        recorded = [*recorded, recorded[starts[-1]]]
+        starts.append(len(recorded) - 1)
+    last = starts[-1]
     request = pb.OrchestratorRequest(
         instanceId="replayed", pastEvents=recorded[:last], newEvents=recorded[last:]
     )
@@ -64,6 +74,20 @@ def test_a_recorded_history_replays_to_the_same_end(path: Path) -> None:
 
 def test_each_orchestrator_has_recorded_histories() -> None:
     assert {path.name.partition(".")[0] for path in RECORDED} == set(ORCHESTRATORS)
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+def test_an_event_is_told_when_it_happens_and_not_when_it_is_replayed(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    name = path.name.partition(".")[0]
+    recorded = episodes(events(path))
+    replayed = asyncio.run(replay(name, recorded, anew=False))
+    assert replayed.orchestrationStatus == pb.ORCHESTRATION_STATUS_COMPLETED, replayed.failureDetails
+    assert [record for record in caplog.records if record.name == LOGGER.name] == []
+    asyncio.run(replay(name, recorded))
+    told = [getattr(record, "event", "") for record in caplog.records if record.name == LOGGER.name]
+    assert told == (["shard_finished"] if name == "fetch_shard" else [])
 
 
 def test_a_history_of_other_steps_does_not_replay() -> None:

@@ -103,3 +103,15 @@ def test_only_the_adapters_use_the_clients_of_storage_and_of_pokeapi(module: Pat
     used = {name for name in imports(module) if name.startswith(CLIENTS)}
 
     assert not used or module.is_relative_to(ROOT / "adapters")
+
+
+@pytest.mark.parametrize("module", EVERY_MODULE, ids=shown)
+def test_what_is_logged_goes_to_the_logger_that_azure_listens_to(module: Path) -> None:
+    called = {
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    levels = {"debug", "info", "warning", "error", "exception", "critical", "log"}
+
+    assert not called & {f"logging.{level}" for level in levels}

@@ -10,6 +10,7 @@ from azure.core.exceptions import HttpResponseError, ServiceRequestError
 
 from adapters.pokeapi import PokeApiUnavailableError
 from adapters.settings import SettingError
+from domain.events import LOGGER
 from triggers.responses import Problem, answering, invalid, json_response
 
 
@@ -125,6 +126,7 @@ def test_any_other_fault_is_logged_and_not_told(caplog: pytest.LogCaptureFixture
     assert b"hunter2" not in response.get_body()
     assert body(response)["detail"] == "The fault has been logged."
     [record] = caplog.records
+    assert record.name == LOGGER.name
     assert record.exc_info is not None
     assert "hunter2" in str(record.exc_info[1])
 
