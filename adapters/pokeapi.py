@@ -29,10 +29,10 @@ MAX_REDIRECTS = 3
 EDGE_FAULTS = frozenset({403, 404, 504})
 """Statuses that PokéAPI's edge answers wrongly for one spelling of a URL."""
 
-_POKEMON = Resource("pokemon", "pokemon/{}", documents.pokemon, Pokemon)
-_SPECIES = Resource("pokemon-species", "pokemon-species/{}", documents.species, Species)
-_TYPE = Resource("type", "type/{}", documents.pokemon_type, PokemonType)
-_GENERATION = Resource("generation", "generation/{}", documents.generation, Generation)
+POKEMON = Resource("pokemon", "pokemon/{}", documents.pokemon, Pokemon)
+SPECIES = Resource("pokemon-species", "pokemon-species/{}", documents.species, Species)
+TYPE = Resource("type", "type/{}", documents.pokemon_type, PokemonType)
+GENERATION = Resource("generation", "generation/{}", documents.generation, Generation)
 # PokéAPI pages by 20 unless told otherwise, and has no cap on the limit.
 _LISTS = {
     name: Resource(f"{name}-list", f"{name}/?limit=100000", documents.names, dict[str, int])
@@ -67,16 +67,28 @@ class PokeApi:
         self._flights = SingleFlight()
 
     def pokemon(self, pokemon_id: int) -> Pokemon:
-        return self._facts(_POKEMON, pokemon_id)
+        return self.facts(POKEMON, pokemon_id)
 
     def species(self, species_id: int) -> Species:
-        return self._facts(_SPECIES, species_id)
+        return self.facts(SPECIES, species_id)
 
     def type(self, type_id: int) -> PokemonType:
-        return self._facts(_TYPE, type_id)
+        return self.facts(TYPE, type_id)
 
     def generation(self, generation_id: int) -> Generation:
-        return self._facts(_GENERATION, generation_id)
+        return self.facts(GENERATION, generation_id)
+
+    def facts[T](self, resource: Resource[T], number: int) -> T:
+        kept = self._cache.find(resource, number)
+        if kept is None or not kept.is_fresh:
+            key = (resource.name, number)
+            kept = self._flights.join(key, lambda: self._bring(resource, number))
+        return kept.facts
+
+    def recall[T](self, resource: Resource[T], number: int) -> T | None:
+        """The facts, if they are fresh in memory: neither PokéAPI nor the table is asked."""
+        kept = self._cache.recall(resource, number)
+        return kept.facts if kept and kept.is_fresh else None
 
     def all_pokemon(self) -> tuple[PokemonRef, ...]:
         listed = self._list("pokemon")
@@ -98,14 +110,7 @@ class PokeApi:
         self._get("type/?limit=1")
 
     def _list(self, resource: str) -> dict[str, int]:
-        return self._facts(_LISTS[resource], 0)
-
-    def _facts[T](self, resource: Resource[T], number: int) -> T:
-        kept = self._cache.find(resource, number)
-        if kept is None or not kept.is_fresh:
-            key = (resource.name, number)
-            kept = self._flights.join(key, lambda: self._bring(resource, number))
-        return kept.facts
+        return self.facts(_LISTS[resource], 0)
 
     def _bring[T](self, resource: Resource[T], number: int) -> Kept[T]:
         # Another may have brought it between the look into the cache and the start of this flight.

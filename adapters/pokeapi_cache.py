@@ -74,8 +74,12 @@ class DocumentCache:
         self._unwritten: dict[str, dict[int, bytes]] = {}
         self._lock = Lock()
 
+    def recall[T](self, resource: Resource[T], number: int) -> Kept[T] | None:
+        """The facts, fresh or not, if they are in memory."""
+        return self._row(row_of(resource.name, number)).documents.get(number)
+
     def find[T](self, resource: Resource[T], number: int) -> Kept[T] | None:
-        """The facts, fresh or not, if they are kept."""
+        """The facts, fresh or not, if they are kept in memory or in the table."""
         name = row_of(resource.name, number)
         row = self._row(name)
         found: Kept[T] | None = row.documents.get(number)
