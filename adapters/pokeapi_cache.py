@@ -73,6 +73,7 @@ class DocumentCache:
         self._rows: LRUCache[str, _Row] = LRUCache(MAX_ROWS)
         self._unwritten: dict[str, dict[int, bytes]] = {}
         self._lock = Lock()
+        self._writing = Lock()
 
     def recall[T](self, resource: Resource[T], number: int) -> Kept[T] | None:
         """The facts, fresh or not, if they are in memory."""
@@ -106,11 +107,12 @@ class DocumentCache:
 
     def flush(self) -> None:
         """Write what is still to be written. What the table does not take is lost to others, no more."""
-        with self._lock:
-            unwritten, self._unwritten = self._unwritten, {}
-        for name, contents in unwritten.items():
-            if self._table is not None:
-                self._table.write(name, contents)
+        with self._writing:
+            with self._lock:
+                unwritten, self._unwritten = self._unwritten, {}
+            for name, contents in unwritten.items():
+                if self._table is not None:
+                    self._table.write(name, contents)
 
     def _row(self, name: str) -> _Row:
         with self._lock:

@@ -53,7 +53,11 @@ class PokeApiTable:
             entity = table.get_entity(self._partition, row)
         except ResourceNotFoundError:
             return {}
-        return {int(name[1:]): value for name, value in entity.items() if name[1:].isdecimal()}
+        return {
+            int(name[1:]): value
+            for name, value in entity.items()
+            if name.startswith("N") and name[1:].isdecimal()
+        }
 
     def _attempt[T](self, call: Callable[[TableClient], T]) -> T | None:
         if self._breaker.opened:

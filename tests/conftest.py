@@ -7,6 +7,7 @@ import pytest
 from local import servers, stack
 from local.servers import Storage
 from local.stack import Stack
+from tests.scripted_pokeapi import Scripted
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +34,11 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The whole system with its default settings."""
     with stack.running(tmp_path_factory.mktemp("system")) as running:
         yield running
+
+
+@pytest.fixture
+def scripted() -> Iterator[Scripted]:
+    """A PokéAPI that answers as the test says."""
+    server = Scripted()
+    yield server
+    server.close()
