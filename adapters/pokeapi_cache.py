@@ -77,7 +77,9 @@ class DocumentCache:
 
     def recall[T](self, resource: Resource[T], number: int) -> Kept[T] | None:
         """The facts, fresh or not, if they are in memory."""
-        return self._row(row_of(resource.name, number)).documents.get(number)
+        with self._lock:
+            row = self._rows.get(row_of(resource.name, number))
+        return row.documents.get(number) if row else None
 
     def find[T](self, resource: Resource[T], number: int) -> Kept[T] | None:
         """The facts, fresh or not, if they are kept in memory or in the table."""
