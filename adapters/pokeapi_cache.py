@@ -8,6 +8,7 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock, Timer
 from typing import Annotated, Any
 
@@ -45,7 +46,12 @@ class Resource[T]:
         self.name = name
         self.path = path
         self.read = read
-        self._json: TypeAdapter[Kept[T]] = TypeAdapter(Kept[facts])  # type: ignore[valid-type]
+        self._facts = facts
+
+    # Not made at import: it takes milliseconds, which a start would wait for.
+    @cached_property
+    def _json(self) -> TypeAdapter[Kept[T]]:
+        return TypeAdapter(Kept[self._facts])  # type: ignore[name-defined]
 
     def pack(self, kept: Kept[T]) -> bytes:
         return zlib.compress(self._json.dump_json(kept))
