@@ -21,9 +21,9 @@ versions do not see each other's facts, so old and new instances can run side by
 NEIGHBOURS = 50
 MAX_BYTES = 18 * 1024
 """Of one document. An entity may have 1 MiB and a property 64 KiB."""
-PATIENCE: dict[str, Any] = {"connection_timeout": 1, "read_timeout": 2, "retry_total": 0}
+PATIENCE: dict[str, Any] = {"connection_timeout": 1, "read_timeout": 1, "retry_total": 0}
 """For the client of the table, in seconds."""
-FAILURES_BEFORE_PAUSE = 3
+FAILURES_BEFORE_PAUSE = 2
 PAUSE_SECONDS = 60
 
 

@@ -31,8 +31,9 @@ def pokeapi_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The whole system with its default settings."""
-    with stack.running(tmp_path_factory.mktemp("system")) as running:
+    """The whole system with its default settings. It may keep nothing of what PokéAPI says, so that each
+    test meets PokéAPI as that test makes it."""
+    with stack.running(tmp_path_factory.mktemp("system"), replica_switches=("--max-age", "0")) as running:
         yield running
 
 
