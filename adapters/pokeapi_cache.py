@@ -115,12 +115,13 @@ class DocumentCache:
 
     def flush(self) -> None:
         """Write what is still to be written. What the table does not take is lost to others, no more."""
+        if self._table is None:
+            return
         with self._writing:
             with self._lock:
                 unwritten, self._unwritten = self._unwritten, {}
             for name, contents in unwritten.items():
-                if self._table is not None:
-                    self._table.write(name, contents)
+                self._table.write(name, contents)
 
     def _row(self, name: str) -> _Row:
         with self._lock:
