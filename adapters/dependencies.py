@@ -7,6 +7,7 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Condition
 from typing import Any
 
 from azure.core.credentials import TokenCredential
@@ -14,16 +15,20 @@ from azure.core.exceptions import ResourceExistsError
 from azure.data.tables import TableClient, TableServiceClient
 from azure.identity import DefaultAzureCredential, ManagedIdentityCredential
 from azure.storage.blob import BlobServiceClient, ExponentialRetry
+from cachetools import cached
 
-from adapters import settings
+from adapters import pokeapi_table, settings
 from adapters.idempotency_keys import IdempotencyKeys
 from adapters.outbox import Outbox
 from adapters.pokeapi import PokeApi
+from adapters.pokeapi_cache import DocumentCache
+from adapters.pokeapi_table import PokeApiTable
 from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
 from adapters.settings import PokeApiSettings, StorageSettings
 
 CONTAINER = TABLE = "reports"
+POKEAPI_TABLE = "pokeapi"
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,17 @@ def stores() -> Stores:
     return Stores(_report_table(configured), _report_blobs(configured), Outbox(table), IdempotencyKeys(table))
 
 
-@lru_cache
+# Unlike lru_cache, these make one thing where many calls need it at once: on a new instance's first
+# activities, each would else ask PokéAPI with connections and a memory of its own.
+@cached({}, condition=Condition())
 def _pokeapi(configured: PokeApiSettings) -> PokeApi:
-    return PokeApi(configured)
+    return PokeApi(configured, _document_cache(configured.base_url))
+
+
+@cached({}, condition=Condition())
+def _document_cache(base_url: str) -> DocumentCache:
+    """The table is opened at its first use: without storage, what needs none of it still answers."""
+    return DocumentCache(PokeApiTable(base_url, lambda: _pokeapi_table(settings.storage_settings())))
 
 
 @lru_cache
@@ -104,13 +117,22 @@ def _report_blobs(storage: StorageSettings) -> ReportBlobs:
 
 @lru_cache
 def _table_client(storage: StorageSettings) -> TableClient:
+    return _open_table(TABLE, storage, _TABLE_PATIENCE)
+
+
+@lru_cache
+def _pokeapi_table(storage: StorageSettings) -> TableClient:
+    return _open_table(POKEAPI_TABLE, storage, pokeapi_table.PATIENCE)
+
+
+def _open_table(name: str, storage: StorageSettings, patience: dict[str, Any]) -> TableClient:
     if storage.connection_string:
-        service = TableServiceClient.from_connection_string(storage.connection_string, **_TABLE_PATIENCE)
+        service = TableServiceClient.from_connection_string(storage.connection_string, **patience)
     else:
         service = TableServiceClient(
-            str(storage.table_service_uri), credential=_credential(storage), **_TABLE_PATIENCE
+            str(storage.table_service_uri), credential=_credential(storage), **patience
         )
-    client = service.get_table_client(TABLE)
+    client = service.get_table_client(name)
     with suppress(ResourceExistsError):
         client.create_table()
     return client

@@ -6,28 +6,38 @@ Sources: https://pokeapi.co/docs/v2 (fair use), PokeAPI/pokeapi issues on cached
 """
 
 import re
-from collections.abc import Callable
-from threading import Condition
-from typing import Any, NamedTuple
+import time
+from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urljoin
 
 import requests
-from cachetools import TLRUCache, cachedmethod
 from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 from urllib3.exceptions import ReadTimeoutError
 
 from adapters import pokeapi_documents as documents
+from adapters.pokeapi_cache import ETAG, DocumentCache, Kept, Resource
 from adapters.pokeapi_trouble import TellingBreaker, Tries
 from adapters.settings import PokeApiSettings
+from adapters.single_flight import SingleFlight
 from domain.pokedex import Generation, Pokemon, PokemonRef, PokemonType, Species
 
 USER_AGENT = "poke-queue/1.0 (Azure Durable Functions report generator)"
 MAX_RETRY_AFTER_SECONDS = 30
-MAX_KEPT_DOCUMENTS = 4096
 MAX_REDIRECTS = 3
 EDGE_FAULTS = frozenset({403, 404, 504})
 """Statuses that PokéAPI's edge answers wrongly for one spelling of a URL."""
+
+POKEMON = Resource("pokemon", "pokemon/{}", documents.pokemon, Pokemon)
+SPECIES = Resource("pokemon-species", "pokemon-species/{}", documents.species, Species)
+TYPE = Resource("type", "type/{}", documents.pokemon_type, PokemonType)
+GENERATION = Resource("generation", "generation/{}", documents.generation, Generation)
+# PokéAPI pages by 20 unless told otherwise, and has no cap on the limit.
+_LISTS = {
+    name: Resource(f"{name}-list", f"{name}/?limit=100000", documents.names, dict[str, int])
+    for name in ("pokemon", "pokemon-species", "type", "generation")
+}
 
 
 class PokeApiError(Exception):
@@ -42,16 +52,11 @@ class PokeApiUnavailableError(PokeApiError):
     """PokéAPI is away, overloaded or answering nonsense: asking again later may help."""
 
 
-class _Kept[T](NamedTuple):
-    value: T
-    max_age: float
-
-
 class PokeApi:
-    """A client to share among threads. Lists, species, types and generations are kept in memory for
-    as long as their ``Cache-Control`` allows; Pokémon, a hundred times as heavy, are not."""
+    """A client to share among threads. What PokéAPI says is kept for as long as its ``Cache-Control``
+    allows, and then asked for by its ETag, which brings no document where nothing has changed."""
 
-    def __init__(self, settings: PokeApiSettings) -> None:
+    def __init__(self, settings: PokeApiSettings, cache: DocumentCache | None = None) -> None:
         self.base_url = settings.base_url
         self._timeout = (settings.connect_timeout_seconds, settings.read_timeout_seconds)
         self._session = _session(settings)
@@ -59,22 +64,32 @@ class PokeApi:
         self._breaker = TellingBreaker(
             settings.pause_after_failures, settings.pause_seconds, PokeApiUnavailableError
         )
-        self._kept: TLRUCache[Any, _Kept[Any]] = TLRUCache(
-            MAX_KEPT_DOCUMENTS, ttu=lambda _key, kept, now: now + kept.max_age
-        )
-        self._kept_condition = Condition()
+        self._cache = cache or DocumentCache()
+        self._flights = SingleFlight()
 
     def pokemon(self, pokemon_id: int) -> Pokemon:
-        return self._read(f"pokemon/{pokemon_id}", documents.pokemon).value
+        return self.facts(POKEMON, pokemon_id)
 
     def species(self, species_id: int) -> Species:
-        return self._keep(f"pokemon-species/{species_id}", documents.species)
+        return self.facts(SPECIES, species_id)
 
     def type(self, type_id: int) -> PokemonType:
-        return self._keep(f"type/{type_id}", documents.pokemon_type)
+        return self.facts(TYPE, type_id)
 
     def generation(self, generation_id: int) -> Generation:
-        return self._keep(f"generation/{generation_id}", documents.generation)
+        return self.facts(GENERATION, generation_id)
+
+    def facts[T](self, resource: Resource[T], number: int) -> T:
+        kept = self._cache.find(resource, number)
+        if kept is None or not kept.is_fresh:
+            key = (resource.name, number)
+            kept = self._flights.join(key, lambda: self._bring(resource, number))
+        return kept.facts
+
+    def recall[T](self, resource: Resource[T], number: int) -> T | None:
+        """The facts, if they are fresh in memory: neither PokéAPI nor the table is asked."""
+        kept = self._cache.recall(resource, number)
+        return kept.facts if kept and kept.is_fresh else None
 
     def all_pokemon(self) -> tuple[PokemonRef, ...]:
         listed = self._list("pokemon")
@@ -96,33 +111,25 @@ class PokeApi:
         self._get("type/?limit=1")
 
     def _list(self, resource: str) -> dict[str, int]:
-        # PokéAPI pages by 20 unless told otherwise, and has no cap on the limit.
-        return self._keep(f"{resource}/?limit=100000", documents.names)
+        return self.facts(_LISTS[resource], 0)
 
-    def _keep[T](self, path: str, parse: Callable[[Any], T]) -> T:
-        kept: _Kept[T] = self._read_once(path, parse)
-        return kept.value
+    def _bring[T](self, resource: Resource[T], number: int) -> Kept[T]:
+        # Another may have brought it between the look into the cache and the start of this flight.
+        known = self._cache.find(resource, number)
+        if known and known.is_fresh:
+            return known
+        path = resource.path.format(number)
+        response = self._get(path, known.etag if known else None)
+        fresh_until = time.time() + _lifetime(response.headers)
+        if known and response.status_code == requests.codes.not_modified:
+            kept = replace(known, fresh_until=fresh_until)
+        else:
+            kept = Kept(_read(path, resource, response), _etag(response.headers), fresh_until)
+        if "no-store" not in response.headers.get("Cache-Control", ""):
+            self._cache.keep(resource, number, kept)
+        return kept
 
-    # The condition makes threads that want the same document wait for the first to bring it.
-    @cachedmethod(
-        lambda self: self._kept,
-        key=lambda _self, path, _parse: path,
-        condition=lambda self: self._kept_condition,
-    )
-    def _read_once[T](self, path: str, parse: Callable[[Any], T]) -> _Kept[T]:
-        return self._read(path, parse)
-
-    def _read[T](self, path: str, parse: Callable[[Any], T]) -> _Kept[T]:
-        response = self._get(path)
-        try:
-            value = parse(response.json())
-        except (ValueError, KeyError, TypeError, AttributeError) as fault:
-            raise PokeApiUnavailableError(
-                f"PokéAPI's answer for {path} is not what it should be ({type(fault).__name__})."
-            ) from fault
-        return _Kept(value, _max_age(response.headers.get("Cache-Control", "")))
-
-    def _get(self, path: str) -> requests.Response:
+    def _get(self, path: str, etag: str | None = None) -> requests.Response:
         if self._breaker.opened:
             raise PokeApiUnavailableError(
                 f"PokéAPI failed {self._breaker.failure_count} times in a row and is left alone for a while."
@@ -130,7 +137,7 @@ class PokeApi:
         tries = Tries(path, self._retries)
         with self._breaker:
             try:
-                response = self._get_now(path, tries)
+                response = self._get_now(path, etag, tries)
             except PokemonNotFoundError:
                 tries.ended("missing")
                 raise
@@ -140,10 +147,10 @@ class PokeApi:
             tries.ended("recovered")
             return response
 
-    def _get_now(self, path: str, tries: Tries) -> requests.Response:
-        response = self._ask(path, tries)
+    def _get_now(self, path: str, etag: str | None, tries: Tries) -> requests.Response:
+        response = self._ask(path, etag, tries)
         if response.status_code in EDGE_FAULTS:
-            again = self._ask(_other_spelling(path), tries)
+            again = self._ask(_other_spelling(path), etag, tries)
             if again.ok or response.status_code == requests.codes.not_found:
                 response = again
         if response.status_code == requests.codes.not_found:
@@ -152,11 +159,14 @@ class PokeApi:
             raise PokeApiUnavailableError(f"PokéAPI answered {response.status_code} for {path}.")
         return response
 
-    def _ask(self, path: str, tries: Tries) -> requests.Response:
+    def _ask(self, path: str, etag: str | None, tries: Tries) -> requests.Response:
         url = f"{self.base_url}/{path}"
+        headers = {"If-None-Match": etag} if etag else None
         for _ in range(MAX_REDIRECTS + 1):
             try:
-                response = self._session.get(url, timeout=self._timeout, allow_redirects=False)
+                response = self._session.get(
+                    url, headers=headers, timeout=self._timeout, allow_redirects=False
+                )
             except requests.RequestException as fault:
                 tries.unanswered(fault, _reason(fault))
                 raise PokeApiUnavailableError(
@@ -199,11 +209,28 @@ def _other_spelling(path: str) -> str:
     return (path[:-1] if path.endswith("/") else f"{path}/") + mark + query
 
 
-def _max_age(cache_control: str) -> float:
-    if "no-store" in cache_control or "no-cache" in cache_control:
+def _read[T](path: str, resource: Resource[T], response: requests.Response) -> T:
+    try:
+        return resource.read(response.json())
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise PokeApiUnavailableError(
+            f"PokéAPI's answer for {path} is not what it should be ({type(fault).__name__})."
+        ) from fault
+
+
+def _lifetime(headers: Mapping[str, str]) -> float:
+    """Seconds for which an answer may be used without asking again (RFC 9111, sections 4.2 and 5.2)."""
+    cache_control = headers.get("Cache-Control", "")
+    max_age = re.search(r"(?<![\w-])max-age=(\d+)", cache_control)
+    if max_age is None or "no-store" in cache_control or "no-cache" in cache_control:
         return 0
-    found = re.search(r"(?<![\w-])max-age=(\d+)", cache_control)
-    return float(found[1]) if found else 0
+    age = headers.get("Age", "")
+    return max(0, float(max_age[1]) - (float(age) if age.isdecimal() else 0))
+
+
+def _etag(headers: Mapping[str, str]) -> str | None:
+    etag = headers.get("ETag", "")
+    return etag if ETAG.fullmatch(etag) else None
 
 
 def _reason(fault: requests.RequestException) -> str:

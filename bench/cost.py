@@ -26,8 +26,8 @@ SECONDS_ALONE, SECONDS_IN_COMPANY = 15, 7.5
 TRANSACTIONS_PER_CALL, TRANSACTIONS_PER_EVENT, OTHER_TRANSACTIONS = 8, 5, 150
 QUEUES, TABLES, BLOB_WRITES, BLOB_READS = 0.6, 0.35, 0.025, 0.025
 IDLE_LEASES_PER_ROUND, OTHER_IDLE_TRANSACTIONS = 10, 0.10
-POKEAPI_REQUESTS, POKEAPI_SAMPLED, HOST_SAMPLED = 200, 0.1, 0.1
-EVENT_KB, POKEAPI_KB, REQUEST_KB = 1.0, 1.0, 1.2
+HOST_SAMPLED = 0.1
+EVENT_KB, REQUEST_KB = 1.0, 1.2
 CSV_KB, CSV_DAYS = 60, 30 + 7
 
 # US dollars, to be checked.
@@ -93,11 +93,7 @@ class OneReport:
     @property
     def log_kb(self) -> float:
         events = 1 + 1 + self.shards + 1 + 1
-        return (
-            events * EVENT_KB
-            + POKEAPI_REQUESTS * POKEAPI_SAMPLED * POKEAPI_KB
-            + self.executions * HOST_SAMPLED * REQUEST_KB
-        )
+        return events * EVENT_KB + self.executions * HOST_SAMPLED * REQUEST_KB
 
 
 @dataclass(frozen=True)

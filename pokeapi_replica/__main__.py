@@ -52,6 +52,12 @@ def _parser() -> argparse.ArgumentParser:
         help="Pokémon that are listed, and whose documents are not there",
     )
     parser.add_argument(
+        "--max-age",
+        type=float,
+        default=86_400,
+        help="seconds for which answers may be kept (default, as live: %(default)s)",
+    )
+    parser.add_argument(
         "--synthetic", type=int, metavar="N", help="a catalogue of N Pokémon made by repeating the real"
     )
     parser.add_argument(
@@ -97,7 +103,10 @@ def main(arguments: list[str] | None = None) -> int:
     kept = facts.load()
     catalogue = Catalogue(kept if options.synthetic is None else synthetic.repeat(kept, options.synthetic))
     host = f"[{options.host}]" if ":" in options.host else options.host
-    faults = [f"{name} {value}" for name, value in dataclasses.asdict(switches).items() if value]
+    usual = dataclasses.asdict(Switches())
+    faults = [
+        f"{name} {value}" for name, value in dataclasses.asdict(switches).items() if value != usual[name]
+    ]
     about = [f"{len(catalogue.pokemon)} Pokémon", f"{len(catalogue.species)} species", *faults]
     if options.pad_kb:
         about.append(f"pad_kb {options.pad_kb:g}")

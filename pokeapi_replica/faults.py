@@ -18,7 +18,7 @@ from typing import Any
 # The server's own failures, and what PokéAPI's edge answers wrongly now and then.
 ERRORS = (500, 502, 503, 504, 403, 404, 429)
 RATES = ("error_rate", "hang_rate", "garbage_rate")
-AMOUNTS = ("latency_ms", "jitter_ms", "rate_limit")
+AMOUNTS = ("latency_ms", "jitter_ms", "rate_limit", "max_age")
 
 
 class Outcome(StrEnum):
@@ -36,8 +36,8 @@ class Switches:
     """The faults to make. Rates are shares of all requests; `rate_limit` is requests per second, 0 for none.
 
     Every answer waits `latency_ms` and up to `jitter_ms` more. `missing` are ids of Pokémon whose documents
-    are not there, as if PokéAPI listed them and had lost them. Raises ValueError, naming the switch, for
-    values that make no sense.
+    are not there, as if PokéAPI listed them and had lost them. Answers may be kept for
+    `max_age` seconds. Raises ValueError, naming the switch, for values that make no sense.
     """
 
     seed: int = 0
@@ -48,6 +48,7 @@ class Switches:
     hang_rate: float = 0
     garbage_rate: float = 0
     missing: tuple[int, ...] = ()
+    max_age: float = 86_400
 
     def __post_init__(self) -> None:
         if not isinstance(self.seed, int) or isinstance(self.seed, bool):

@@ -26,7 +26,6 @@ type Receive = Callable[[], Awaitable[dict[str, Any]]]
 type Send = Callable[[dict[str, Any]], Awaitable[None]]
 type Headers = list[tuple[bytes, bytes]]
 
-DAY = b"public, max-age=86400, s-maxage=86400"
 FIVE_DAYS = b"public, max-age=432000, s-maxage=432000"  # what the live API says of its own errors
 JSON = (b"content-type", b"application/json; charset=utf-8")
 TEXT = (b"content-type", b"text/plain; charset=utf-8")
@@ -86,10 +85,19 @@ class Replica:
             await _garbage(send, answer, gzipped, decision.outcome)
             return "garbage"
         if _is_known(answer, headers.get(b"if-none-match", b"")):
-            await _respond(send, 304, _validators(answer), None)
+            await _respond(send, 304, self._validators(answer), None)
             return "not_modified"
-        await _respond(send, 200, _validators(answer) + _content(gzipped), answer.body(gzipped))
+        await _respond(send, 200, self._validators(answer) + _content(gzipped), answer.body(gzipped))
         return "ok"
+
+    def _validators(self, answer: Answer) -> Headers:
+        seconds = int(self._faults.switches.max_age)
+        return [
+            (b"cache-control", b"public, max-age=%d, s-maxage=%d" % (seconds, seconds)),
+            (b"etag", answer.etag),
+            (b"vary", b"Accept-Encoding"),
+            (b"access-control-allow-origin", b"*"),
+        ]
 
     async def _control(self, scope: Scope, receive: Receive, send: Send) -> None:
         match scope["method"], scope["path"]:
@@ -125,15 +133,6 @@ def _resource(path: str) -> str:
 
 def _is_known(answer: Answer, if_none_match: bytes) -> bool:
     return answer.etag in if_none_match or if_none_match == b"*"
-
-
-def _validators(answer: Answer) -> Headers:
-    return [
-        (b"cache-control", DAY),
-        (b"etag", answer.etag),
-        (b"vary", b"Accept-Encoding"),
-        (b"access-control-allow-origin", b"*"),
-    ]
 
 
 def _content(gzipped: bool) -> Headers:

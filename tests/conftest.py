@@ -7,6 +7,7 @@ import pytest
 from local import servers, stack
 from local.servers import Storage
 from local.stack import Stack
+from tests.scripted_pokeapi import Scripted
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +31,15 @@ def pokeapi_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The whole system with its default settings."""
-    with stack.running(tmp_path_factory.mktemp("system")) as running:
+    """The whole system with its default settings. It may keep nothing of what PokéAPI says, so that each
+    test meets PokéAPI as that test makes it."""
+    with stack.running(tmp_path_factory.mktemp("system"), replica_switches=("--max-age", "0")) as running:
         yield running
+
+
+@pytest.fixture
+def scripted() -> Iterator[Scripted]:
+    """A PokéAPI that answers as the test says."""
+    server = Scripted()
+    yield server
+    server.close()

@@ -33,11 +33,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """As `make up` has it, on ports of its own: the app keeps its port when it is started again."""
+    """As `make up` has it, on ports of its own: the app keeps its port when it is started again. Nothing
+    that PokéAPI says may be kept, so that it is for each test as that test makes it."""
     logs = tmp_path_factory.mktemp("site")
     settings = SETTINGS | local_site.PRINCIPAL_SETTINGS
     with (
-        stack.running(logs, port=str(free_port()), settings=settings) as running,
+        stack.running(
+            logs, port=str(free_port()), settings=settings, replica_switches=("--max-age", "0")
+        ) as running,
         local_site.running(running, logs, str(free_port())) as url,
     ):
         yield Site(url, running)
@@ -73,7 +76,6 @@ def visitor(visitors: MakeVisitor) -> Visitor:
 
 @pytest.fixture
 def slow_pokeapi(site: Site) -> Iterator[None]:
-    """Slow for what was not asked for before: the app keeps what it had."""
     site.make_pokeapi(latency_ms=400)
     yield
     site.make_pokeapi(latency_ms=0)

@@ -5,6 +5,7 @@ come to the same.
 """
 
 import secrets
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -39,6 +40,8 @@ from domain.pokedex import PokemonRef
 from domain.report import Failure, Progress, Report, ReportRequest, Status
 from domain.report_ids import new_report_id
 from local.servers import Storage
+from tests.scripted_pokeapi import Answer, Scripted, json_answer
+from tests.unit.test_pokeapi_documents import link, zapdos, zapdos_species
 
 COLUMN_NAMES = ("id", "name")
 REQUEST = ReportRequest("electric", None, include_forms=True, sample_size=5, seed=7, columns=COLUMN_NAMES)
@@ -208,18 +211,48 @@ def test_only_the_documents_that_the_columns_need_are_fetched(pokeapi_url: str) 
     asked: list[str] = []
 
     class Counting(PokeApi):
-        def _get(self, path: str) -> Response:
+        def _get(self, path: str, etag: str | None = None) -> Response:
             asked.append(path)
-            return super()._get(path)
+            return super()._get(path, etag)
 
     client = Counting(PokeApiSettings(pokeapi_url, 8, 2, 5, 0, 0))
     pikachu = (PokemonRef(25, "pikachu"),)
     run_fetch_pokemon(client, FetchPokemon(pikachu, ("id", "hp", "abilities")), threads=4)
     assert asked == ["pokemon/25"]
     run_fetch_pokemon(client, FetchPokemon(pikachu, ("id", "weak_to")), threads=4)
-    assert asked == ["pokemon/25", "pokemon/25", "type/13"]
+    assert asked == ["pokemon/25", "type/13"]
     run_fetch_pokemon(client, FetchPokemon(pikachu, ("habitat", "resists")), threads=4)
-    assert asked == ["pokemon/25", "pokemon/25", "type/13", "pokemon/25", "pokemon-species/25"]
+    assert asked == ["pokemon/25", "type/13", "pokemon-species/25"]
+    form = (PokemonRef(10080, "pikachu-rock-star"),)
+    run_fetch_pokemon(client, FetchPokemon(form, ("habitat",)), threads=4)
+    assert asked == ["pokemon/25", "type/13", "pokemon-species/25", "pokemon/10080"]
+
+
+def test_a_pokemon_and_its_species_are_asked_for_together(scripted: Scripted) -> None:
+    client = PokeApi(PokeApiSettings(scripted.base_url, 8, 2, 5, 0, 0))
+    together = threading.Barrier(2, timeout=5)
+
+    def answer(path: str, _count: int) -> Answer:
+        together.wait()
+        return json_answer(zapdos_species() if path.startswith("pokemon-species/") else zapdos())
+
+    scripted.answers = answer
+    zapdos_alone = FetchPokemon((PokemonRef(145, "zapdos"),), ("name", "habitat"))
+    fetched = run_fetch_pokemon(client, zapdos_alone, threads=4)
+    assert fetched.rows == (Row(145, ("zapdos", "rare")),)
+
+
+def test_the_species_that_the_pokemon_names_counts_and_not_the_likely_one(scripted: Scripted) -> None:
+    client = PokeApi(PokeApiSettings(scripted.base_url, 8, 2, 5, 0, 0))
+    documents = {
+        "pokemon/25": zapdos(id=25, name="pikachu", species=link("pokemon-species", 145, "zapdos")),
+        "pokemon-species/145": zapdos_species(),
+    }
+    scripted.answers = lambda path, _count: (
+        json_answer(documents[path]) if path in documents else (404, {}, b"Not Found")
+    )
+    pikachu = FetchPokemon((PokemonRef(25, "pikachu"),), ("name", "habitat"))
+    assert run_fetch_pokemon(client, pikachu, threads=4).rows == (Row(25, ("pikachu", "rare")),)
 
 
 def test_staging_twice_leaves_one_block(

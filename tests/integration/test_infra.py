@@ -177,10 +177,11 @@ def test_an_instance_has_a_connection_for_every_activity(monkeypatch: pytest.Mon
     assert settings.pokeapi_settings().connections >= durable["maxConcurrentActivityFunctions"]
 
 
-def test_terraform_makes_the_container_and_the_table_that_the_app_uses() -> None:
+def test_terraform_makes_the_container_and_the_tables_that_the_app_uses() -> None:
     text = (INFRA / "locals.tf").read_text()
     assert f'reports_container    = "{dependencies.CONTAINER}"' in text
     assert f'reports_table        = "{dependencies.TABLE}"' in text
+    assert f'pokeapi_table        = "{dependencies.POKEAPI_TABLE}"' in text
 
 
 def test_azure_runs_the_python_that_the_tests_run() -> None:

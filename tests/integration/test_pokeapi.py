@@ -1,18 +1,15 @@
 """The PokéAPI client against a replica that misbehaves, and a server that does worse."""
 
-import json
 import threading
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
 
 from adapters.pokeapi import USER_AGENT, PokeApi, PokeApiUnavailableError, PokemonNotFoundError
 from adapters.settings import PokeApiSettings
+from tests.scripted_pokeapi import Answer, Scripted, json_answer
 
 SETTINGS = PokeApiSettings(
     base_url="",
@@ -23,72 +20,10 @@ SETTINGS = PokeApiSettings(
     backoff_seconds=0.01,
 )
 
-Answer = tuple[int, dict[str, str], bytes]
-
-
-class Scripted:
-    """A server that answers as a test says, and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        self.answers: Callable[[str, int], Answer] = lambda _path, _count: json_answer({})
-        self.asked: list[str] = []
-        self.agents: set[str] = set()
-        self.most_at_once = 0
-        self._at_once = 0
-        self._lock = threading.Lock()
-        scripted = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                scripted._answer(self)
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-        self.base_url = f"http://127.0.0.1:{self._server.server_port}/api/v2"
-
-    def _answer(self, request: BaseHTTPRequestHandler) -> None:
-        path = request.path.removeprefix("/api/v2/")
-        with self._lock:
-            self.asked.append(path)
-            self.agents.add(request.headers["User-Agent"])
-            count = self.asked.count(path)
-            self._at_once += 1
-            self.most_at_once = max(self.most_at_once, self._at_once)
-        status, headers, body = self.answers(path, count)
-        request.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            request.send_header(name, value)
-        request.end_headers()
-        request.wfile.write(body)
-        with self._lock:
-            self._at_once -= 1
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
-@pytest.fixture
-def scripted() -> Iterator[Scripted]:
-    server = Scripted()
-    yield server
-    server.close()
-
 
 @pytest.fixture
 def client(scripted: Scripted) -> PokeApi:
     return PokeApi(replace(SETTINGS, base_url=scripted.base_url))
-
-
-def json_answer(document: Any, status: int = 200, headers: dict[str, str] | None = None) -> Answer:
-    return status, headers or {}, json.dumps(document).encode()
 
 
 LIST = {"results": [{"name": "fire", "url": "http://elsewhere.example/api/v2/type/10/"}]}

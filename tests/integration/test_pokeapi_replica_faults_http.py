@@ -36,6 +36,7 @@ def base(shared: str) -> Iterator[str]:
         "hang_rate": 0,
         "garbage_rate": 0,
         "missing": [],
+        "max_age": 86_400,
     }
     requests.post(_control(shared, "faults"), json=calm, timeout=5).raise_for_status()
 
@@ -156,6 +157,7 @@ def test_switches_can_be_read_and_changed_one_at_a_time(base: str) -> None:
         "hang_rate": 0,
         "garbage_rate": 0,
         "missing": [],
+        "max_age": 86_400,
     }
 
 
@@ -257,3 +259,15 @@ def test_missing_takes_a_list_of_ids(base: str) -> None:
         answer = requests.post(_control(base, "faults"), json={"missing": wrong}, timeout=5)
         assert answer.status_code == 400
         assert "missing" in answer.json()["error"]
+
+
+def test_answers_may_be_kept_for_as_long_as_the_switch_says() -> None:
+    with running_replica("--max-age", "3") as base:
+        answer = requests.get(f"{base}/type/13/", timeout=5)
+        assert answer.headers["Cache-Control"] == "public, max-age=3, s-maxage=3"
+        known = {"If-None-Match": answer.headers["ETag"]}
+        unchanged = requests.get(f"{base}/type/13/", headers=known, timeout=5)
+        assert (unchanged.status_code, unchanged.headers["Cache-Control"]) == (
+            304,
+            "public, max-age=3, s-maxage=3",
+        )

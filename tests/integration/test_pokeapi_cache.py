@@ -1,0 +1,407 @@
+"""What PokéAPI said, kept in a real Azurite, shared by clients that stand for instances of the app."""
+
+import logging
+import secrets
+import socket
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from azure.data.tables import TableClient, TableServiceClient, UpdateMode
+
+from activities.fetch_pokemon import run_fetch_pokemon
+from adapters import dependencies, pokeapi_cache, pokeapi_table
+from adapters.pokeapi import PokeApi, PokeApiUnavailableError
+from adapters.pokeapi_cache import DocumentCache
+from adapters.pokeapi_table import PATIENCE, PokeApiTable
+from adapters.settings import PokeApiSettings
+from domain.columns import COLUMNS
+from domain.messages import FetchPokemon
+from domain.pokedex import PokemonRef
+from local import servers
+from local.servers import Storage
+from tests.replica_process import running_replica
+from tests.scripted_pokeapi import Answer, Scripted, json_answer
+from tests.unit.test_pokeapi_documents import zapdos
+
+DAY = 86_400
+MINUTE = {"Cache-Control": "public, max-age=60"}
+CALL = FetchPokemon((PokemonRef(25, "pikachu"), PokemonRef(10080, "pikachu-rock-star")), tuple(COLUMNS))
+
+
+@pytest.fixture(scope="module")
+def replica() -> Iterator[str]:
+    with running_replica() as base_url:
+        yield base_url
+
+
+@pytest.fixture
+def table(storage: Storage) -> Iterator[TableClient]:
+    service = TableServiceClient.from_connection_string(storage.connection_string, **PATIENCE)
+    name = f"t{secrets.token_hex(8)}"
+    yield service.create_table(name)
+    service.delete_table(name)
+
+
+@pytest.fixture
+def days_later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    real = time.time
+
+    def pass_days(days: float) -> None:
+        for module in ("adapters.pokeapi_cache", "adapters.pokeapi"):
+            monkeypatch.setattr(f"{module}.time.time", lambda: real() + days * DAY)
+
+    return pass_days
+
+
+class Instance:
+    """An instance of the app: a memory of its own above the table that all share."""
+
+    def __init__(self, base_url: str, table: TableClient | Callable[[], TableClient]) -> None:
+        opened: Callable[[], TableClient] = table if callable(table) else lambda: table
+        self.cache = DocumentCache(PokeApiTable(base_url, opened))
+        self.pokeapi = PokeApi(PokeApiSettings(base_url, 8, 2, 5, 0, 0), self.cache)
+
+
+def asked(base_url: str) -> dict[str, dict[str, int]]:
+    stats = requests.get(base_url.removesuffix("/api/v2") + "/replica/stats", timeout=5).json()
+    resources: dict[str, dict[str, int]] = stats["resources"]
+    return resources
+
+
+@contextmanager
+def asking(base_url: str) -> Iterator[dict[str, int]]:
+    """How often each outcome came of what the block asks; filled in at its end."""
+    before, outcomes = asked(base_url), dict[str, int]()
+    yield outcomes
+    for resource, counts in asked(base_url).items():
+        for outcome, count in counts.items():
+            more = count - before.get(resource, {}).get(outcome, 0)
+            if more:
+                outcomes[outcome] = outcomes.get(outcome, 0) + more
+
+
+def test_a_new_instance_asks_pokeapi_nothing_while_the_facts_are_fresh(
+    replica: str, table: TableClient
+) -> None:
+    first = Instance(replica, table)
+    with asking(replica) as cold:
+        rows = run_fetch_pokemon(first.pokeapi, CALL, threads=4)
+        lists = (first.pokeapi.all_pokemon(), first.pokeapi.types(), first.pokeapi.generation(1))
+    assert cold == {"ok": 2 + 1 + 1 + 3}
+    first.cache.flush()
+
+    second = Instance(replica, table)
+    with asking(replica) as warm:
+        assert run_fetch_pokemon(second.pokeapi, CALL, threads=4) == rows
+        assert (second.pokeapi.all_pokemon(), second.pokeapi.types(), second.pokeapi.generation(1)) == lists
+    assert warm == {}
+
+
+def test_the_facts_reach_the_table_by_themselves(replica: str, table: TableClient) -> None:
+    Instance(replica, table).pokeapi.pokemon(25)
+    deadline = time.monotonic() + 10
+    while not list(table.list_entities()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    with asking(replica) as warm:
+        assert Instance(replica, table).pokeapi.pokemon(25).name == "pikachu"
+    assert warm == {}
+
+
+def test_facts_that_are_no_longer_fresh_are_asked_for_by_their_etag(
+    replica: str, table: TableClient, days_later: Callable[[float], None]
+) -> None:
+    first = Instance(replica, table)
+    pikachu = first.pokeapi.pokemon(25)
+    first.cache.flush()
+    days_later(1.1)
+    for instance in (first, Instance(replica, table)):
+        with asking(replica) as stale:
+            assert instance.pokeapi.pokemon(25) == pikachu
+        assert stale == {"not_modified": 1}
+        with asking(replica) as fresh_again:
+            assert instance.pokeapi.pokemon(25) == pikachu
+        assert fresh_again == {}
+
+
+def test_what_one_instance_revalidated_is_fresh_for_the_next(
+    replica: str, table: TableClient, days_later: Callable[[float], None]
+) -> None:
+    first = Instance(replica, table)
+    first.pokeapi.pokemon(25)
+    first.cache.flush()
+    days_later(1.1)
+    first.pokeapi.pokemon(25)
+    first.cache.flush()
+    with asking(replica) as later:
+        Instance(replica, table).pokeapi.pokemon(25)
+    assert later == {}
+
+
+def test_an_instance_looks_into_the_table_again_for_what_another_brought(
+    replica: str, table: TableClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early, late = Instance(replica, table), Instance(replica, table)
+    early.pokeapi.pokemon(25)  # has read the row while it was empty
+    late.pokeapi.pokemon(26)
+    late.cache.flush()
+    monkeypatch.setattr(pokeapi_cache, "REREAD_SECONDS", 0)
+    with asking(replica) as later:
+        early.pokeapi.pokemon(26)
+    assert later == {}
+
+
+def test_instances_that_write_neighbours_at_the_same_time_lose_none(replica: str, table: TableClient) -> None:
+    instances = [Instance(replica, table) for _ in range(4)]
+    for number, instance in enumerate(instances, start=1):
+        instance.pokeapi.pokemon(number)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda instance: instance.cache.flush(), instances))
+    new = Instance(replica, table)
+    with asking(replica) as warm:
+        assert [new.pokeapi.pokemon(number).id for number in (1, 2, 3, 4)] == [1, 2, 3, 4]
+    assert warm == {}
+
+
+def test_a_document_that_has_changed_brings_new_facts(scripted: Scripted, table: TableClient) -> None:
+    def answer(_path: str, count: int) -> Answer:
+        tag = {"ETag": f'W/"{count}"', "Cache-Control": "max-age=0"}
+        return json_answer(zapdos(weight=count), headers=tag)
+
+    scripted.answers = answer
+    first = Instance(scripted.base_url, table)
+    assert first.pokeapi.pokemon(145).weight == 1
+    assert first.pokeapi.pokemon(145).weight == 2
+    first.cache.flush()
+    assert Instance(scripted.base_url, table).pokeapi.pokemon(145).weight == 3
+    assert scripted.etags == [None, 'W/"1"', 'W/"2"']
+
+
+def test_a_304_to_a_question_without_an_etag_is_no_answer(scripted: Scripted, table: TableClient) -> None:
+    scripted.answers = lambda _path, _count: (304, MINUTE, b"")
+    with pytest.raises(PokeApiUnavailableError, match="not what it should be"):
+        Instance(scripted.base_url, table).pokeapi.pokemon(145)
+
+
+@pytest.mark.parametrize("etag", ["", "not-quoted", '"ünicode"'])
+def test_an_etag_that_is_none_is_not_sent_back(scripted: Scripted, table: TableClient, etag: str) -> None:
+    scripted.answers = lambda _path, _count: json_answer(zapdos(), headers={"ETag": etag})
+    instance = Instance(scripted.base_url, table)
+    instance.pokeapi.pokemon(145)
+    instance.pokeapi.pokemon(145)
+    assert scripted.etags == [None, None]
+
+
+def test_what_may_not_be_stored_is_not(scripted: Scripted, table: TableClient) -> None:
+    headers = {"Cache-Control": "no-store, max-age=60", "ETag": '"1"'}
+    scripted.answers = lambda _path, _count: json_answer(zapdos(), headers=headers)
+    first = Instance(scripted.base_url, table)
+    first.pokeapi.pokemon(145)
+    first.cache.flush()
+    assert list(table.list_entities()) == []
+    first.pokeapi.pokemon(145)
+    assert scripted.etags == [None, None]
+
+
+@pytest.mark.parametrize(("age", "times"), [("59", 2), ("3", 1), ("many", 1)])
+def test_the_time_that_an_answer_spent_on_its_way_counts(
+    scripted: Scripted, table: TableClient, age: str, times: int
+) -> None:
+    headers = {"Cache-Control": "max-age=60", "Age": age}
+    scripted.answers = lambda _path, _count: json_answer(zapdos(), headers=headers)
+    instance = Instance(scripted.base_url, table)
+    instance.pokeapi.pokemon(145)
+    time.sleep(1.1)
+    instance.pokeapi.pokemon(145)
+    assert len(scripted.asked) == times
+
+
+def test_reports_that_want_the_same_pokemon_at_the_same_time_ask_once(
+    scripted: Scripted, table: TableClient
+) -> None:
+    def slow(_path: str, _count: int) -> Answer:
+        time.sleep(0.2)
+        return json_answer(zapdos(), headers=MINUTE)
+
+    scripted.answers = slow
+    instance = Instance(scripted.base_url, table)
+    call = FetchPokemon((PokemonRef(145, "zapdos"),), ("id", "name"))
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda _: run_fetch_pokemon(instance.pokeapi, call, threads=2), range(16)))
+    assert scripted.asked == ["pokemon/145"]
+
+
+def test_a_row_is_read_once_for_all_who_want_its_documents(replica: str, table: TableClient) -> None:
+    first = Instance(replica, table)
+    for number in range(1, 20):
+        first.pokeapi.pokemon(number)
+    first.cache.flush()
+    reads = []
+
+    class Counting(PokeApiTable):
+        def read(self, row: str) -> dict[int, Any]:
+            reads.append(row)
+            return super().read(row)
+
+    second = PokeApi(PokeApiSettings(replica, 8, 2, 5, 0, 0), DocumentCache(Counting(replica, lambda: table)))
+    with asking(replica) as warm, ThreadPoolExecutor(16) as pool:
+        list(pool.map(second.pokemon, range(1, 20)))
+    assert reads == ["pokemon-000000"]
+    assert warm == {}
+
+
+def test_facts_of_another_base_url_are_never_served(replica: str, table: TableClient) -> None:
+    first = Instance(replica, table)
+    first.pokeapi.pokemon(25)
+    first.cache.flush()
+    with running_replica("--synthetic", "100") as other, asking(other) as cold:
+        Instance(other, table).pokeapi.pokemon(25)
+    assert cold == {"ok": 1}
+
+
+def test_facts_of_another_version_are_not_seen(
+    replica: str, table: TableClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Instance(replica, table)
+    first.pokeapi.pokemon(25)
+    first.cache.flush()
+    monkeypatch.setattr(pokeapi_table, "VERSION", pokeapi_table.VERSION + 1)
+    with asking(replica) as cold:
+        Instance(replica, table).pokeapi.pokemon(25)
+    assert cold == {"ok": 1}
+
+
+@pytest.mark.parametrize("garbage", [b"garbage", b"", "text", 7, True, 1.5])
+def test_garbage_in_the_table_costs_a_request_and_is_mended(
+    replica: str, table: TableClient, garbage: Any
+) -> None:
+    first = Instance(replica, table)
+    first.pokeapi.pokemon(25)
+    first.pokeapi.pokemon(26)
+    first.cache.flush()
+    (row,) = table.list_entities()
+    table.upsert_entity({**row, "N25": garbage, "N": 1, "Note": "x"}, UpdateMode.REPLACE)
+    second = Instance(replica, table)
+    with asking(replica) as spoilt:
+        assert second.pokeapi.pokemon(25).name == "pikachu"
+        assert second.pokeapi.pokemon(26).name == "raichu"
+    assert spoilt == {"ok": 1}
+    second.cache.flush()
+    with asking(replica) as mended:
+        Instance(replica, table).pokeapi.pokemon(25)
+    assert mended == {}
+
+
+def test_facts_too_large_for_the_table_stay_in_memory(scripted: Scripted, table: TableClient) -> None:
+    document = zapdos(name=secrets.token_hex(pokeapi_table.MAX_BYTES))
+    scripted.answers = lambda _path, _count: json_answer(document, headers=MINUTE)
+    instance = Instance(scripted.base_url, table)
+    instance.pokeapi.pokemon(145)
+    instance.cache.flush()
+    assert list(table.list_entities()) == []
+    assert instance.pokeapi.pokemon(145).name == document["name"]
+    assert len(scripted.asked) == 1
+
+
+def fetch_all(instance: Instance, count: int) -> float:
+    began = time.monotonic()
+    with ThreadPoolExecutor(8) as pool:
+        assert len(list(pool.map(instance.pokeapi.pokemon, range(1, count + 1)))) == count
+    instance.cache.flush()
+    return time.monotonic() - began
+
+
+def client_at(address: str) -> TableClient:
+    storage = Storage(blob=address, queue=address, table=address)
+    service = TableServiceClient.from_connection_string(storage.connection_string, **PATIENCE)
+    return service.get_table_client("pokeapi")
+
+
+def test_a_table_that_refuses_costs_next_to_nothing(replica: str, caplog: pytest.LogCaptureFixture) -> None:
+    nobody = client_at("http://127.0.0.1:9")
+    with caplog.at_level(logging.WARNING):
+        assert fetch_all(Instance(replica, nobody), 400) < 20
+    # Eight may be under way when the second fails.
+    warnings = [record for record in caplog.records if "PokéAPI's facts" in record.getMessage()]
+    assert 2 <= len(warnings) <= 9
+
+
+def test_a_table_that_never_answers_is_left_alone_after_seconds(replica: str) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as mute:
+        hanging = client_at(f"http://127.0.0.1:{mute.getsockname()[1]}")
+        instance = Instance(replica, hanging)
+        fetch_all(instance, 400)
+        began = time.monotonic()
+        instance.pokeapi.pokemon(600)
+        instance.pokeapi.species(600)
+        assert time.monotonic() - began < 1
+
+
+def test_a_table_that_cannot_be_opened_costs_speed_only(replica: str) -> None:
+    def cannot() -> TableClient:
+        raise ValueError("no such setting")
+
+    assert Instance(replica, cannot).pokeapi.pokemon(25).name == "pikachu"
+
+
+def test_a_table_that_goes_away_and_comes_back_is_used_again(
+    replica: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pokeapi_table, "PAUSE_SECONDS", 1)
+    monkeypatch.setattr(pokeapi_cache, "REREAD_SECONDS", 0)
+    azurite = servers.azurite(tmp_path / "azurite.log")
+    storage = Storage(*azurite.start())
+    try:
+        service = TableServiceClient.from_connection_string(storage.connection_string, **PATIENCE)
+        instance = Instance(replica, service.create_table("pokeapi"))
+        instance.pokeapi.pokemon(1)
+        azurite.stop()
+        for number in (101, 201, 301, 401):
+            assert instance.pokeapi.pokemon(number).id == number
+        ports = [address.rsplit(":", 1)[1] for address in (storage.blob, storage.queue, storage.table)]
+        azurite = servers.azurite(tmp_path / "azurite.log", ports=ports)
+        azurite.start()
+        time.sleep(1.2)
+        service.create_table("pokeapi")
+        instance.pokeapi.pokemon(501)
+        instance.cache.flush()
+        with asking(replica) as warm:
+            Instance(replica, service.get_table_client("pokeapi")).pokeapi.pokemon(501)
+        assert warm == {}
+    finally:
+        azurite.stop()
+
+
+def test_the_app_makes_its_table_and_shares_one_memory_between_its_clients(
+    replica: str, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POKEAPI_BASE_URL", replica)
+    monkeypatch.setenv("ReportStorage", storage.connection_string)
+    with ThreadPoolExecutor(8) as pool:
+        clients = set(pool.map(lambda _: dependencies.pokeapi(), range(8)))
+    assert len(clients) == 1
+    dependencies.pokeapi().type(13)
+    with asking(replica) as shared:
+        dependencies.pokeapi_for_requests().type(13)
+    assert shared == {}
+    with asking(replica) as health:
+        dependencies.pokeapi_for_requests().check()
+    assert health == {"ok": 1}
+    service = TableServiceClient.from_connection_string(storage.connection_string)
+    assert "pokeapi" in [one.name for one in service.list_tables()]
+
+
+def test_without_a_storage_setting_pokeapi_can_still_be_asked(
+    replica: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ReportStorage", "ReportStorage__blobServiceUri", "ReportStorage__tableServiceUri"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("POKEAPI_BASE_URL", f"{replica}/")
+    monkeypatch.setenv("POKEAPI_CONNECTIONS", "3")
+    assert dependencies.pokeapi().type(13).name == "electric"
