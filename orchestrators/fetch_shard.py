@@ -1,7 +1,8 @@
 """One shard of a report: a call per Pokémon, then its rows staged as one block of the report's blob.
 
 The fan-out lives here and not in the report's own orchestrator because replay costs grow with the
-square of one instance's history.
+square of one instance's history. For the same reason a shard of a very large report begins its history
+anew after each block.
 """
 
 from collections.abc import Generator
@@ -28,7 +29,7 @@ blueprint = df.Blueprint()
 @blueprint.orchestration_trigger(context_name="context")
 def fetch_shard(
     context: OrchestrationContext, payload: dict[str, Any]
-) -> Generator[Task[Any], Any, dict[str, Any]]:
+) -> Generator[Task[Any], Any, dict[str, Any] | None]:
     shard = FetchShard.from_dict(payload)
     retries = pokeapi_retries(shard.pace)
     fan_out = ShardFanOut(shard)
@@ -50,4 +51,8 @@ def fetch_shard(
     staged = yield context.call_activity(
         STAGE_ROWS, input=fan_out.staging().to_dict(), retry_policy=STORAGE_RETRIES
     )
-    return fan_out.with_failures(Receipt.from_dict(staged)).to_dict()
+    receipt = fan_out.receipt(Receipt.from_dict(staged))
+    if next_run := fan_out.next_run(receipt):
+        context.continue_as_new(next_run.to_dict())
+        return None
+    return receipt.to_dict()

@@ -291,7 +291,7 @@ def test_a_pokemon_whose_own_call_breaks_has_failed_with_the_reason() -> None:
     fan_out.fetched(second, fetched(*second.pokemon))
 
     assert fan_out.status() == {"total": 2, "done": 2, "failed": 1}
-    receipt = fan_out.with_failures(Receipt(3, "block-3", 1))
+    receipt = fan_out.receipt(Receipt(3, "block-3", 1))
     assert receipt == Receipt(3, "block-3", 1, (Failure("pokemon-1", "PokéAPI answered 503."),))
 
 
@@ -310,7 +310,7 @@ def test_a_receipt_lists_the_failures_by_id_whatever_the_order_they_came_in() ->
     fan_out.fetched(second, FetchedPokemon(failures=(Failure("pokemon-2", "Second."),)))
     fan_out.broke(first, "First.")
 
-    receipt = fan_out.with_failures(Receipt(3, None, 0))
+    receipt = fan_out.receipt(Receipt(3, None, 0))
 
     assert [failure.reason for failure in receipt.failures] == ["First.", "Second.", "Third."]
 
