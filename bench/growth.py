@@ -70,7 +70,10 @@ def main() -> None:
 
 
 def measure(size: int) -> Growth:
-    with replica("--synthetic", str(size)) as pokeapi_url, system(pokeapi_url, app_switches=["--verbose"]) as running:
+    with (
+        replica("--synthetic", str(size)) as pokeapi_url,
+        system(pokeapi_url, app_switches=["--verbose"]) as running,
+    ):
         api, app = Api(running), Process.of(running.app)
         api.make(sample_size=1, seed=1)
         app.forget_peak()

@@ -54,7 +54,13 @@ def main() -> None:
             watched = watch(pokeapi_url, count, asked.sample)
             last = max(watched.ended.values())
             rows.append(
-                (f"{count}", last, count * asked.sample / last, *spread(watched.progress), *spread(watched.ended))
+                (
+                    f"{count}",
+                    last,
+                    count * asked.sample / last,
+                    *spread(watched.progress),
+                    *spread(watched.ended),
+                )
             )
     say("### Many reports at once\n")
     heads = [f"{of} {which}" for of in ("progress:", "ended:") for which in ("first", "median", "last")]
@@ -64,9 +70,7 @@ def main() -> None:
 def watch(pokeapi_url: str, count: int, sample: int) -> Watched:
     with system(pokeapi_url, SETTINGS) as running, ThreadPoolExecutor(count) as askers:
         watched = Watched(time.monotonic())
-        list(
-            askers.map(lambda seed: Api(running).create(sample_size=sample, seed=seed), range(1, count + 1))
-        )
+        list(askers.map(lambda seed: Api(running).create(sample_size=sample, seed=seed), range(1, count + 1)))
         while len(watched.ended) < count:
             time.sleep(POLL_SECONDS)
             watched.look(running)

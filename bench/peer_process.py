@@ -85,7 +85,9 @@ KINDS = {"one-by-one": one_by_one, "threads": threads, "asyncio": with_asyncio}
 def _report(get_all: GetAll, size: int | None, seed: int) -> bytes:
     """The CSV; asks for the list, then for every Pokémon, then once for each species and type of theirs."""
     [listed] = get_all([LISTS])
-    chosen = sample([PokemonRef(number, name) for name, number in documents.names(listed).items()], size, seed)
+    chosen = sample(
+        [PokemonRef(number, name) for name, number in documents.names(listed).items()], size, seed
+    )
     pokemon = [documents.pokemon(document) for document in get_all(f"pokemon/{one.id}" for one in chosen)]
     species_ids = sorted({one.species_id for one in pokemon})
     type_ids = sorted({number for one in pokemon for number in one.type_ids})

@@ -45,7 +45,9 @@ class Run:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[20, 150, EVERY_POKEMON])
-    parser.add_argument("--rounds", type=int, default=3, help="medians of so many; the slowest peer runs once")
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="medians of so many; the slowest peer runs once"
+    )
     asked = parser.parse_args()
     with replica(*REAL_POKEAPI) as pokeapi_url:
         for size in asked.sizes:
@@ -84,7 +86,9 @@ def compare(pokeapi_url: str, size: int, rounds: int) -> None:
 
 def peer(pokeapi_url: str, arguments: tuple[str, ...], sample: int | None) -> Run:
     before = asked_for(pokeapi_url)
-    command = python("-m", "bench.peer_process", arguments[0], pokeapi_url, *arguments[1:], "--seed", str(SEED))
+    command = python(
+        "-m", "bench.peer_process", arguments[0], pokeapi_url, *arguments[1:], "--seed", str(SEED)
+    )
     if sample is not None:
         command += ["--sample", str(sample)]
     answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=REPOSITORY)
@@ -119,11 +123,15 @@ def make_report(pokeapi_url: str, sample: int | None) -> float:
     """The seconds of a whole `make report`."""
     with tempfile.TemporaryDirectory() as folder:
         out = str(Path(folder) / "report.csv")
-        command = python("-m", "local.make_report", "--pokeapi", pokeapi_url, "--out", out, "--seed", str(SEED))
+        command = python(
+            "-m", "local.make_report", "--pokeapi", pokeapi_url, "--out", out, "--seed", str(SEED)
+        )
         if sample is not None:
             command += ["--sample", str(sample)]
         began = time.monotonic()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=REPOSITORY)
+        subprocess.run(
+            command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=REPOSITORY
+        )
         return time.monotonic() - began
 
 

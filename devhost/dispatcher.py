@@ -136,7 +136,11 @@ class Dispatcher:
             past, new, size = len(request.pastEvents), len(request.newEvents), request.ByteSize()
             _orchestrations.debug(
                 "%s instance %s replays %d events for %d new, %d bytes",
-                name, request.instanceId, past, new, size,
+                name,
+                request.instanceId,
+                past,
+                new,
+                size,
             )
         response = pb.OrchestratorResponse(instanceId=request.instanceId)
         failure: pb.TaskFailureDetails | None

@@ -76,6 +76,9 @@ class Pace(Message):
     most_shards: int | None = None
     """The shards of a larger report are longer than ``shard_size``, and take so many in each of their runs.
     None, of orders from before there was a bound: every shard is one run."""
+    calls_in_flight: int | None = None
+    """How many calls of one report may wait or run at once, so that those of other reports come in between.
+    None, of orders from before there was a bound: all calls of the shards in flight."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,7 @@ class FetchShard(Message):
     pace: Pace
     run: int = 0
     left: "Receipt | None" = None
+    calls_in_flight: int | None = None
 
 
 @dataclass(frozen=True)

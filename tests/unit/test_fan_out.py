@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+import pytest
+
 from domain.fan_out import ReportFanOut, ShardFanOut
 from domain.messages import (
     FetchedPokemon,
@@ -251,11 +255,89 @@ def test_a_widened_batch_takes_several_pokemon_and_the_last_what_is_left() -> No
     assert not any(call.alone for call in calls)
 
 
+def test_a_report_shares_its_calls_among_the_shards_that_are_in_flight() -> None:
+    def calls_of_each(count: int, calls_in_flight: int | None) -> set[int | None]:
+        pace = Pace(shard_size=2, shards_in_flight=3, calls_in_flight=calls_in_flight)
+        order = GenerateReport(REPORT_ID, "anonymous", report_request(), pace)
+        return {shard.calls_in_flight for shard in ReportFanOut(order, Plan(refs(count))).start_next()}
+
+    assert calls_of_each(2, 12) == {12}
+    assert calls_of_each(4, 12) == {6}
+    assert calls_of_each(40, 12) == {4}
+    assert calls_of_each(40, 2) == {1}
+    assert calls_of_each(40, None) == {None}
+
+
+def test_no_more_calls_are_under_way_than_the_shard_may_have() -> None:
+    fan_out = ShardFanOut(replace(shard_of(5), calls_in_flight=2))
+    first, second = fan_out.calls()
+
+    assert fan_out.calls() == []
+    fan_out.broke(first, "It broke.")
+    [third] = fan_out.calls()
+    fan_out.fetched(second, fetched(*second.pokemon))
+    [fourth] = fan_out.calls()
+    assert [call.pokemon[0].id for call in (first, second, third, fourth)] == [1, 2, 3, 4]
+
+
+def test_the_pokemon_of_a_broken_batch_keep_to_the_bound_too() -> None:
+    fan_out = ShardFanOut(replace(shard_of(3, batch=3), calls_in_flight=2))
+    [batch] = fan_out.calls()
+    fan_out.broke(batch, "It broke.")
+
+    assert [call.pokemon for call in fan_out.calls()] == [(pokemon,) for pokemon in refs(2)]
+
+
+@pytest.mark.parametrize(("total", "shards", "longest"), [(6, 3, 2), (8, 4, 2), (9, 3, 3), (400, 4, 100)])
+def test_a_report_of_more_pokemon_has_longer_shards_and_not_more(
+    total: int, shards: int, longest: int
+) -> None:
+    pace = Pace(shard_size=2, shards_in_flight=1000, most_shards=4)
+    order = GenerateReport(REPORT_ID, "anonymous", report_request(), pace)
+
+    lengths = [len(shard.pokemon) for shard in ReportFanOut(order, Plan(refs(total))).start_next()]
+
+    assert (len(lengths), max(lengths), sum(lengths)) == (shards, longest, total)
+
+
+def test_a_long_shard_takes_a_part_in_each_run_and_carries_on_what_it_left() -> None:
+    shard = replace(shard_of(5), pace=Pace(shard_size=2))
+    told = []
+    for run, (failing, rows) in enumerate([(2, 1), (None, 2), (5, 0)]):
+        fan_out = ShardFanOut(shard)
+        assert fan_out.status()["total"] == 5
+        for call in fan_out.calls():
+            if call.pokemon[0].id == failing:
+                fan_out.broke(call, "It broke.")
+            else:
+                fan_out.fetched(call, fetched(*call.pokemon))
+            told.append(fan_out.progress_to_tell())
+        assert (fan_out.staging().run, len(fan_out.staging().rows)) == (run, rows)
+        receipt = fan_out.receipt(Receipt(3, f"block-{run}" if rows else None, rows))
+        if run < 2:
+            following = fan_out.next_run(receipt)
+            assert following is not None
+            shard = FetchShard.from_dict(following.to_dict())
+
+    assert fan_out.next_run(receipt) is None
+    assert fan_out.status() == {"total": 5, "done": 5, "failed": 2}
+    assert receipt.block_ids == ("block-0", "block-1")
+    assert receipt.rows == 3
+    assert [failure.pokemon for failure in receipt.failures] == ["pokemon-2", "pokemon-5"]
+    assert [progress and (progress.done, progress.failed) for progress in told] == [
+        (1, 0),
+        (2, 1),
+        (3, 1),
+        (4, 1),
+        None,
+    ]
+
+
 def test_rows_are_staged_by_id_whatever_the_order_of_their_arrival() -> None:
     fan_out = ShardFanOut(shard_of(3))
     calls = fan_out.calls()
     for call in (calls[2], calls[0], calls[1]):
-        assert fan_out.fetched(call, fetched(*call.pokemon)) == []
+        fan_out.fetched(call, fetched(*call.pokemon))
 
     rows = tuple(row(pokemon) for pokemon in refs(3))
     assert fan_out.staging() == StageRows(REPORT_ID, "anonymous", 3, rows)
@@ -267,9 +349,9 @@ def test_the_unfinished_pokemon_of_a_batch_get_calls_of_their_own() -> None:
     one, two, three, four = batch.pokemon
 
     answer = FetchedPokemon((row(one),), (Failure(two.name, "Gone."),), unfinished=(three, four))
-    calls = fan_out.fetched(batch, answer)
+    fan_out.fetched(batch, answer)
 
-    assert calls == [FetchPokemon((three,), ("id", "name")), FetchPokemon((four,), ("id", "name"))]
+    assert fan_out.calls() == [FetchPokemon((three,), ("id", "name")), FetchPokemon((four,), ("id", "name"))]
     assert fan_out.status() == {"total": 4, "done": 2, "failed": 1}
 
 
@@ -277,9 +359,9 @@ def test_a_batch_that_breaks_is_tried_again_one_by_one() -> None:
     fan_out = ShardFanOut(shard_of(3, batch=3))
     [batch] = fan_out.calls()
 
-    calls = fan_out.broke(batch, "It broke.")
+    fan_out.broke(batch, "It broke.")
 
-    assert [call.pokemon for call in calls] == [(pokemon,) for pokemon in refs(3)]
+    assert [call.pokemon for call in fan_out.calls()] == [(pokemon,) for pokemon in refs(3)]
     assert fan_out.status() == {"total": 3, "done": 0, "failed": 0}
 
 
@@ -287,9 +369,10 @@ def test_a_pokemon_whose_own_call_breaks_has_failed_with_the_reason() -> None:
     fan_out = ShardFanOut(shard_of(2))
     first, second = fan_out.calls()
 
-    assert fan_out.broke(first, "PokéAPI answered 503.") == []
+    fan_out.broke(first, "PokéAPI answered 503.")
     fan_out.fetched(second, fetched(*second.pokemon))
 
+    assert fan_out.calls() == []
     assert fan_out.status() == {"total": 2, "done": 2, "failed": 1}
     receipt = fan_out.receipt(Receipt(3, "block-3", 1))
     assert receipt == Receipt(3, "block-3", 1, (Failure("pokemon-1", "PokéAPI answered 503."),))
@@ -299,7 +382,8 @@ def test_a_pokemon_that_pokeapi_does_not_have_is_not_tried_again() -> None:
     fan_out = ShardFanOut(shard_of(1))
     [call] = fan_out.calls()
 
-    assert fan_out.fetched(call, FetchedPokemon(failures=(Failure("pokemon-1", "Gone."),))) == []
+    fan_out.fetched(call, FetchedPokemon(failures=(Failure("pokemon-1", "Gone."),)))
+    assert fan_out.calls() == []
     assert fan_out.staging().rows == ()
 
 

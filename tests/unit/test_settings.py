@@ -31,6 +31,7 @@ INTEGERS = [
     ("SHARD_SIZE", 1, 1000),
     ("SHARDS_IN_FLIGHT", 1, 1000),
     ("POKEMON_PER_ACTIVITY", 1, 1000),
+    ("CALLS_IN_FLIGHT", 1, 10_000),
     ("ACTIVITY_ATTEMPTS", 1, 20),
     ("BATCH_THREADS", 1, 64),
     ("RETENTION_DAYS", 1, 3650),
@@ -70,6 +71,7 @@ def test_everything_but_the_storage_has_a_default() -> None:
         attempts=4,
         first_retry_seconds=5,
         most_shards=100,
+        calls_in_flight=48,
     )
     assert settings.batch_threads() == 8
     assert settings.retention() == timedelta(days=30)
@@ -98,6 +100,7 @@ def test_each_setting_of_the_pace_is_read_by_its_name(monkeypatch: pytest.Monkey
     monkeypatch.setenv("SHARD_SIZE", "10")
     monkeypatch.setenv("SHARDS_IN_FLIGHT", "2")
     monkeypatch.setenv("POKEMON_PER_ACTIVITY", "5")
+    monkeypatch.setenv("CALLS_IN_FLIGHT", "20")
     monkeypatch.setenv("ACTIVITY_ATTEMPTS", "3")
     monkeypatch.setenv("ACTIVITY_FIRST_RETRY_SECONDS", "0.5")
 
@@ -108,6 +111,7 @@ def test_each_setting_of_the_pace_is_read_by_its_name(monkeypatch: pytest.Monkey
         attempts=3,
         first_retry_seconds=0.5,
         most_shards=100,
+        calls_in_flight=20,
     )
 
 
