@@ -12,7 +12,6 @@ from typing import Any
 from azure.core.credentials import TokenCredential
 from azure.core.exceptions import ResourceExistsError
 from azure.data.tables import TableClient, TableServiceClient
-from azure.identity import DefaultAzureCredential, ManagedIdentityCredential
 from azure.storage.blob import BlobServiceClient, ExponentialRetry
 
 from adapters import settings
@@ -118,6 +117,9 @@ def _table_client(storage: StorageSettings) -> TableClient:
 
 @lru_cache
 def _credential(storage: StorageSettings) -> TokenCredential:
+    # A sixth of the app's import, and only where an identity is used.
+    from azure.identity import DefaultAzureCredential, ManagedIdentityCredential
+
     if storage.managed_identity:
         return ManagedIdentityCredential(client_id=storage.client_id)
     return DefaultAzureCredential(managed_identity_client_id=storage.client_id)

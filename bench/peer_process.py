@@ -1,8 +1,9 @@
 """One peer of a report, in a process of its own: it fetches the same documents and makes the same CSV.
 
-No HTTP API, no engine, no storage. It reads the documents, chooses the sample and writes the rows with the app's
-own functions, so nothing but the way of fetching is compared. It prints ``{"seconds", "sha256", "peak_mb"}``:
-from the first request to the finished CSV, and the most memory that the process had.
+No HTTP API, no engine, no storage. It reads the documents, chooses the sample and writes the rows with the
+app's own functions, so nothing but the way of fetching is compared. It prints
+``{"seconds", "sha256", "peak_mb"}``: from the first request to the finished CSV, and the most memory that the
+process had.
 """
 
 import argparse

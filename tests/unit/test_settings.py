@@ -21,6 +21,7 @@ READERS: dict[str, Callable[[], object]] = {
     "SHARD": settings.pace,
     "SHARDS": settings.pace,
     "POKEMON": settings.pace,
+    "CALLS": settings.pace,
     "ACTIVITY": settings.pace,
     "BATCH": settings.batch_threads,
     "RETENTION": settings.retention,
