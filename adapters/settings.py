@@ -92,7 +92,6 @@ def pace() -> Pace:
         attempts=_integer("ACTIVITY_ATTEMPTS", default.attempts, least=1, most=20),
         first_retry_seconds=_seconds("ACTIVITY_FIRST_RETRY_SECONDS", default.first_retry_seconds, least=0),
         most_shards=MOST_SHARDS,
-        calls_in_flight=_integer("CALLS_IN_FLIGHT", 48, least=1, most=10_000),
     )
 
 

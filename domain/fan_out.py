@@ -6,7 +6,6 @@ the orchestrators rebuild it at every replay.
 """
 
 import math
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -37,8 +36,6 @@ class ReportFanOut:
         self._order = order
         self._total = len(plan.pokemon)
         step = progress_step(self._total)
-        groups = split(plan.pokemon, _shard_length(self._total, order.pace))
-        calls_in_flight = _calls_per_shard(len(groups), order.pace)
         self._shards = [
             FetchShard(
                 report_id=order.report_id,
@@ -48,9 +45,8 @@ class ReportFanOut:
                 columns=order.request.columns,
                 progress_step=step,
                 pace=order.pace,
-                calls_in_flight=calls_in_flight,
             )
-            for index, pokemon in enumerate(groups)
+            for index, pokemon in enumerate(split(plan.pokemon, _shard_length(self._total, order.pace)))
         ]
         self._started = 0
         self._receipts: dict[int, Receipt] = {}
@@ -126,12 +122,6 @@ def _shard_length(total: int, pace: Pace) -> int:
     return max(pace.shard_size, math.ceil(total / pace.most_shards)) if pace.most_shards else pace.shard_size
 
 
-def _calls_per_shard(shards: int, pace: Pace) -> int | None:
-    """A shard's part of the calls that the report may have in flight."""
-    at_once = max(1, min(shards, pace.shards_in_flight))
-    return max(1, pace.calls_in_flight // at_once) if pace.calls_in_flight else None
-
-
 class ShardFanOut:
     """One run of a shard: rows and failures so far, and the calls that are still to be made."""
 
@@ -143,33 +133,25 @@ class ShardFanOut:
         self._rows: list[Row] = []
         self._failures: dict[int, Failure] = {}
         self._told = self._done
-        # One call per Pokémon, or one per batch of them.
-        self._waiting = deque(self._calls(split(self._pokemon, shard.pace.pokemon_per_activity)))
-        self._under_way = 0
 
     def calls(self) -> list[FetchPokemon]:
-        """The calls to make now, so that no more than the shard may have are under way."""
-        most = self._shard.calls_in_flight
-        room = len(self._waiting) if most is None else min(len(self._waiting), most - self._under_way)
-        self._under_way += room
-        return [self._waiting.popleft() for _ in range(room)]
+        """The calls that start the shard: one per Pokémon, or one per batch of them."""
+        return self._calls(split(self._pokemon, self._shard.pace.pokemon_per_activity))
 
-    def fetched(self, call: FetchPokemon, fetched: FetchedPokemon) -> None:
-        """Take what a call brought; Pokémon that it could not finish get calls of their own."""
-        self._under_way -= 1
+    def fetched(self, call: FetchPokemon, fetched: FetchedPokemon) -> list[FetchPokemon]:
+        """Take what a call brought; returns the calls of the Pokémon that it could not finish."""
         self._rows.extend(fetched.rows)
         by_name = {pokemon.name: pokemon.id for pokemon in call.pokemon}
         self._failures |= {by_name[failure.pokemon]: failure for failure in fetched.failures}
-        self._waiting.extend(self._calls([(pokemon,) for pokemon in fetched.unfinished]))
+        return self._calls([(pokemon,) for pokemon in fetched.unfinished])
 
-    def broke(self, call: FetchPokemon, reason: str) -> None:
+    def broke(self, call: FetchPokemon, reason: str) -> list[FetchPokemon]:
         """A call failed for good: a batch is tried again one by one, a single Pokémon has failed."""
-        self._under_way -= 1
         if not call.alone:
-            self._waiting.extend(self._calls([(pokemon,) for pokemon in call.pokemon]))
-            return
+            return self._calls([(pokemon,) for pokemon in call.pokemon])
         pokemon = call.pokemon[0]
         self._failures[pokemon.id] = Failure(pokemon.name, reason)
+        return []
 
     def status(self) -> dict[str, Any]:
         return {"total": self._done + self._to_do, "done": self._done, "failed": self._failed}

@@ -69,16 +69,13 @@ class Pace(Message):
     """
 
     shard_size: int = 50
-    shards_in_flight: int = 8
+    shards_in_flight: int = 2
     pokemon_per_activity: int = 1
     attempts: int = 4
     first_retry_seconds: float = 5.0
     most_shards: int | None = None
     """The shards of a larger report are longer than ``shard_size``, and take so many in each of their runs.
     None, of orders from before there was a bound: every shard is one run."""
-    calls_in_flight: int | None = None
-    """How many calls of one report may wait or run at once, so that those of other reports come in between.
-    None, of orders from before there was a bound: all calls of the shards in flight."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +127,6 @@ class FetchShard(Message):
     pace: Pace
     run: int = 0
     left: "Receipt | None" = None
-    calls_in_flight: int | None = None
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,6 @@ locals {
     activity_attempts               = [1, 20]
     activity_first_retry_seconds    = [0, 3600]
     batch_threads                   = [1, 64]
-    calls_in_flight                 = [1, 10000]
     max_open_reports                = [1, 100000]
     pokeapi_backoff_seconds         = [0, 3600]
     pokeapi_connect_timeout_seconds = [0.1, 3600]

@@ -143,7 +143,6 @@ variable "tuning" {
     activity_attempts               = optional(number)
     activity_first_retry_seconds    = optional(number)
     batch_threads                   = optional(number)
-    calls_in_flight                 = optional(number)
     max_open_reports                = optional(number)
     pokeapi_backoff_seconds         = optional(number)
     pokeapi_connect_timeout_seconds = optional(number)

@@ -78,26 +78,6 @@ def test_no_more_shards_than_the_pace_allows_are_under_way(engine: Engine) -> No
     assert most == 3
 
 
-def test_a_report_has_no_more_calls_under_way_than_it_may(engine: Engine) -> None:
-    under_way = most = 0
-
-    def fetch(call: FetchPokemon) -> FetchedPokemon:
-        nonlocal under_way, most
-        with engine.activities.lock:
-            under_way += 1
-            most = max(most, under_way)
-        time.sleep(0.02)
-        with engine.activities.lock:
-            under_way -= 1
-        return Activities.fetch_pokemon(call)
-
-    engine.activities.fetch_pokemon = fetch
-    engine.run(pace(shards_in_flight=2, calls_in_flight=4))
-    assert most == 4
-    (publication,) = engine.activities.calls["publish_report"]
-    assert publication["rows"] == len(POKEMON)
-
-
 def test_a_long_shard_stages_a_block_in_each_run_and_reports_them_in_order(engine: Engine) -> None:
     def stage(order: StageRows) -> Receipt:
         return Receipt(order.index, f"block-{order.index}-{order.run}", len(order.rows))

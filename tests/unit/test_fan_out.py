@@ -255,39 +255,6 @@ def test_a_widened_batch_takes_several_pokemon_and_the_last_what_is_left() -> No
     assert not any(call.alone for call in calls)
 
 
-def test_a_report_shares_its_calls_among_the_shards_that_are_in_flight() -> None:
-    def calls_of_each(count: int, calls_in_flight: int | None) -> set[int | None]:
-        pace = Pace(shard_size=2, shards_in_flight=3, calls_in_flight=calls_in_flight)
-        order = GenerateReport(REPORT_ID, "anonymous", report_request(), pace)
-        return {shard.calls_in_flight for shard in ReportFanOut(order, Plan(refs(count))).start_next()}
-
-    assert calls_of_each(2, 12) == {12}
-    assert calls_of_each(4, 12) == {6}
-    assert calls_of_each(40, 12) == {4}
-    assert calls_of_each(40, 2) == {1}
-    assert calls_of_each(40, None) == {None}
-
-
-def test_no_more_calls_are_under_way_than_the_shard_may_have() -> None:
-    fan_out = ShardFanOut(replace(shard_of(5), calls_in_flight=2))
-    first, second = fan_out.calls()
-
-    assert fan_out.calls() == []
-    fan_out.broke(first, "It broke.")
-    [third] = fan_out.calls()
-    fan_out.fetched(second, fetched(*second.pokemon))
-    [fourth] = fan_out.calls()
-    assert [call.pokemon[0].id for call in (first, second, third, fourth)] == [1, 2, 3, 4]
-
-
-def test_the_pokemon_of_a_broken_batch_keep_to_the_bound_too() -> None:
-    fan_out = ShardFanOut(replace(shard_of(3, batch=3), calls_in_flight=2))
-    [batch] = fan_out.calls()
-    fan_out.broke(batch, "It broke.")
-
-    assert [call.pokemon for call in fan_out.calls()] == [(pokemon,) for pokemon in refs(2)]
-
-
 @pytest.mark.parametrize(("total", "shards", "longest"), [(6, 3, 2), (8, 4, 2), (9, 3, 3), (400, 4, 100)])
 def test_a_report_of_more_pokemon_has_longer_shards_and_not_more(
     total: int, shards: int, longest: int
@@ -337,7 +304,7 @@ def test_rows_are_staged_by_id_whatever_the_order_of_their_arrival() -> None:
     fan_out = ShardFanOut(shard_of(3))
     calls = fan_out.calls()
     for call in (calls[2], calls[0], calls[1]):
-        fan_out.fetched(call, fetched(*call.pokemon))
+        assert fan_out.fetched(call, fetched(*call.pokemon)) == []
 
     rows = tuple(row(pokemon) for pokemon in refs(3))
     assert fan_out.staging() == StageRows(REPORT_ID, "anonymous", 3, rows)
@@ -349,9 +316,9 @@ def test_the_unfinished_pokemon_of_a_batch_get_calls_of_their_own() -> None:
     one, two, three, four = batch.pokemon
 
     answer = FetchedPokemon((row(one),), (Failure(two.name, "Gone."),), unfinished=(three, four))
-    fan_out.fetched(batch, answer)
+    calls = fan_out.fetched(batch, answer)
 
-    assert fan_out.calls() == [FetchPokemon((three,), ("id", "name")), FetchPokemon((four,), ("id", "name"))]
+    assert calls == [FetchPokemon((three,), ("id", "name")), FetchPokemon((four,), ("id", "name"))]
     assert fan_out.status() == {"total": 4, "done": 2, "failed": 1}
 
 
@@ -359,9 +326,9 @@ def test_a_batch_that_breaks_is_tried_again_one_by_one() -> None:
     fan_out = ShardFanOut(shard_of(3, batch=3))
     [batch] = fan_out.calls()
 
-    fan_out.broke(batch, "It broke.")
+    calls = fan_out.broke(batch, "It broke.")
 
-    assert [call.pokemon for call in fan_out.calls()] == [(pokemon,) for pokemon in refs(3)]
+    assert [call.pokemon for call in calls] == [(pokemon,) for pokemon in refs(3)]
     assert fan_out.status() == {"total": 3, "done": 0, "failed": 0}
 
 
@@ -369,10 +336,9 @@ def test_a_pokemon_whose_own_call_breaks_has_failed_with_the_reason() -> None:
     fan_out = ShardFanOut(shard_of(2))
     first, second = fan_out.calls()
 
-    fan_out.broke(first, "PokéAPI answered 503.")
+    assert fan_out.broke(first, "PokéAPI answered 503.") == []
     fan_out.fetched(second, fetched(*second.pokemon))
 
-    assert fan_out.calls() == []
     assert fan_out.status() == {"total": 2, "done": 2, "failed": 1}
     receipt = fan_out.receipt(Receipt(3, "block-3", 1))
     assert receipt == Receipt(3, "block-3", 1, (Failure("pokemon-1", "PokéAPI answered 503."),))
@@ -382,8 +348,7 @@ def test_a_pokemon_that_pokeapi_does_not_have_is_not_tried_again() -> None:
     fan_out = ShardFanOut(shard_of(1))
     [call] = fan_out.calls()
 
-    fan_out.fetched(call, FetchedPokemon(failures=(Failure("pokemon-1", "Gone."),)))
-    assert fan_out.calls() == []
+    assert fan_out.fetched(call, FetchedPokemon(failures=(Failure("pokemon-1", "Gone."),))) == []
     assert fan_out.staging().rows == ()
 
 
