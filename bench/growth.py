@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from bench.measuring import Api, Process, replica, say, system, table
 
 EPISODE = re.compile(r"(\w+) instance \S+ replays (\d+) events for (\d+) new, (\d+) bytes")
-ORCHESTRATOR_CALL = re.compile(r"invocations: (?:generate_report|fetch_shard) \S+ instance \S+ (\d+) ms ok")
 
 
 @dataclass(frozen=True)
 class Growth:
     """Of one report: seconds from asking to its end, the host's peak of memory and seconds of computing,
-    and what its orchestrators did: episodes, events they went through, bytes handed to them, seconds."""
+    and what its orchestrators did: episodes, events they went through, bytes handed to them."""
 
     pokemon: int
     seconds: float
@@ -29,7 +28,6 @@ class Growth:
     episodes: int
     events: int
     bytes: int
-    orchestrator_seconds: float
 
 
 def main() -> None:
@@ -55,14 +53,13 @@ def main() -> None:
         ],
     )
     table(
-        ["Pokémon", "episodes each", "events each", "history kB each", "orchestrator ms each"],
+        ["Pokémon", "episodes each", "events each", "history kB each"],
         [
             (
                 f"{one.pokemon:,}",
                 one.episodes / one.pokemon,
                 one.events / one.pokemon,
                 one.bytes / one.pokemon / 1000,
-                1000 * one.orchestrator_seconds / one.pokemon,
             )
             for one in found
         ],
@@ -93,7 +90,6 @@ def measure(size: int) -> Growth:
             episodes=len(episodes),
             events=sum(int(past) + int(new) for _, past, new, _ in episodes),
             bytes=sum(int(size) for *_, size in episodes),
-            orchestrator_seconds=sum(int(ms) for ms in ORCHESTRATOR_CALL.findall(log)) / 1000,
         )
 
 

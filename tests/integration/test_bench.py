@@ -12,7 +12,7 @@ SMALL = {
     "peers": ("--sizes", "3", "--rounds", "1"),
     "growth": ("--sizes", "3", "6"),
     "many_reports": ("--reports", "2", "--sample", "3"),
-    "batch_width": ("--widths", "1", "2", "--sample", "3", "--rounds", "1"),
+    "batch_width": ("--widths", "2", "--sample", "3", "--rounds", "1"),
     "start": ("--rounds", "1"),
     "api_load": ("--reports", "25", "--requests", "4"),
     "devhost_fan_out": ("--rounds", "1", "--activities", "1000"),
