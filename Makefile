@@ -39,9 +39,8 @@ fuzz: setup  ## send the API what its document allows and forbids, for longer: [
 chaos: setup  ## many reports while everything fails by seeded chance: [SEED=...] [MINUTES=10]
 	$(BIN)/python -m chaos --minutes "$(or $(MINUTES),10)" $(if $(SEED),--seed "$(SEED)")
 
-bench: setup  ## measure: a report beside a bare thread pool, and the local host
-	$(BIN)/python -m bench.report_vs_thread_pool
-	$(BIN)/python -m bench.devhost_fan_out
+bench: setup  ## measure, as docs/performance.md shows it: [BENCH="peers growth many_reports batch_width start api_load devhost_fan_out"]
+	@$(BIN)/python -m bench $(BENCH)
 
 infra-test: setup  ## check the Terraform configuration, its queries and runbooks, as far as this machine can
 	@bash infra/test.sh

@@ -26,7 +26,8 @@ def run_stage_rows(blobs: ReportBlobs, reports: ReportTable, order: StageRows) -
     if not order.rows or before is None or before.report.status not in OPEN:
         return Receipt(order.index, block_id=None, rows=0)
     content = encode(row.cells for row in order.rows)
-    block_id = blobs.stage(order.owner, order.report_id, f"shard-{order.index:06d}", content)
+    block = f"shard-{order.index:06d}-{order.run:03d}"
+    block_id = blobs.stage(order.owner, order.report_id, block, content)
     after = reports.get(order.owner, order.report_id)
     if after is None or after.report.status not in OPEN | PUBLISHED:
         blobs.discard(order.owner, order.report_id)

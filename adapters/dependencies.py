@@ -13,7 +13,6 @@ from typing import Any
 from azure.core.credentials import TokenCredential
 from azure.core.exceptions import ResourceExistsError
 from azure.data.tables import TableClient, TableServiceClient
-from azure.identity import DefaultAzureCredential, ManagedIdentityCredential
 from azure.storage.blob import BlobServiceClient, ExponentialRetry
 from cachetools import cached
 
@@ -140,6 +139,9 @@ def _open_table(name: str, storage: StorageSettings, patience: dict[str, Any]) -
 
 @lru_cache
 def _credential(storage: StorageSettings) -> TokenCredential:
+    # A sixth of the app's import, and only where an identity is used.
+    from azure.identity import DefaultAzureCredential, ManagedIdentityCredential
+
     if storage.managed_identity:
         return ManagedIdentityCredential(client_id=storage.client_id)
     return DefaultAzureCredential(managed_identity_client_id=storage.client_id)

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from domain.messages import Pace
 
 STORAGE = "ReportStorage"
+MOST_SHARDS = 100
+"""As many as a report records its progress: there is nothing to gain from more."""
 
 
 class SettingError(Exception):
@@ -89,6 +91,7 @@ def pace() -> Pace:
         ),
         attempts=_integer("ACTIVITY_ATTEMPTS", default.attempts, least=1, most=20),
         first_retry_seconds=_seconds("ACTIVITY_FIRST_RETRY_SECONDS", default.first_retry_seconds, least=0),
+        most_shards=MOST_SHARDS,
     )
 
 

@@ -8,22 +8,18 @@ it has ended.
 """
 
 import argparse
-import re
 import statistics
-import subprocess
-import sys
+import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import requests
 
-from local.server import REPOSITORY, python
+from bench.measuring import Process, say, table
+from local.server import REPOSITORY, Server, python
 
 APP = REPOSITORY / "tests" / "apps" / "durable_native"
 FAN_OUT = 1_000
-ACTIVITIES = 20_000
 BATCH = 100
 AT_ONCE = 10
 
@@ -31,38 +27,28 @@ AT_ONCE = 10
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
-    rounds = parser.parse_args().rounds
-    with devhost() as (url, pid):
-        session = requests.Session()
-        rates = [FAN_OUT / seconds_of([FAN_OUT], url, session) for _ in range(rounds)]
-        sys.stdout.write(f"one fan-out of {FAN_OUT:,} activities\nround  activities/s\n")
-        for number, rate in enumerate(rates, start=1):
-            sys.stdout.write(f"{number:5}  {rate:12,.0f}\n")
-        sys.stdout.write(f"median {statistics.median(rates):,.0f}\n\n")
-
-        per_step = AT_ONCE * BATCH
-        sys.stdout.write(f"{ACTIVITIES:,} activities, {BATCH} an orchestration, purged\n")
-        sys.stdout.write("activities  memory MB  activities/s\n")
-        sys.stdout.write(f"{0:10,}  {memory_mb(pid):9.1f}\n")
-        for done in range(per_step, ACTIVITIES + 1, per_step):
-            rate = per_step / seconds_of([BATCH] * AT_ONCE, url, session)
-            if done % (2 * per_step) == 0:
-                sys.stdout.write(f"{done:10,}  {memory_mb(pid):9.1f}  {rate:12,.0f}\n")
-
-
-@contextmanager
-def devhost() -> Iterator[tuple[str, int]]:
-    """A running host's address and process id."""
-    command = python("-m", "devhost", "--app", str(APP), "--port", "0")
-    with subprocess.Popen(
-        command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
+    parser.add_argument("--activities", type=int, default=20_000)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        command = python("-m", "devhost", "--app", str(APP), "--port", "0")
+        host = Server("devhost", command, [r"\nlistening on (http\S+)\n"], Path(folder) / "devhost.log")
         try:
-            assert process.stdout is not None
-            address = next(line for line in process.stdout if line.startswith("listening on "))
-            yield address.split()[-1], process.pid
+            (url,) = host.start()
+            measure(url, Process.of(host), asked.rounds, asked.activities)
         finally:
-            process.terminate()
+            host.stop()
+
+
+def measure(url: str, host: Process, rounds: int, activities: int) -> None:
+    session = requests.Session()
+    rate = statistics.median(FAN_OUT / seconds_of([FAN_OUT], url, session) for _ in range(rounds))
+    say(f"### The local host\n\nOne fan-out of {FAN_OUT:,} activities: {rate:,.0f} a second.\n")
+    per_step = AT_ONCE * BATCH
+    rows: list[tuple[str, float, float]] = []
+    for done in range(per_step, activities + 1, per_step):
+        rate = per_step / seconds_of([BATCH] * AT_ONCE, url, session)
+        rows.append((f"{done:,}", rate, host.memory_mb))
+    table(["activities so far, purged", "activities/s", "MB"], rows[:: max(1, len(rows) // 5)])
 
 
 def seconds_of(fan_outs: list[int], url: str, session: requests.Session) -> float:
@@ -78,14 +64,6 @@ def seconds_of(fan_outs: list[int], url: str, session: requests.Session) -> floa
     for links in started:
         session.delete(links["purgeHistoryDeleteUri"]).raise_for_status()
     return seconds
-
-
-def memory_mb(pid: int) -> float:
-    """What a process has in memory, as Linux counts it."""
-    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-    if found is None:
-        raise SystemExit(f"process {pid} has ended")
-    return int(found[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -132,6 +132,16 @@ class Dispatcher:
             for event in (*request.pastEvents, *request.newEvents)
             if event.HasField("executionStarted")
         )
+        if _orchestrations.isEnabledFor(logging.DEBUG):
+            past, new, size = len(request.pastEvents), len(request.newEvents), request.ByteSize()
+            _orchestrations.debug(
+                "%s instance %s replays %d events for %d new, %d bytes",
+                name,
+                request.instanceId,
+                past,
+                new,
+                size,
+            )
         response = pb.OrchestratorResponse(instanceId=request.instanceId)
         failure: pb.TaskFailureDetails | None
         function = self._orchestrators.get(name.lower())

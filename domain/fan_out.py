@@ -5,6 +5,7 @@ where it can be tested without an engine. Nothing here may depend on anything bu
 the orchestrators rebuild it at every replay.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,7 @@ from domain.messages import (
     FetchPokemon,
     FetchShard,
     GenerateReport,
+    Pace,
     Plan,
     PublishReport,
     Receipt,
@@ -44,7 +46,7 @@ class ReportFanOut:
                 progress_step=step,
                 pace=order.pace,
             )
-            for index, pokemon in enumerate(split(plan.pokemon, order.pace.shard_size))
+            for index, pokemon in enumerate(split(plan.pokemon, _shard_length(self._total, order.pace)))
         ]
         self._started = 0
         self._receipts: dict[int, Receipt] = {}
@@ -101,7 +103,7 @@ class ReportFanOut:
             report_id=self._order.report_id,
             owner=self._order.owner,
             columns=self._order.request.columns,
-            block_ids=tuple(receipt.block_id for receipt in receipts if receipt.block_id),
+            block_ids=tuple(block_id for receipt in receipts for block_id in receipt.block_ids),
             rows=sum(receipt.rows for receipt in receipts),
             failures=tuple(failure for receipt in receipts for failure in receipt.failures),
         )
@@ -115,18 +117,26 @@ class ReportFanOut:
         return sum(progress.failed for progress in self._heard.values())
 
 
+def _shard_length(total: int, pace: Pace) -> int:
+    """A report's own orchestrator is replayed for each of its shards, so their number is bounded too."""
+    return max(pace.shard_size, math.ceil(total / pace.most_shards)) if pace.most_shards else pace.shard_size
+
+
 class ShardFanOut:
-    """A shard's Pokémon: rows and failures so far, and the calls that are still to be made."""
+    """One run of a shard: rows and failures so far, and the calls that are still to be made."""
 
     def __init__(self, shard: FetchShard) -> None:
         self._shard = shard
+        self._pokemon = shard.pokemon[: shard.pace.shard_size]
+        self._later = shard.pokemon[shard.pace.shard_size :]
+        self._left = shard.left or Receipt(shard.index, block_id=None, rows=0)
         self._rows: list[Row] = []
         self._failures: dict[int, Failure] = {}
-        self._told = 0
+        self._told = self._done
 
     def calls(self) -> list[FetchPokemon]:
         """The calls that start the shard: one per Pokémon, or one per batch of them."""
-        return self._calls(split(self._shard.pokemon, self._shard.pace.pokemon_per_activity))
+        return self._calls(split(self._pokemon, self._shard.pace.pokemon_per_activity))
 
     def fetched(self, call: FetchPokemon, fetched: FetchedPokemon) -> list[FetchPokemon]:
         """Take what a call brought; returns the calls of the Pokémon that it could not finish."""
@@ -144,25 +154,50 @@ class ShardFanOut:
         return []
 
     def status(self) -> dict[str, Any]:
-        return {"total": len(self._shard.pokemon), "done": self._done, "failed": len(self._failures)}
+        return {"total": self._done + self._to_do, "done": self._done, "failed": self._failed}
 
     def progress_to_tell(self) -> ShardProgress | None:
         """The progress, where the report should hear of it; the shard's end it learns by the receipt."""
-        if self._done - self._told < self._shard.progress_step or self._done == len(self._shard.pokemon):
+        if self._done - self._told < self._shard.progress_step or not self._to_do:
             return None
         self._told = self._done
-        return ShardProgress(self._shard.index, self._done, len(self._failures))
+        return ShardProgress(self._shard.index, self._done, self._failed)
 
     def staging(self) -> StageRows:
         rows = tuple(sorted(self._rows, key=lambda row: row.pokemon_id))
-        return StageRows(self._shard.report_id, self._shard.owner, self._shard.index, rows)
+        return StageRows(self._shard.report_id, self._shard.owner, self._shard.index, rows, self._shard.run)
 
-    def with_failures(self, receipt: Receipt) -> Receipt:
-        return replace(receipt, failures=tuple(self._failures[key] for key in sorted(self._failures)))
+    def receipt(self, staged: Receipt) -> Receipt:
+        """What this run and those before it left, once its rows are staged."""
+        return replace(
+            staged,
+            rows=self._left.rows + staged.rows,
+            failures=self._left.failures + self.failures,
+            earlier_block_ids=self._left.block_ids,
+        )
+
+    def next_run(self, receipt: Receipt) -> FetchShard | None:
+        """The rest of the shard, in an instance whose history begins anew; None after the last run."""
+        if not self._later:
+            return None
+        return replace(self._shard, pokemon=self._later, run=self._shard.run + 1, left=receipt)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Of this run, by the Pokémon's id."""
+        return tuple(self._failures[key] for key in sorted(self._failures))
 
     @property
     def _done(self) -> int:
-        return len(self._rows) + len(self._failures)
+        return self._left.rows + len(self._rows) + self._failed
+
+    @property
+    def _failed(self) -> int:
+        return len(self._left.failures) + len(self._failures)
+
+    @property
+    def _to_do(self) -> int:
+        return len(self._shard.pokemon) - len(self._rows) - len(self._failures)
 
     def _calls(self, batches: Sequence[tuple[PokemonRef, ...]]) -> list[FetchPokemon]:
         return [FetchPokemon(batch, self._shard.columns) for batch in batches]

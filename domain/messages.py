@@ -69,10 +69,13 @@ class Pace(Message):
     """
 
     shard_size: int = 50
-    shards_in_flight: int = 8
+    shards_in_flight: int = 2
     pokemon_per_activity: int = 1
     attempts: int = 4
     first_retry_seconds: float = 5.0
+    most_shards: int | None = None
+    """The shards of a larger report are longer than ``shard_size``, and take so many in each of their runs.
+    None, of orders from before there was a bound: every shard is one run."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,14 @@ class Plan(Message):
 
 @dataclass(frozen=True)
 class FetchShard(Message):
-    READERS: ClassVar = {"pokemon": pokemon_refs, "columns": tuple, "pace": Pace.from_dict}
+    """``pokemon`` are those still to fetch; ``left`` is what the runs before this one left."""
+
+    READERS: ClassVar = {
+        "pokemon": pokemon_refs,
+        "columns": tuple,
+        "pace": Pace.from_dict,
+        "left": lambda data: data and Receipt.from_dict(data),
+    }
 
     report_id: str
     owner: str
@@ -115,6 +125,8 @@ class FetchShard(Message):
     columns: tuple[str, ...]
     progress_step: int
     pace: Pace
+    run: int = 0
+    left: "Receipt | None" = None
 
 
 @dataclass(frozen=True)
@@ -166,18 +178,27 @@ class StageRows(Message):
     owner: str
     index: int
     rows: tuple[Row, ...]
+    run: int = 0
 
 
 @dataclass(frozen=True)
 class Receipt(Message):
-    """What a shard left in the report's blob: one block, or none where it has no rows."""
+    """What a shard left in the report's blob: one block for each of its runs that had rows.
 
-    READERS: ClassVar = {"failures": failures}
+    ``block_id`` is of its last run, None where that had none.
+    """
+
+    READERS: ClassVar = {"failures": failures, "earlier_block_ids": tuple}
 
     index: int
     block_id: str | None
     rows: int
     failures: tuple[Failure, ...] = ()
+    earlier_block_ids: tuple[str, ...] = ()
+
+    @property
+    def block_ids(self) -> tuple[str, ...]:
+        return (*self.earlier_block_ids, *([self.block_id] if self.block_id else []))
 
 
 @dataclass(frozen=True)

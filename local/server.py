@@ -88,6 +88,13 @@ class Server:
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """The process's id. Raises ServerError where none runs."""
+        if self._process is None:
+            raise ServerError(f"{self._name} does not run.")
+        return self._process.pid
+
     def output(self) -> str:
         return self._log.read_text(errors="replace")
 

@@ -74,6 +74,7 @@ def function_app(
     pokeapi_url: str,
     port: str = NO_PORT,
     settings: Mapping[str, str] | None = None,
+    switches: Sequence[str] = (),
 ) -> Server:
     """The app on the local host; it finds where it listens, without the route prefix, and where the
     durable instances are listed."""
@@ -84,7 +85,7 @@ def function_app(
         "POKEAPI_BASE_URL": pokeapi_url,
         **(settings or {}),
     }
-    command = python("-m", "devhost", "--app", os.fspath(REPOSITORY), "--port", port)
+    command = python("-m", "devhost", "--app", os.fspath(REPOSITORY), "--port", port, *switches)
     return Server(
         "The function app",
         command,

@@ -38,6 +38,7 @@ def running(
     data: Path | None = None,
     port: str = servers.NO_PORT,
     settings: Mapping[str, str] | None = None,
+    app_switches: Sequence[str] = (),
 ) -> Iterator[Stack]:
     """The system, until the block ends. Without ``pokeapi_url`` it asks a replica of its own."""
     with ExitStack() as started:
@@ -49,6 +50,8 @@ def running(
         storage = Storage(*start(servers.azurite(logs / "azurite.log", data)))
         if pokeapi_url is None:
             (pokeapi_url,) = start(servers.replica(logs / "replica.log", *replica_switches))
-        app = servers.function_app(logs / "function-app.log", storage, pokeapi_url, port, settings)
+        app = servers.function_app(
+            logs / "function-app.log", storage, pokeapi_url, port, settings, app_switches
+        )
         app_url, durable_url = start(app)
         yield Stack(f"{app_url}/api", durable_url, pokeapi_url, storage, app)

@@ -1,7 +1,8 @@
 """One shard of a report: a call per Pokémon, then its rows staged as one block of the report's blob.
 
 The fan-out lives here and not in the report's own orchestrator because replay costs grow with the
-square of one instance's history.
+square of one instance's history. For the same reason a shard of a very large report begins its history
+anew after each block.
 """
 
 from collections.abc import Generator
@@ -29,7 +30,7 @@ blueprint = df.Blueprint()
 @blueprint.orchestration_trigger(context_name="context")
 def fetch_shard(
     context: OrchestrationContext, payload: dict[str, Any]
-) -> Generator[Task[Any], Any, dict[str, Any]]:
+) -> Generator[Task[Any], Any, dict[str, Any] | None]:
     shard = FetchShard.from_dict(payload)
     began = context.current_utc_datetime
     retries = pokeapi_retries(shard.pace)
@@ -52,17 +53,20 @@ def fetch_shard(
     staged = yield context.call_activity(
         STAGE_ROWS, input=fan_out.staging().to_dict(), retry_policy=STORAGE_RETRIES
     )
-    receipt = fan_out.with_failures(Receipt.from_dict(staged))
+    run = Receipt.from_dict(staged)
     if not context.is_replaying:
-        ended = context.current_utc_datetime
         tell(
             ShardFinished.of(
                 shard.report_id,
                 shard.index,
-                fetched=receipt.rows,
-                failures=receipt.failures,
+                fetched=run.rows,
+                failures=fan_out.failures,
                 began=began,
-                ended=ended,
+                ended=context.current_utc_datetime,
             )
         )
+    receipt = fan_out.receipt(run)
+    if next_run := fan_out.next_run(receipt):
+        context.continue_as_new(next_run.to_dict())
+        return None
     return receipt.to_dict()

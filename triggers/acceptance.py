@@ -14,9 +14,10 @@ from azure.core.exceptions import AzureError
 from adapters.dependencies import Stores
 from adapters.idempotency_keys import Claim, hash_of
 from adapters.orchestrations import Orchestrations
+from adapters.outbox import OutboxRow
 from domain.events import ReportAccepted, tell, tell_fault
 from domain.messages import GenerateReport, Pace
-from domain.report import ENDED, OPEN, Report, Status
+from domain.report import ENDED, OPEN, PUBLISHED, Report, Status
 from triggers.removal import finish_deleting, mark_deleting, remove_traces
 from triggers.responses import RETRY_AFTER_SECONDS, Problem
 
@@ -108,8 +109,15 @@ def _open_before(stores: Stores, report: Report, enough: int) -> int:
     if len(older) < enough:
         return len(older)
     # Rows of reports that ended stay until the reconciler's next round: only now are they told apart.
-    records = (stores.reports.get(row.owner, row.report_id) for row in older)
-    return sum(1 for stored in records if stored and stored.report.status not in ENDED)
+    return sum(1 for row in older if _is_open(stores, row))
+
+
+def _is_open(stores: Stores, row: OutboxRow) -> bool:
+    stored = stores.reports.get(row.owner, row.report_id)
+    if stored and stored.report.status in PUBLISHED:
+        # As the reconciler would, so that the next request need not look at it again.
+        stores.outbox.drop_unchanged(row)
+    return stored is not None and stored.report.status not in ENDED
 
 
 def _too_many(max_open: int) -> Problem:

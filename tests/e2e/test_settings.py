@@ -17,7 +17,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     settings = {
         "POKEMON_PER_ACTIVITY": "7",
         "SHARD_SIZE": "20",
-        "SHARDS_IN_FLIGHT": "2",
+        "SHARDS_IN_FLIGHT": "3",
         "ACTIVITY_FIRST_RETRY_SECONDS": "0.1",
         "TRUST_CLIENT_PRINCIPAL": "true",
     }

@@ -1,6 +1,7 @@
 """Durable patterns on a real devhost, in both authoring styles."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -246,6 +247,15 @@ def test_durable_invocations_are_logged_only_when_asked(native: DevhostProcess, 
         lines = [line for line in verbose.log().splitlines() if " double " in line]
         assert len(lines) == 2
         assert all(status["instanceId"] in line and line.endswith(" ok") for line in lines)
+
+
+def test_each_episode_tells_how_much_it_replays_when_asked(tmp_path: Path) -> None:
+    with DevhostProcess(copy_of_native(tmp_path, {}), "--verbose") as verbose:
+        status = verbose.run("/api/start/chain", 1)
+        told = rf"chain instance {status['instanceId']} replays (\d+) events for (\d+) new, \d+ bytes\n"
+        first, second, third = re.findall(told, verbose.log())
+    assert first[0] == "0"
+    assert int(first[1]) <= int(second[0]) < int(third[0])
 
 
 def v1_output(v1: DevhostProcess, name: str, body: Any = None) -> Any:

@@ -78,6 +78,24 @@ def test_no_more_shards_than_the_pace_allows_are_under_way(engine: Engine) -> No
     assert most == 3
 
 
+def test_a_long_shard_stages_a_block_in_each_run_and_reports_them_in_order(engine: Engine) -> None:
+    def stage(order: StageRows) -> Receipt:
+        return Receipt(order.index, f"block-{order.index}-{order.run}", len(order.rows))
+
+    engine.activities.stage_rows = stage
+    engine.run(pace(shard_size=5, most_shards=2))
+    (publication,) = engine.activities.calls["publish_report"]
+    assert publication["block_ids"] == [f"block-{shard}-{run}" for shard in (0, 1) for run in (0, 1, 2)]
+    assert publication["rows"] == len(POKEMON)
+    staged = engine.activities.calls["stage_rows"]
+    in_order = [
+        row["pokemon_id"]
+        for order in sorted(staged, key=lambda one: (one["index"], one["run"]))
+        for row in order["rows"]
+    ]
+    assert in_order == [one.id for one in POKEMON]
+
+
 def test_a_pokemon_that_fails_is_retried_and_then_has_its_row(engine: Engine) -> None:
     failed_once: set[int] = set()
 

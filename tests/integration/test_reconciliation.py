@@ -202,6 +202,15 @@ def test_reports_that_ended_or_belong_to_others_do_not_count(world: World) -> No
     assert accept(world.engine, world.stores, late, Terms(Pace(), max_open=2)).status is Status.QUEUED
 
 
+def test_what_has_been_published_is_looked_at_once_and_what_needs_the_reconciler_stays(world: World) -> None:
+    published = [world.add(status) for status in (Status.SUCCEEDED, Status.PARTIAL)]
+    others = [world.add(status) for status in (Status.FAILED, Status.CANCELED, Status.DELETING)]
+    late = replace(world.add(), id=new_report_id(NOW + timedelta(seconds=1), "0" * 16))
+    accept(world.engine, world.stores, late, Terms(Pace(), max_open=4))
+    assert not {report.id for report in published} & set(world.rows)
+    assert {report.id for report in others} < set(world.rows)
+
+
 def test_an_orphan_that_cannot_be_removed_holds_up_no_key(world: World) -> None:
     old = new_report_id(NOW - timedelta(hours=25), "0" * 16)
     world.stores.blobs.stage("anonymous", old, "shard-000000", b"1\r\n")

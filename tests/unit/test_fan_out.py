@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+import pytest
+
 from domain.fan_out import ReportFanOut, ShardFanOut
 from domain.messages import (
     FetchedPokemon,
@@ -251,6 +255,51 @@ def test_a_widened_batch_takes_several_pokemon_and_the_last_what_is_left() -> No
     assert not any(call.alone for call in calls)
 
 
+@pytest.mark.parametrize(("total", "shards", "longest"), [(6, 3, 2), (8, 4, 2), (9, 3, 3), (400, 4, 100)])
+def test_a_report_of_more_pokemon_has_longer_shards_and_not_more(
+    total: int, shards: int, longest: int
+) -> None:
+    pace = Pace(shard_size=2, shards_in_flight=1000, most_shards=4)
+    order = GenerateReport(REPORT_ID, "anonymous", report_request(), pace)
+
+    lengths = [len(shard.pokemon) for shard in ReportFanOut(order, Plan(refs(total))).start_next()]
+
+    assert (len(lengths), max(lengths), sum(lengths)) == (shards, longest, total)
+
+
+def test_a_long_shard_takes_a_part_in_each_run_and_carries_on_what_it_left() -> None:
+    shard = replace(shard_of(5), pace=Pace(shard_size=2))
+    told = []
+    for run, (failing, rows) in enumerate([(2, 1), (None, 2), (5, 0)]):
+        fan_out = ShardFanOut(shard)
+        assert fan_out.status()["total"] == 5
+        for call in fan_out.calls():
+            if call.pokemon[0].id == failing:
+                fan_out.broke(call, "It broke.")
+            else:
+                fan_out.fetched(call, fetched(*call.pokemon))
+            told.append(fan_out.progress_to_tell())
+        assert (fan_out.staging().run, len(fan_out.staging().rows)) == (run, rows)
+        receipt = fan_out.receipt(Receipt(3, f"block-{run}" if rows else None, rows))
+        if run < 2:
+            following = fan_out.next_run(receipt)
+            assert following is not None
+            shard = FetchShard.from_dict(following.to_dict())
+
+    assert fan_out.next_run(receipt) is None
+    assert fan_out.status() == {"total": 5, "done": 5, "failed": 2}
+    assert receipt.block_ids == ("block-0", "block-1")
+    assert receipt.rows == 3
+    assert [failure.pokemon for failure in receipt.failures] == ["pokemon-2", "pokemon-5"]
+    assert [progress and (progress.done, progress.failed) for progress in told] == [
+        (1, 0),
+        (2, 1),
+        (3, 1),
+        (4, 1),
+        None,
+    ]
+
+
 def test_rows_are_staged_by_id_whatever_the_order_of_their_arrival() -> None:
     fan_out = ShardFanOut(shard_of(3))
     calls = fan_out.calls()
@@ -291,7 +340,7 @@ def test_a_pokemon_whose_own_call_breaks_has_failed_with_the_reason() -> None:
     fan_out.fetched(second, fetched(*second.pokemon))
 
     assert fan_out.status() == {"total": 2, "done": 2, "failed": 1}
-    receipt = fan_out.with_failures(Receipt(3, "block-3", 1))
+    receipt = fan_out.receipt(Receipt(3, "block-3", 1))
     assert receipt == Receipt(3, "block-3", 1, (Failure("pokemon-1", "PokéAPI answered 503."),))
 
 
@@ -310,7 +359,7 @@ def test_a_receipt_lists_the_failures_by_id_whatever_the_order_they_came_in() ->
     fan_out.fetched(second, FetchedPokemon(failures=(Failure("pokemon-2", "Second."),)))
     fan_out.broke(first, "First.")
 
-    receipt = fan_out.with_failures(Receipt(3, None, 0))
+    receipt = fan_out.receipt(Receipt(3, None, 0))
 
     assert [failure.reason for failure in receipt.failures] == ["First.", "Second.", "Third."]
 

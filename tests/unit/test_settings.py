@@ -65,10 +65,11 @@ def test_everything_but_the_storage_has_a_default() -> None:
     )
     assert settings.pace() == Pace(
         shard_size=50,
-        shards_in_flight=8,
+        shards_in_flight=2,
         pokemon_per_activity=1,
         attempts=4,
         first_retry_seconds=5,
+        most_shards=100,
     )
     assert settings.batch_threads() == 8
     assert settings.retention() == timedelta(days=30)
@@ -95,17 +96,18 @@ def test_each_setting_of_the_client_is_read_by_its_name(monkeypatch: pytest.Monk
 
 def test_each_setting_of_the_pace_is_read_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHARD_SIZE", "10")
-    monkeypatch.setenv("SHARDS_IN_FLIGHT", "2")
+    monkeypatch.setenv("SHARDS_IN_FLIGHT", "3")
     monkeypatch.setenv("POKEMON_PER_ACTIVITY", "5")
     monkeypatch.setenv("ACTIVITY_ATTEMPTS", "3")
     monkeypatch.setenv("ACTIVITY_FIRST_RETRY_SECONDS", "0.5")
 
     assert settings.pace() == Pace(
         shard_size=10,
-        shards_in_flight=2,
+        shards_in_flight=3,
         pokemon_per_activity=5,
         attempts=3,
         first_retry_seconds=0.5,
+        most_shards=100,
     )
 
 
