@@ -49,7 +49,8 @@ def main() -> None:
     rows = []
     with replica(*REAL_POKEAPI) as pokeapi_url:
         with system(pokeapi_url) as running:
-            Api(running).make()  # the replica makes its documents at their first request
+            # The replica makes its documents at their first request.
+            Api(running).make(sample_size=max(asked.reports) * asked.sample)
         for count in asked.reports:
             watched = watch(pokeapi_url, count, asked.sample)
             last = max(watched.ended.values())
