@@ -20,9 +20,13 @@ def test_a_generation_counts_its_species_and_all_their_forms() -> None:
     ]
     species = frozenset({"mr-mime", "porygon", "porygon-z", "mr-rime"})
 
-    counts = pokemon_counts(generations, everyone, species)
+    counts = pokemon_counts(generations, everyone, species, include_forms=True)
 
     assert counts == {"generation-i": 3, "generation-iv": 1, "generation-viii": 1, "generation-x": 0}
+
+    without_forms = pokemon_counts(generations, everyone, species, include_forms=False)
+
+    assert without_forms["generation-i"] == 2
 
 
 def test_an_unknown_name_is_told_with_the_names_there_are() -> None:
