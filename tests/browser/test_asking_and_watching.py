@@ -49,6 +49,19 @@ def test_the_sample_is_never_above_the_population(visitor: Visitor) -> None:
     expect(size).to_have_value("69")
 
 
+def test_the_population_is_that_of_the_report_whatever_is_chosen(visitor: Visitor) -> None:
+    visitor.open()
+    visitor.choose("generation I, 238")
+    visitor.page.get_by_role("checkbox", name="Other forms too").uncheck()
+    visitor.page.get_by_role("radio", name="All of them").check()
+    report = visitor.api.make(type="psychic", generation="generation-i", include_forms=False)
+    rows = report["result"]["rows"]
+    visitor.choose(f"psychic {rows}")
+    expect(visitor.make_button()).to_have_text(
+        f"Make a report of all {rows} psychic Pokémon of generation I, default forms only"
+    )
+
+
 def test_all_types_are_there_with_their_counts(visitor: Visitor) -> None:
     visitor.open()
     types = visitor.page.get_by_role("group", name="Type", exact=True).get_by_role("radio")

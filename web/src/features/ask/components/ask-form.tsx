@@ -33,10 +33,10 @@ export function AskForm() {
   const { ask, actions, report: words } = useMessages();
   const describe = useTrouble();
   const tell = useToast();
-  const types = useTypes();
-  const generations = useGenerations();
   const create = useCreateReport();
   const [draft, setDraft] = useState<Draft>(FIRST_DRAFT);
+  const types = useTypes(draft);
+  const generations = useGenerations(draft);
   const [refused, setRefused] = useState<FaultTexts>({});
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -44,12 +44,14 @@ export function AskForm() {
 
   const trouble = types.error ?? generations.error;
   const population =
-    types.data && generations.data ? populationOf(draft, types.data, generations.data) : null;
-  const nobody = population?.count === 0;
+    generations.data && !generations.isPlaceholderData
+      ? populationOf(draft.generation, generations.data)
+      : null;
+  const nobody = population === 0;
   const faults = faultsOf(draft);
   const texts: FaultTexts = { ...refused };
   if (faults.has("sample_size") && !nobody) {
-    texts.sample_size = ask.faults.sampleSize(population?.count ?? null);
+    texts.sample_size = ask.faults.sampleSize(population);
   }
   if (faults.has("seed")) {
     texts.seed = ask.faults.seed;

@@ -18,12 +18,15 @@ import { ReportTicket } from "./report-ticket";
 import { SelectionBar } from "./selection-bar";
 import styles from "./queue.module.css";
 
+/** What the form asks for first; here only the names are wanted. */
+const EVERYONE = { generation: null, includeForms: true };
+
 /** The reports there are, newest first. */
 export function Queue() {
   const { queue } = useMessages();
   const [filters, setFilters] = useFilters();
   const query = useReports(filters);
-  const types = useTypes();
+  const types = useTypes(EVERYONE);
   const now = useNow();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [deleting, setDeleting] = useState<readonly Report[]>([]);
