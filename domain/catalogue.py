@@ -29,7 +29,7 @@ def type_counts(
     }
 
 
-def pokemon_counts(
+def generation_counts(
     generations: Iterable[Generation],
     candidates: Collection[PokemonRef],
     species_names: frozenset[str],

@@ -6,7 +6,7 @@ import azure.durable_functions as df
 import azure.functions as func
 
 from adapters import dependencies, settings
-from domain.catalogue import pokemon_counts, type_counts
+from domain.catalogue import generation_counts, type_counts
 from triggers.request_body import known_id, read_query
 from triggers.responses import answering, json_response
 from triggers.schemas import GenerationsQuery, TypesQuery
@@ -43,7 +43,7 @@ def list_generations(req: func.HttpRequest) -> func.HttpResponse:
     with ThreadPoolExecutor(settings.batch_threads()) as pool:
         generations = list(pool.map(pokeapi.generation, pokeapi.generations().values()))
     species_names = pokeapi.species_names()
-    counts = pokemon_counts(generations, candidates, species_names, include_forms=query.include_forms)
+    counts = generation_counts(generations, candidates, species_names, include_forms=query.include_forms)
     return _counts("generations", counts)
 
 

@@ -13,17 +13,26 @@ function draft(changes: Partial<Draft>): Draft {
 }
 
 describe("the population", () => {
+  const types = [{ name: "electric", pokemon_count: 14 }];
+
   it("is that of every generation where none is chosen", () => {
-    expect(populationOf(null, GENERATIONS)).toBe(355);
+    expect(populationOf({ type: null, generation: null }, null, GENERATIONS)).toBe(355);
+    expect(populationOf({ type: "electric", generation: null }, null, GENERATIONS)).toBe(355);
   });
 
-  it("is that of the chosen one", () => {
-    expect(populationOf("generation-i", GENERATIONS)).toBe(238);
+  it("is that of the chosen generation", () => {
+    expect(populationOf({ type: null, generation: "generation-i" }, types, GENERATIONS)).toBe(238);
   });
 
-  it("is not known for a generation that is not listed", () => {
-    expect(populationOf("generation-x", GENERATIONS)).toBeNull();
-    expect(populationOf(null, [])).toBeNull();
+  it("is that of the chosen type while the generations are counted anew", () => {
+    expect(populationOf({ type: "electric", generation: null }, types, null)).toBe(14);
+    expect(populationOf({ type: "electric", generation: "generation-i" }, types, null)).toBe(14);
+  });
+
+  it("is not known while nothing is counted, or of a name that is not listed", () => {
+    expect(populationOf({ type: null, generation: null }, types, null)).toBeNull();
+    expect(populationOf({ type: "new", generation: null }, types, null)).toBeNull();
+    expect(populationOf({ type: null, generation: "generation-x" }, types, GENERATIONS)).toBeNull();
   });
 });
 

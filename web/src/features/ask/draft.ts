@@ -28,12 +28,23 @@ export const FIRST_DRAFT: Draft = {
 const LARGEST_SAMPLE = 1_000_000;
 
 /**
- * How many Pokémon the filters leave: the generations that the other filters were counted for, chosen or
- * all together, for every Pokémon is of one generation. Null while that is not known.
+ * How many Pokémon the filters leave; null while that is not known. `types` are counted for the chosen
+ * generation and forms, `generations` for the chosen type and forms. Either tells it, and after a choice of
+ * type or generation one of them is known already. Every Pokémon is of one generation.
  */
-export function populationOf(generation: string | null, generations: readonly NameCount[]): number | null {
-  const chosen = generation === null ? generations : generations.filter((one) => one.name === generation);
-  return chosen.length === 0 ? null : chosen.reduce((sum, one) => sum + one.pokemon_count, 0);
+export function populationOf(
+  { type, generation }: Pick<Draft, "type" | "generation">,
+  types: readonly NameCount[] | null,
+  generations: readonly NameCount[] | null,
+): number | null {
+  if (generations && generation === null) {
+    return generations.reduce((sum, one) => sum + one.pokemon_count, 0);
+  }
+  return countOf(generations, generation) ?? countOf(types, type);
+}
+
+function countOf(names: readonly NameCount[] | null, name: string | null): number | null {
+  return names?.find((one) => one.name === name)?.pokemon_count ?? null;
 }
 
 /** The sample that is asked for; never more than there are. Null: all of them, or a size that is none. */

@@ -24,9 +24,9 @@ const CATALOGUE = {
     },
   },
   "GET /api/generations": generations(238, 20),
-  "GET /api/generations?include_forms=true&type=electric": generations(100, 14),
-  "GET /api/generations?include_forms=false&type=electric": generations(60, 9),
-  "GET /api/generations?include_forms=true&type=shadow": generations(0, 0),
+  "GET /api/generations?type=electric": generations(100, 14),
+  "GET /api/generations?type=electric&include_forms=false": generations(60, 9),
+  "GET /api/generations?type=shadow": generations(0, 0),
 };
 const ACCEPTED = { status: 202, body: reportLike({ status: "queued", result: null }) };
 
@@ -123,6 +123,19 @@ it("does not ask for nobody", async () => {
   await userEvent.click(await screen.findByRole("radio", { name: "shadow 0" }));
   expect(await screen.findByText(/^No Pokémon is of that kind/)).toBeTruthy();
   expect(button()).toHaveProperty("disabled", true);
+});
+
+it("keeps the choices, without their counts, where these cannot be had", async () => {
+  const calls = serve({ ...CATALOGUE, "GET /api/generations?type=electric": "unreachable" });
+  show(<AskForm />);
+  await userEvent.click(await screen.findByRole("radio", { name: "electric 114" }));
+  expect(await screen.findByText("The server cannot be reached.")).toBeTruthy();
+  expect(screen.getByRole("radio", { name: "generation II" })).toBeTruthy();
+  // What the types were counted for is still so.
+  expect(button().textContent).toBe("Make a report of 12 of 114 electric Pokémon");
+  await userEvent.click(screen.getByRole("radio", { name: "Every type" }));
+  expect(await screen.findByRole("radio", { name: "generation II, 20" })).toBeTruthy();
+  expect(calls.some((call) => call.path === "/api/generations?type=electric")).toBe(true);
 });
 
 it("can ask for every Pokémon while PokéAPI is away", async () => {

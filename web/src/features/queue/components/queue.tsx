@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { Report } from "@/shared/api/names";
 import { useTypes } from "@/shared/catalogue/api/list-types";
+import { EVERYONE } from "@/shared/catalogue/everyone";
 import { useMessages } from "@/shared/i18n/messages";
 import { DeleteDialog } from "@/shared/reports/delete-dialog";
 import { isOpen } from "@/shared/reports/report";
@@ -17,9 +18,6 @@ import { QueueFilters } from "./queue-filters";
 import { ReportTicket } from "./report-ticket";
 import { SelectionBar } from "./selection-bar";
 import styles from "./queue.module.css";
-
-/** What the form asks for first; here only the names are wanted. */
-const EVERYONE = { generation: null, includeForms: true };
 
 /** The reports there are, newest first. */
 export function Queue() {

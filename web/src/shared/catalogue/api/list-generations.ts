@@ -12,7 +12,7 @@ export function useGenerations({ type, includeForms }: Counted) {
   return useQuery({
     queryKey: ["generations", type, includeForms],
     queryFn: async ({ signal }) => {
-      const query = { include_forms: includeForms, ...(type && { type }) };
+      const query = { ...(type && { type }), ...(!includeForms && { include_forms: false }) };
       return (await dataOf(api.GET("/generations", { params: { query }, signal }))).generations;
     },
     placeholderData: keepPreviousData,

@@ -12,7 +12,7 @@ export function useTypes({ generation, includeForms }: Counted) {
   return useQuery({
     queryKey: ["types", generation, includeForms],
     queryFn: async ({ signal }) => {
-      const query = { include_forms: includeForms, ...(generation && { generation }) };
+      const query = { ...(generation && { generation }), ...(!includeForms && { include_forms: false }) };
       return (await dataOf(api.GET("/types", { params: { query }, signal }))).types;
     },
     placeholderData: keepPreviousData,
