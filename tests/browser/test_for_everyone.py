@@ -25,9 +25,13 @@ TEXTS = """() => {
   }
   return texts;
 }"""
+# What sticks out of its own box: a control that a narrow form cuts off.
+TOO_WIDE = """() => [...document.querySelectorAll("form, fieldset, figure, main, header, section > div")]
+  .filter((box) => getComputedStyle(box).overflowX === "visible" && box.scrollWidth > box.clientWidth + 1)
+  .map((box) => box.outerHTML.slice(0, 200))"""
 # The same in both languages: names, symbols, numbers, and words that happen to be alike.
 ALIKE = re.compile(
-    r"Poke Queue|Pokémon|English|Español|EN|ES|[IVX]+|normal|SHA-256|Id|Total|No|Color|visitor-\d+|[\W\d_]*"
+    r"Poke Queue|Pokémon|English|Español|EN|ES|[IVX]+|normal|SHA-256|Id|Total|No|Color|\d+ bytes|visitor-\d+|[\W\d_]*"
 )
 
 
@@ -167,6 +171,7 @@ def test_no_page_is_wider_than_its_window(visitors: MakeVisitor, width: int) -> 
         visitor.open(path)
         wait_for(visitor)
         assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert visitor.page.evaluate(TOO_WIDE) == [], path
 
 
 def test_a_phone_is_enough_to_ask_look_and_delete(visitors: MakeVisitor) -> None:
@@ -222,3 +227,11 @@ def test_the_headers_keep_strange_scripts_out(visitor: Visitor, site: Site) -> N
     assert visitor.page.evaluate("window.strange") is None
     assert len(visitor.faults) == 1
     visitor.faults.clear()
+
+
+def test_a_file_that_is_not_there_is_no_page(site: Site) -> None:
+    for path in ("/_next/static/none.js", "/none.png"):
+        assert requests.get(site.url + path, timeout=30).status_code == 404, path
+    answer = requests.get(f"{site.url}/api/none", timeout=30)
+    assert answer.status_code == 404
+    assert "<html" not in answer.text

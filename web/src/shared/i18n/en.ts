@@ -216,7 +216,7 @@ export const en = {
     notCopied: "The browser would not copy it.",
     size: "Size",
     made: "Asked for",
-    took: "Made in",
+    took: "Took",
     expires: "Kept until",
     retryOf: "Made again from",
     earlier: "an earlier report",

@@ -236,7 +236,7 @@ export const es: Catalogue = {
     notCopied: "El navegador no quiso copiarlo.",
     size: "Tamaño",
     made: "Pedido",
-    took: "Hecho en",
+    took: "Tardó",
     expires: "Se guarda hasta",
     retryOf: "Repite",
     earlier: "un informe anterior",
