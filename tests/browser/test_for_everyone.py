@@ -31,7 +31,8 @@ TOO_WIDE = """() => [...document.querySelectorAll("form, fieldset, figure, main,
   .map((box) => box.outerHTML.slice(0, 200))"""
 # The same in both languages: names, symbols, numbers, and words that happen to be alike.
 ALIKE = re.compile(
-    r"Poke Queue|Pokémon|English|Español|EN|ES|[IVX]+|normal|SHA-256|Id|Total|No|Color|\d+ bytes|visitor-\d+|[\W\d_]*"
+    r"Poke Queue|Pokémon|English|Español|EN|ES|[IVX]+|normal|SHA-256|Id|Total|No|Color|visitor-\d+"
+    r"|\d+ bytes|[\W\d_]*"
 )
 
 
