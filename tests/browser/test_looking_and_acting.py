@@ -98,6 +98,7 @@ def test_a_running_report_is_canceled(visitor: Visitor) -> None:
     expect(visitor.toast("anceled: ")).to_be_visible()
     expect(visitor.page.get_by_role("heading", name="The report was canceled")).to_be_visible()
     assert visitor.api.show(report)["status"] == "canceled"
+    assert visitor.axe() == []
 
 
 def test_a_report_is_made_again_with_the_same_seed(visitor: Visitor) -> None:
@@ -196,3 +197,4 @@ def test_a_pokemon_that_cannot_be_had_is_named_with_its_reason(visitor: Visitor,
         expect(failures).to_contain_text(failure["pokemon"])
         expect(failures).to_contain_text(failure["reason"])
     expect(visitor.page.get_by_role("region", name="Table of")).to_be_visible()
+    assert visitor.axe() == []
