@@ -41,7 +41,7 @@ def read_request(request: func.HttpRequest, pokeapi: PokeApi) -> ReportRequest:
 
 
 def read_query[Query: BaseModel](request: func.HttpRequest, model: type[Query]) -> Query:
-    """The query of a list; parameters that it does not know are passed over."""
+    """The query of a GET, as its model has it; parameters that it does not know are passed over."""
     # Not request.params, from which the Functions host leaves out parameters without a value.
     asked = parse_qsl(urlsplit(request.url).query, keep_blank_values=True)
     known = {name: value for name, value in asked if name in model.model_fields}

@@ -105,7 +105,11 @@ class ReportsQuery(_Model):
 
 
 def _truth(value: object) -> object:
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise PydanticCustomError("truth", "It must be true or false")
+        return value == "true"
+    return value
 
 
 class TypesQuery(_Model):

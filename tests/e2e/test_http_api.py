@@ -112,7 +112,10 @@ def test_counts_of_what_is_not_there_are_refused(client: Client) -> None:
     assert answer.json()["errors"][0]["pointer"] == "/generation"
     assert "generation-ix" in answer.json()["errors"][0]["detail"]
     assert client.call("GET", "/generations", params={"type": "colour"}).status_code == 400
-    assert client.call("GET", "/types", params={"include_forms": "maybe"}).status_code == 400
+    answer = client.call("GET", "/types", params={"include_forms": "maybe"})
+    assert answer.status_code == 400
+    (fault,) = answer.json()["errors"]
+    assert fault == {"pointer": "/include_forms", "detail": "It must be true or false."}
 
 
 def test_health_names_every_dependency(client: Client) -> None:
