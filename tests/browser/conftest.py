@@ -82,6 +82,6 @@ def visitor(visitors: MakeVisitor) -> Visitor:
 
 @pytest.fixture
 def slow_pokeapi(site: Site) -> Iterator[None]:
-    site.make_pokeapi(latency_ms=400)
+    site.make_pokeapi(latency_ms=600)
     yield
     site.make_pokeapi(latency_ms=0)

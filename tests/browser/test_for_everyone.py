@@ -139,18 +139,26 @@ def test_the_language_is_there_before_anything_is_seen(visitors: MakeVisitor) ->
     visitor = visitors(locale="es-ES")
     visitor.page.add_init_script(
         """
-        window.seen = new Set();
+        window.seen = new Map();
         const look = () => {
           const title = document.querySelector("h1");
-          if (title?.checkVisibility({ visibilityProperty: true })) window.seen.add(title.textContent);
+          const isSeen = title?.checkVisibility({ visibilityProperty: true });
+          if (isSeen && !window.seen.has(title.textContent)) {
+            window.seen.set(title.textContent, performance.now());
+          }
           requestAnimationFrame(look);
         };
         look();
         """
     )
     visitor.open()
-    wait_for(visitor)
-    assert visitor.page.evaluate("[...window.seen]") == ["Elige unos Pokémon. Llévate una tabla."]
+    title = "Elige unos Pokémon. Llévate una tabla."
+    expect(visitor.page.get_by_role("heading", level=1)).to_have_text(title)
+    visitor.page.evaluate("() => new Promise(requestAnimationFrame)")
+    seen: dict[str, float] = visitor.page.evaluate("Object.fromEntries(window.seen)")
+    # On a machine so slow that it takes four seconds, English is shown meanwhile.
+    assert title in seen
+    assert all(text == title or at >= 4_000 for text, at in seen.items())
 
 
 def test_a_chosen_theme_outlives_a_reload_and_is_there_at_once(visitors: MakeVisitor) -> None:
