@@ -32,7 +32,7 @@ def test_the_api_goes_away_and_comes_back(visitor: Visitor, site: Site) -> None:
 
 
 def test_a_report_whose_api_was_away_is_watched_to_its_end(visitor: Visitor, site: Site) -> None:
-    site.make_pokeapi(latency_ms=4_000)
+    site.make_pokeapi(latency_ms=1_500)
     try:
         visitor.open()
         visitor.choose("grass 156")

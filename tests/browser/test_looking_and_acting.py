@@ -181,7 +181,6 @@ def test_a_storage_that_a_page_cannot_read_leaves_the_browsers_own_download(visi
 
 
 def test_a_pokemon_that_cannot_be_had_is_named_with_its_reason(visitor: Visitor, site: Site) -> None:
-    # No other test's sample may have them: what the app has fetched it keeps.
     site.make_pokeapi(missing=[942, 943])
     try:
         report = visitor.api.ask(generation="generation-ix", include_forms=False)
