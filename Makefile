@@ -10,7 +10,7 @@ OUT ?= report.csv
 PORT ?= 7071
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report up test fuzz chaos bench infra-test web-setup web-test browser coverage lint format lock audit clean
+.PHONY: help setup report up test fuzz chaos bench infra-test web-setup web-test browser screenshots web-measure coverage lint format lock audit clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,12 @@ browser:
 	else \
 		echo "The tests of the front end need Chromium, and none is on the PATH. Install it (Debian: apt-get install chromium)."; exit 1; \
 	fi
+
+screenshots: setup web-setup browser  ## make the pictures in docs/screenshots anew, by a real browser
+	$(BIN)/python -m tests.browser.screenshots
+
+web-measure: setup web-setup browser  ## measure how light the built front end is, for docs/web.md
+	$(BIN)/python -m tests.browser.measure
 
 lint: setup  ## style and types
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""The HTTP functions that tell what a report can be asked for."""
+"""The HTTP functions that tell what a report can be asked for, and how many Pokémon it would be about."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -6,29 +6,46 @@ import azure.durable_functions as df
 import azure.functions as func
 
 from adapters import dependencies, settings
-from domain.catalogue import pokemon_counts
+from domain.catalogue import generation_counts, type_counts
+from triggers.request_body import known_id, read_query
 from triggers.responses import answering, json_response
+from triggers.schemas import GenerationsQuery, TypesQuery
 
 blueprint = df.Blueprint()
 
 
 @blueprint.route("types", methods=["GET"])
 @answering
-def list_types(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - the binding needs it
+def list_types(req: func.HttpRequest) -> func.HttpResponse:
+    query = read_query(req, TypesQuery)
     pokeapi = dependencies.pokeapi_for_requests()
+    generation = (
+        pokeapi.generation(known_id("generation", query.generation, pokeapi.generations()))
+        if query.generation is not None
+        else None
+    )
+    species_names = pokeapi.species_names() if generation else frozenset()
     with ThreadPoolExecutor(settings.batch_threads()) as pool:
         types = list(pool.map(pokeapi.type, pokeapi.types().values()))
-    counts = [{"name": one.name, "pokemon_count": len(one.pokemon)} for one in types]
-    return json_response({"types": counts})
+    return _counts("types", type_counts(types, generation, species_names, include_forms=query.include_forms))
 
 
 @blueprint.route("generations", methods=["GET"])
 @answering
-def list_generations(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - the binding needs it
+def list_generations(req: func.HttpRequest) -> func.HttpResponse:
+    query = read_query(req, GenerationsQuery)
     pokeapi = dependencies.pokeapi_for_requests()
+    candidates = (
+        pokeapi.type(known_id("type", query.type, pokeapi.types())).pokemon
+        if query.type is not None
+        else pokeapi.all_pokemon()
+    )
     with ThreadPoolExecutor(settings.batch_threads()) as pool:
         generations = list(pool.map(pokeapi.generation, pokeapi.generations().values()))
-    counts = pokemon_counts(generations, pokeapi.all_pokemon(), pokeapi.species_names())
-    return json_response(
-        {"generations": [{"name": name, "pokemon_count": count} for name, count in counts.items()]}
-    )
+    species_names = pokeapi.species_names()
+    counts = generation_counts(generations, candidates, species_names, include_forms=query.include_forms)
+    return _counts("generations", counts)
+
+
+def _counts(kind: str, counts: dict[str, int]) -> func.HttpResponse:
+    return json_response({kind: [{"name": name, "pokemon_count": count} for name, count in counts.items()]})

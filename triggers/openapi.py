@@ -18,7 +18,8 @@ from triggers.representation import represent
 
 Json = dict[str, Any]
 
-REQUEST_MODELS = (schemas.ReportRequestBody, schemas.ReportsQuery)
+QUERY_MODELS = (schemas.ReportsQuery, schemas.TypesQuery, schemas.GenerationsQuery)
+REQUEST_MODELS = (schemas.ReportRequestBody, *QUERY_MODELS)
 RESPONSE_MODELS = (
     schemas.ReportView,
     schemas.ReportsView,
@@ -49,12 +50,17 @@ def document(types: tuple[str, ...] = (), generations: tuple[str, ...] = ()) -> 
     ]
     _, definitions = models_json_schema(models, ref_template="#/components/schemas/{model}")
     components: Json = definitions["$defs"]
-    query = components.pop("ReportsQuery")
+    queries: Json = {model.__name__: components.pop(model.__name__)["properties"] for model in QUERY_MODELS}
     components["ReportView"]["examples"] = [example_report()]
     asked = components["ReportRequestBody"]["properties"]
-    for field, names in (("type", types), ("generation", generations)):
+    for fields, field, names in (
+        (asked, "type", types),
+        (asked, "generation", generations),
+        (queries["TypesQuery"], "generation", generations),
+        (queries["GenerationsQuery"], "type", types),
+    ):
         if names:
-            asked[field]["anyOf"][0]["enum"] = names
+            fields[field]["anyOf"][0]["enum"] = names
     return {
         "openapi": "3.1.0",
         "info": {
@@ -67,7 +73,7 @@ def document(types: tuple[str, ...] = (), generations: tuple[str, ...] = ()) -> 
             ),
         },
         "servers": [{"url": "/api"}],
-        "paths": _paths(query["properties"]),
+        "paths": _paths(queries),
         "components": {"schemas": components, "headers": HEADERS},
     }
 
@@ -84,7 +90,7 @@ def example_report() -> Json:
     return represent(succeeded)
 
 
-def _paths(query: Json) -> Json:
+def _paths(queries: Json) -> Json:
     body = {"content": {"application/json": {"schema": _ref("ReportRequestBody")}}, "required": True}
     key = _parameter(
         "header",
@@ -93,7 +99,12 @@ def _paths(query: Json) -> Json:
         "The same key and body answer the same report, however often they are sent.",
     )
     known = _parameter("header", "If-None-Match", {"type": "string"}, "The ETag of the state that is known.")
-    listing = [_parameter("query", name, schema, schema.pop("description")) for name, schema in query.items()]
+    parameters = {
+        model: [
+            _parameter("query", name, schema, schema.pop("description")) for name, schema in query.items()
+        ]
+        for model, query in queries.items()
+    }
     report, accepted = schemas.ReportView, "The report, which is made in the background."
     return {
         "/reports": {
@@ -102,7 +113,7 @@ def _paths(query: Json) -> Json:
                 "Lists reports, newest first",
                 {200: _json(schemas.ReportsView, "A page of reports.")},
                 problems=[400],
-                parameters=listing,
+                parameters=parameters["ReportsQuery"],
             ),
             "post": _operation(
                 "create_report",
@@ -159,9 +170,23 @@ def _paths(query: Json) -> Json:
                 problems=[404, 409, 429],
             ),
         },
-        "/types": {"get": _listing("list_types", "Names the types", schemas.TypesView)},
+        "/types": {
+            "get": _operation(
+                "list_types",
+                "Names the types, and counts the Pokémon of each",
+                {200: _json(schemas.TypesView, "All of them.")},
+                problems=[],
+                parameters=parameters["TypesQuery"],
+            )
+        },
         "/generations": {
-            "get": _listing("list_generations", "Names the generations", schemas.GenerationsView)
+            "get": _operation(
+                "list_generations",
+                "Names the generations, and counts the Pokémon of each",
+                {200: _json(schemas.GenerationsView, "All of them.")},
+                problems=[],
+                parameters=parameters["GenerationsQuery"],
+            )
         },
         "/health": {
             "get": _operation(
@@ -183,10 +208,6 @@ def _paths(query: Json) -> Json:
             )
         },
     }
-
-
-def _listing(operation_id: str, summary: str, model: type[BaseModel]) -> Json:
-    return _operation(operation_id, summary, {200: _json(model, "All of them.")}, problems=[])
 
 
 def _operation(

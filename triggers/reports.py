@@ -21,6 +21,7 @@ from triggers.removal import finish_canceling, finish_deleting, mark_canceling, 
 from triggers.representation import file_name, represent, self_link
 from triggers.request_body import read_query, read_request
 from triggers.responses import Problem, answering, json_response
+from triggers.schemas import ReportsQuery
 
 DOWNLOAD_VALID_FOR = timedelta(minutes=10)
 POLL_SECONDS = "1"
@@ -47,7 +48,7 @@ def create_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) 
 @blueprint.route("reports", methods=["GET"])
 @answering
 def list_reports(req: func.HttpRequest) -> func.HttpResponse:
-    query = read_query(req)
+    query = read_query(req, ReportsQuery)
     size = query.limit
     found = dependencies.report_table().page(
         owner_of(req), limit=size + 1, after=query.cursor, status=query.status, type_=query.type

@@ -2,22 +2,23 @@
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import azure.functions as func
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from adapters.pokeapi import PokeApi, PokeApiError
 from domain.catalogue import unknown_name
 from domain.columns import COLUMNS
 from domain.report import ReportRequest
 from triggers.responses import Problem, invalid
-from triggers.schemas import ReportRequestBody, ReportsQuery
+from triggers.schemas import ReportRequestBody
 
 MAX_BODY_BYTES = 16 * 1024
+UNUSABLE_QUERY = "The query has parameters that cannot be used."
 
 Fault = dict[str, str]
 
@@ -39,16 +40,23 @@ def read_request(request: func.HttpRequest, pokeapi: PokeApi) -> ReportRequest:
     )
 
 
-def read_query(request: func.HttpRequest) -> ReportsQuery:
-    """The query of a list; parameters that it does not know are passed over."""
+def read_query[Query: BaseModel](request: func.HttpRequest, model: type[Query]) -> Query:
+    """The query of a GET, as its model has it; parameters that it does not know are passed over."""
     # Not request.params, from which the Functions host leaves out parameters without a value.
     asked = parse_qsl(urlsplit(request.url).query, keep_blank_values=True)
-    known = {name: value for name, value in asked if name in ReportsQuery.model_fields}
+    known = {name: value for name, value in asked if name in model.model_fields}
     try:
-        return ReportsQuery.model_validate(known)
+        return model.model_validate(known)
     except ValidationError as fault:
         faults = [_fault(error) for error in fault.errors(include_url=False, include_input=False)]
-        raise invalid("The query has parameters that cannot be used.", faults) from fault
+        raise invalid(UNUSABLE_QUERY, faults) from fault
+
+
+def known_id(kind: str, name: str, known: Mapping[str, int]) -> int:
+    """The id of the type or generation that a query names; a Problem where there is none."""
+    if name not in known:
+        raise invalid(UNUSABLE_QUERY, [{"pointer": f"/{kind}", "detail": unknown_name(kind, name, known)}])
+    return known[name]
 
 
 def _normalised(data: dict[str, Any]) -> dict[str, Any]:

@@ -104,6 +104,32 @@ class ReportsQuery(_Model):
     )
 
 
+def _truth(value: object) -> object:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise PydanticCustomError("truth", "It must be true or false")
+        return value == "true"
+    return value
+
+
+class TypesQuery(_Model):
+    """Which Pokémon of each type are counted."""
+
+    generation: str | None = Field(None, description="Only those of this generation.")
+    include_forms: Annotated[bool, BeforeValidator(_truth)] = Field(
+        True, description="False counts the default form of each species only."
+    )
+
+
+class GenerationsQuery(_Model):
+    """Which Pokémon of each generation are counted."""
+
+    type: str | None = Field(None, description="Only those of this type.")
+    include_forms: Annotated[bool, BeforeValidator(_truth)] = Field(
+        True, description="False counts the default form of each species only."
+    )
+
+
 class ReportRequestView(_Model):
     """The request with every default filled in; it makes the same report again."""
 
@@ -190,7 +216,7 @@ class ReportsView(_Model):
 
 class NameCount(_Model):
     name: str
-    pokemon_count: int = Field(description="How many Pokémon, forms included, a report of it would have.")
+    pokemon_count: int = Field(description="How many Pokémon a report of it would have.")
 
 
 class TypesView(_Model):

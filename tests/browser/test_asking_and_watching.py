@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import MakeVisitor
 from tests.browser.visitor import Site, Visitor
 
 
@@ -47,6 +46,19 @@ def test_the_sample_is_never_above_the_population(visitor: Visitor) -> None:
     visitor.choose("ice 69")
     expect(visitor.page.get_by_text("of 69", exact=True)).to_be_visible()
     expect(size).to_have_value("69")
+
+
+def test_the_population_is_that_of_the_report_whatever_is_chosen(visitor: Visitor) -> None:
+    visitor.open()
+    visitor.choose("generation I, 238")
+    visitor.page.get_by_role("checkbox", name="Other forms too").uncheck()
+    visitor.page.get_by_role("radio", name="All of them").check()
+    report = visitor.api.make(type="psychic", generation="generation-i", include_forms=False)
+    rows = report["result"]["rows"]
+    visitor.choose(f"psychic {rows}")
+    expect(visitor.make_button()).to_have_text(
+        f"Make a report of all {rows} psychic Pokémon of generation I, default forms only"
+    )
 
 
 def test_all_types_are_there_with_their_counts(visitor: Visitor) -> None:
@@ -181,29 +193,3 @@ def test_the_keyboard_is_enough(visitor: Visitor) -> None:
     keyboard.press("Escape")
     expect(visitor.page.get_by_role("dialog")).to_have_count(0)
     expect(ticket.get_by_role("button", name="Delete")).to_be_focused()
-
-
-def test_nobody_sees_another_ones_reports(visitors: MakeVisitor) -> None:
-    one, other = visitors(), visitors()
-    one.api.make(type="ice", sample_size=1)
-    one.open()
-    expect(one.tickets()).to_have_count(1)
-    other.open()
-    expect(other.page.get_by_text("No reports yet")).to_be_visible()
-
-
-def test_signing_in_and_out_goes_through_the_platform(visitors: MakeVisitor) -> None:
-    visitor = visitors(signed_in=False)
-    page = visitor.page
-    visitor.open()
-    page.get_by_text("Sign in", exact=True).click()
-    expect(page.get_by_role("link", name="Sign in with GitHub")).to_have_attribute(
-        "href", "/.auth/login/github?post_login_redirect_uri=/"
-    )
-    # The emulator's own sign-in page needs the network; this is what it leaves behind.
-    visitor.sign_in()
-    page.reload()
-    page.get_by_text(visitor.user, exact=True).click()
-    expect(page.get_by_text(f"Signed in as {visitor.user}")).to_be_visible()
-    page.get_by_role("link", name="Sign out").click()
-    expect(page.get_by_text("Sign in", exact=True)).to_be_visible()

@@ -22,6 +22,7 @@ def test_the_api_goes_away_and_comes_back(visitor: Visitor, site: Site) -> None:
         expect(visitor.ticket("2 water Pokémon")).to_be_visible()
         visitor.page.reload()
         expect(visitor.page.get_by_role("heading", name="The server cannot be reached")).to_be_visible()
+        assert visitor.axe() == []
     finally:
         site.stack.app.start()
     # By itself.
@@ -31,7 +32,7 @@ def test_the_api_goes_away_and_comes_back(visitor: Visitor, site: Site) -> None:
 
 
 def test_a_report_whose_api_was_away_is_watched_to_its_end(visitor: Visitor, site: Site) -> None:
-    site.make_pokeapi(latency_ms=1_000)
+    site.make_pokeapi(latency_ms=1_500)
     try:
         visitor.open()
         visitor.choose("grass 156")
@@ -62,6 +63,7 @@ def test_pokeapi_is_away_when_somebody_comes(visitor: Visitor, site: Site) -> No
         expect(ticket.get_by_text("Failed", exact=True)).to_be_visible()
         ticket.get_by_role("link").click()
         expect(visitor.page.get_by_role("heading", name="The report could not be made")).to_be_visible()
+        assert visitor.axe() == []
     finally:
         site.make_pokeapi(error_rate=0)
     visitor.page.get_by_role("link", name="All reports", exact=True).click()
@@ -99,3 +101,16 @@ def test_an_address_of_no_page_says_so(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("heading", name="Which report?")).to_be_visible()
     visitor.page.get_by_role("link", name="All reports", exact=True).click()
     expect(visitor.page.get_by_role("heading", name="Ask for a report")).to_be_visible()
+
+
+def test_an_answer_that_makes_no_sense_breaks_the_page_and_not_the_visitor(visitor: Visitor) -> None:
+    visitor.api.make(type="flying", sample_size=1)
+    visitor.page.route("**/api/reports", lambda route: route.fulfill(json={"reports": [None]}))
+    visitor.open()
+    expect(visitor.page.get_by_role("heading", name="This page broke")).to_be_visible()
+    assert visitor.axe() == []
+    assert visitor.faults != []
+    visitor.faults.clear()
+    visitor.page.unroute("**/api/reports")
+    visitor.button("Load again").click()
+    expect(visitor.ticket("1 flying Pokémon")).to_be_visible()

@@ -18,7 +18,7 @@ AXE = WEB / "node_modules/axe-core/axe.min.js"
 SPRITES = "https://raw.githubusercontent.com/**"
 # The smallest picture there is: one transparent point.
 PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR42mNgAAIAAAUAAen63NgAAAAASUVORK5CYII="
 )
 # What a browser says when an answer is an error or does not come; tests that make it so look at the page.
 EXPECTED = ("Failed to load resource",)
@@ -110,7 +110,8 @@ class Visitor:
         return self.page.locator("ol > li")
 
     def ticket(self, name: str) -> Locator:
-        return self.tickets().filter(has=self.page.get_by_role("heading", name=name))
+        """By the report's whole name: "2 water Pokémon" is not "12 water Pokémon"."""
+        return self.tickets().filter(has=self.page.get_by_role("heading", name=name, exact=True))
 
     def toast(self, text: str) -> Locator:
         return self.page.get_by_role("region", name="Messages").get_by_text(text)

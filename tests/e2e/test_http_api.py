@@ -93,6 +93,31 @@ def test_the_catalogue_counts_what_a_report_would_have(client: Client) -> None:
     assert sum(one["pokemon_count"] for one in generations) == 1351
 
 
+@pytest.mark.parametrize("include_forms", [True, False])
+def test_counts_are_those_of_the_reports_with_the_same_filters(client: Client, include_forms: bool) -> None:
+    filters = {"include_forms": str(include_forms).lower()}
+    answer = client.call("GET", "/types", params={"generation": "generation-i", **filters})
+    of_type = {one["name"]: one["pokemon_count"] for one in answer.json()["types"]}
+    answer = client.call("GET", "/generations", params={"type": "electric", **filters})
+    of_generation = {one["name"]: one["pokemon_count"] for one in answer.json()["generations"]}
+    report = client.make(
+        type="electric", generation="generation-i", include_forms=include_forms, columns=["id"]
+    )
+    assert of_type["electric"] == of_generation["generation-i"] == report["result"]["rows"]
+
+
+def test_counts_of_what_is_not_there_are_refused(client: Client) -> None:
+    answer = client.call("GET", "/types", params={"generation": "generation-x", "include_forms": "false"})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["pointer"] == "/generation"
+    assert "generation-ix" in answer.json()["errors"][0]["detail"]
+    assert client.call("GET", "/generations", params={"type": "colour"}).status_code == 400
+    answer = client.call("GET", "/types", params={"include_forms": "maybe"})
+    assert answer.status_code == 400
+    (fault,) = answer.json()["errors"]
+    assert fault == {"pointer": "/include_forms", "detail": "It must be true or false."}
+
+
 def test_health_names_every_dependency(client: Client) -> None:
     answer = client.call("GET", "/health")
     assert answer.status_code == 200

@@ -5,17 +5,20 @@ import { Button } from "@/shared/ui/button";
 import { StatePanel } from "@/shared/ui/state-panel";
 
 export default function BrokenPage() {
-  const { trouble } = useMessages();
+  const { trouble, app } = useMessages();
   return (
-    <StatePanel help={trouble.brokenHelp} level={1} mood="trouble" title={trouble.broken}>
-      <Button
-        icon="again"
-        onClick={() => {
-          window.location.reload();
-        }}
-      >
-        {trouble.reload}
-      </Button>
-    </StatePanel>
+    <>
+      <title>{`${trouble.broken} · ${app.name}`}</title>
+      <StatePanel help={trouble.brokenHelp} level={1} mood="trouble" title={trouble.broken}>
+        <Button
+          icon="again"
+          onClick={() => {
+            window.location.reload();
+          }}
+        >
+          {trouble.reload}
+        </Button>
+      </StatePanel>
+    </>
   );
 }

@@ -11,8 +11,8 @@ let answers: Record<string, Answer | Answer[]> = {};
 let calls: Call[] = [];
 
 /**
- * Stands in for the server until the test ends: gives "METHOD /path" its answer, or a row of them, of which
- * the last goes on. Returns the calls, as they are made.
+ * Stands in for the server until the test ends: gives "METHOD /path", with its query or without, its answer,
+ * or a row of them, of which the last goes on. Returns the calls, as they are made.
  */
 export function serve(given: Record<string, Answer | Answer[]>): Call[] {
   answers = given;
@@ -35,7 +35,7 @@ export async function answer(input: RequestInfo | URL, init?: RequestInit): Prom
     headers: request.headers,
     body: text ? JSON.parse(text) : undefined,
   });
-  const found = answers[`${request.method} ${pathname}`];
+  const found = answers[`${request.method} ${pathname}${search}`] ?? answers[`${request.method} ${pathname}`];
   const next = Array.isArray(found) ? (found.length > 1 ? found.shift() : found[0]) : found;
   if (!next || next === "unreachable") {
     throw new TypeError("fetch failed");

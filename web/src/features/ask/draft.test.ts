@@ -3,10 +3,6 @@ import { COLUMN_NAMES } from "@/shared/api/names";
 import { GROUPS } from "./column-groups";
 import { faultsOf, fieldOf, FIRST_DRAFT, populationOf, requestOf, sampleOf, type Draft } from "./draft";
 
-const TYPES = [
-  { name: "electric", pokemon_count: 114 },
-  { name: "shadow", pokemon_count: 0 },
-];
 const GENERATIONS = [
   { name: "generation-i", pokemon_count: 238 },
   { name: "generation-ii", pokemon_count: 117 },
@@ -16,51 +12,38 @@ function draft(changes: Partial<Draft>): Draft {
   return { ...FIRST_DRAFT, ...changes };
 }
 
-function population(changes: Partial<Draft>) {
-  return populationOf(draft(changes), TYPES, GENERATIONS);
-}
-
 describe("the population", () => {
-  it("is that of every generation where nothing is chosen", () => {
-    expect(population({})).toEqual({ count: 355, exact: true });
+  const types = [{ name: "electric", pokemon_count: 14 }];
+
+  it("is that of every generation where none is chosen", () => {
+    expect(populationOf({ type: null, generation: null }, null, GENERATIONS)).toBe(355);
+    expect(populationOf({ type: "electric", generation: null }, null, GENERATIONS)).toBe(355);
   });
 
-  it("is that of the one filter", () => {
-    expect(population({ type: "electric" })).toEqual({ count: 114, exact: true });
-    expect(population({ generation: "generation-i" })).toEqual({ count: 238, exact: true });
+  it("is that of the chosen generation", () => {
+    expect(populationOf({ type: null, generation: "generation-i" }, types, GENERATIONS)).toBe(238);
   });
 
-  it("is at most that of the smaller of two filters", () => {
-    expect(population({ type: "electric", generation: "generation-i" })).toEqual({
-      count: 114,
-      exact: false,
-    });
+  it("is that of the chosen type while the generations are counted anew", () => {
+    expect(populationOf({ type: "electric", generation: null }, types, null)).toBe(14);
+    expect(populationOf({ type: "electric", generation: "generation-i" }, types, null)).toBe(14);
   });
 
-  it("is at most the same without forms", () => {
-    expect(population({ type: "electric", includeForms: false })).toEqual({ count: 114, exact: false });
-  });
-
-  it("is surely nobody where a filter leaves nobody", () => {
-    expect(population({ type: "shadow", includeForms: false })).toEqual({ count: 0, exact: true });
-  });
-
-  it("is not known for a name that is not listed", () => {
-    expect(populationOf(draft({ type: "new" }), TYPES, [])).toEqual({ count: 0, exact: true });
-    expect(population({ generation: "generation-x" })).toBeNull();
+  it("is not known while nothing is counted, or of a name that is not listed", () => {
+    expect(populationOf({ type: null, generation: null }, types, null)).toBeNull();
+    expect(populationOf({ type: "new", generation: null }, types, null)).toBeNull();
+    expect(populationOf({ type: null, generation: "generation-x" }, types, GENERATIONS)).toBeNull();
   });
 });
 
 describe("the sample", () => {
-  const hundred = { count: 100, exact: true };
-
   it("is never above the population", () => {
-    expect(sampleOf(draft({ sampleSize: "2000" }), hundred)).toBe(100);
-    expect(sampleOf(draft({ sampleSize: "12" }), hundred)).toBe(12);
+    expect(sampleOf(draft({ sampleSize: "2000" }), 100)).toBe(100);
+    expect(sampleOf(draft({ sampleSize: "12" }), 100)).toBe(12);
   });
 
   it("is all of them where none is wanted", () => {
-    expect(sampleOf(draft({ sampled: false }), hundred)).toBeNull();
+    expect(sampleOf(draft({ sampled: false }), 100)).toBeNull();
   });
 
   it.each(["", "0", "-3", "1.5", "1e3", "many"])("cannot be %j", (sampleSize) => {
@@ -74,7 +57,7 @@ describe("the sample", () => {
 
 describe("the request", () => {
   it("leaves to the server what it would do anyway", () => {
-    expect(requestOf(FIRST_DRAFT, { count: 1351, exact: true })).toEqual({
+    expect(requestOf(FIRST_DRAFT, 1351)).toEqual({
       type: null,
       generation: null,
       include_forms: true,

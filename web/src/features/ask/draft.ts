@@ -15,12 +15,6 @@ export interface Draft {
 /** What a fault can be told of: the request's fields by their names in the API. */
 export type Field = keyof ReportRequest;
 
-/** How many Pokémon the filters leave; `exact` is false where it is an upper bound. */
-export interface Population {
-  count: number;
-  exact: boolean;
-}
-
 export const FIRST_DRAFT: Draft = {
   type: null,
   generation: null,
@@ -34,44 +28,38 @@ export const FIRST_DRAFT: Draft = {
 const LARGEST_SAMPLE = 1_000_000;
 
 /**
- * How many Pokémon the filters leave, from what the API tells of each type and generation alone; null
- * while that is not known. Every Pokémon is of one generation, but may be of two types.
+ * How many Pokémon the filters leave; null while that is not known. `types` are counted for the chosen
+ * generation and forms, `generations` for the chosen type and forms. Either tells it, and after a choice of
+ * type or generation one of them is known already. Every Pokémon is of one generation.
  */
 export function populationOf(
-  { type, generation, includeForms }: Pick<Draft, "type" | "generation" | "includeForms">,
-  types: readonly NameCount[],
-  generations: readonly NameCount[],
-): Population | null {
-  const ofType = type === null ? Infinity : countOf(types, type);
-  const ofGeneration =
-    generation === null
-      ? generations.reduce((sum, one) => sum + one.pokemon_count, 0)
-      : countOf(generations, generation);
-  const count = Math.min(ofType, ofGeneration);
-  if (!Number.isFinite(count)) {
-    return null;
+  { type, generation }: Pick<Draft, "type" | "generation">,
+  types: readonly NameCount[] | null,
+  generations: readonly NameCount[] | null,
+): number | null {
+  if (generations && generation === null) {
+    return generations.reduce((sum, one) => sum + one.pokemon_count, 0);
   }
-  return { count, exact: count === 0 || (includeForms && (type === null || generation === null)) };
+  return countOf(generations, generation) ?? countOf(types, type);
 }
 
-function countOf(names: readonly NameCount[], name: string): number {
-  return names.find((one) => one.name === name)?.pokemon_count ?? Infinity;
+function countOf(names: readonly NameCount[] | null, name: string | null): number | null {
+  return names?.find((one) => one.name === name)?.pokemon_count ?? null;
 }
 
 /** The sample that is asked for; never more than there are. Null: all of them, or a size that is none. */
-export function sampleOf(draft: Draft, population: Population | null): number | null {
+export function sampleOf(draft: Draft, population: number | null): number | null {
   const size = wholeNumber(draft.sampleSize);
   if (!draft.sampled || size === null) {
     return null;
   }
-  return Math.min(size, population?.count ?? LARGEST_SAMPLE);
+  return Math.min(size, population ?? LARGEST_SAMPLE);
 }
 
-export function selectionOfDraft(draft: Draft, population: Population | null): Selection {
+export function selectionOfDraft(draft: Draft, population: number | null): Selection {
   return {
     sample: sampleOf(draft, population),
-    population: population?.count ?? null,
-    atMost: population !== null && !population.exact,
+    population,
     type: draft.type,
     generation: draft.generation,
     includeForms: draft.includeForms,
@@ -95,7 +83,7 @@ export function faultsOf(draft: Draft): Set<Field> {
 }
 
 /** The request of a draft without faults; what is as the server would have it anyway is left out. */
-export function requestOf(draft: Draft, population: Population | null): ReportRequest {
+export function requestOf(draft: Draft, population: number | null): ReportRequest {
   const all = draft.columns.length === COLUMN_NAMES.length;
   return {
     type: draft.type,

@@ -107,7 +107,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Names the types */
+        /** Names the types, and counts the Pokémon of each */
         get: operations["list_types"];
         put?: never;
         post?: never;
@@ -124,7 +124,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Names the generations */
+        /** Names the generations, and counts the Pokémon of each */
         get: operations["list_generations"];
         put?: never;
         post?: never;
@@ -269,7 +269,7 @@ export interface components {
             name: string;
             /**
              * Pokemon Count
-             * @description How many Pokémon, forms included, a report of it would have.
+             * @description How many Pokémon a report of it would have.
              */
             pokemon_count: number;
         };
@@ -1079,7 +1079,12 @@ export interface operations {
     };
     list_types: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those of this generation. */
+                generation?: string | null;
+                /** @description False counts the default form of each species only. */
+                include_forms?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1127,7 +1132,12 @@ export interface operations {
     };
     list_generations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those of this type. */
+                type?: string | null;
+                /** @description False counts the default form of each species only. */
+                include_forms?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -73,8 +73,8 @@ function pokemon({ type, generation }: Pick<Selection, "type" | "generation">): 
 }
 
 /** "12 of 114 electric Pokémon", "all 1,351 Pokémon, default forms only". */
-function selection({ sample, population, atMost, includeForms, ...filters }: Selection): string {
-  const total = population === null ? null : `${atMost ? "up to " : ""}${number(population)}`;
+function selection({ sample, population, includeForms, ...filters }: Selection): string {
+  const total = population === null ? null : number(population);
   const share =
     sample === null
       ? `all ${total === null ? "" : `${total} `}`
@@ -115,7 +115,7 @@ export const en = {
     all: "All of them",
     sample: "A random sample",
     sampleSize: "Sample size",
-    population: (count: number, atMost: boolean) => `of ${atMost ? "at most " : ""}${number(count)}`,
+    population: (count: number) => `of ${number(count)}`,
     nobody: "No Pokémon is of that kind. Choose another type or generation.",
     advanced: "Advanced",
     seed: "Seed",
@@ -216,7 +216,7 @@ export const en = {
     notCopied: "The browser would not copy it.",
     size: "Size",
     made: "Asked for",
-    took: "Made in",
+    took: "Took",
     expires: "Kept until",
     retryOf: "Made again from",
     earlier: "an earlier report",

@@ -93,8 +93,8 @@ function pokemon({ type, generation }: Pick<Selection, "type" | "generation">): 
   return `Pokémon${ofType}${generation ? ` de la ${generationName(generation)}` : ""}`;
 }
 
-function selection({ sample, population, atMost, includeForms, ...filters }: Selection): string {
-  const total = population === null ? null : `${atMost ? "hasta " : ""}${number(population)}`;
+function selection({ sample, population, includeForms, ...filters }: Selection): string {
+  const total = population === null ? null : number(population);
   const share =
     sample === null
       ? `todos los ${total === null ? "" : `${total} `}`
@@ -136,7 +136,7 @@ export const es: Catalogue = {
     all: "Todos",
     sample: "Una muestra al azar",
     sampleSize: "Tamaño de la muestra",
-    population: (count, atMost) => `de ${atMost ? "como mucho " : ""}${number(count)}`,
+    population: (count) => `de ${number(count)}`,
     nobody: "No hay ningún Pokémon así. Elige otro tipo u otra generación.",
     advanced: "Avanzado",
     seed: "Semilla",
@@ -236,7 +236,7 @@ export const es: Catalogue = {
     notCopied: "El navegador no quiso copiarlo.",
     size: "Tamaño",
     made: "Pedido",
-    took: "Hecho en",
+    took: "Tardó",
     expires: "Se guarda hasta",
     retryOf: "Repite",
     earlier: "un informe anterior",

@@ -17,9 +17,10 @@ describe("ages", () => {
 });
 
 it("gives sizes in the unit that fits", () => {
-  expect([0, 999, 1000, 5879, 388_000, 2_500_000].map(bytes)).toEqual([
-    "0 byte",
-    "999 byte",
+  expect([0, 1, 999, 1000, 5879, 388_000, 2_500_000].map(bytes)).toEqual([
+    "0 bytes",
+    "1 byte",
+    "999 bytes",
     "1 kB",
     "5.9 kB",
     "388 kB",

@@ -1,4 +1,4 @@
-import type { Locale } from "./locale";
+import { regionalTag, type Locale } from "./locale";
 
 export interface Formats {
   number: (value: number) => string;
@@ -28,12 +28,16 @@ export function formatsFor(locale: Locale): Formats {
 function makeFormats(locale: Locale): Formats {
   const number = new Intl.NumberFormat(locale, { useGrouping: "always" });
   const ages = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  const dates = new Intl.DateTimeFormat(regionalTag(locale, navigator.languages), {
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
   const inUnit = (value: number, unit: string, digits: number): string =>
     new Intl.NumberFormat(locale, {
       style: "unit",
       unit,
-      unitDisplay: "short",
+      // The short one has no plural of "byte".
+      unitDisplay: unit === "byte" ? "long" : "short",
       maximumFractionDigits: digits,
     }).format(value);
 

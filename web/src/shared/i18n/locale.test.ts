@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { chooseLocale } from "./locale";
+import { chooseLocale, regionalTag } from "./locale";
 
 it.each([
   [null, ["es-MX", "en"], "es"],
@@ -11,4 +11,12 @@ it.each([
   ["klingon", ["es"], "es"],
 ])("gives whoever chose %j and reads %j %s", (stored, preferred, expected) => {
   expect(chooseLocale(stored, preferred)).toBe(expected);
+});
+
+it.each([
+  ["en", ["fr-FR", "en-GB", "en"], "en-GB"],
+  ["es", ["es-MX"], "es-MX"],
+  ["es", ["en-GB"], "es"],
+] as const)("writes dates in %s for those who read %j as in %s", (locale, preferred, expected) => {
+  expect(regionalTag(locale, preferred)).toBe(expected);
 });

@@ -22,6 +22,11 @@ function isLocale(tag: string | undefined): tag is Locale {
   return LOCALES.some((locale) => locale === tag);
 }
 
+/** The language as it is written where the visitor is: "en-GB" has other dates than "en". */
+export function regionalTag(locale: Locale, preferred: readonly string[]): string {
+  return preferred.find((tag) => tag.toLowerCase().split("-")[0] === locale) ?? locale;
+}
+
 export function currentLocale(): Locale {
   return chooseLocale(read(), navigator.languages);
 }

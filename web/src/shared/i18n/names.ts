@@ -1,8 +1,7 @@
-/** Which Pokémon, as the catalogues put it into words. `atMost`: the population is an upper bound. */
+/** Which Pokémon, as the catalogues put it into words. */
 export interface Selection {
   sample: number | null;
   population: number | null;
-  atMost: boolean;
   type: string | null;
   generation: string | null;
   includeForms: boolean;

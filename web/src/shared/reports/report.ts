@@ -20,7 +20,6 @@ export function selectionOf(report: Report): Selection {
   return {
     sample: sample_size === null ? null : Math.min(sample_size, total ?? sample_size),
     population: sample_size === null ? total : null,
-    atMost: false,
     type,
     generation,
     includeForms: include_forms,

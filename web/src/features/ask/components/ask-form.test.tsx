@@ -6,6 +6,14 @@ import { serve } from "@/testing/api";
 import { show } from "@/testing/show";
 import { AskForm } from "./ask-form";
 
+function generations(one: number, two: number) {
+  const counts = [
+    { name: "generation-i", pokemon_count: one },
+    { name: "generation-ii", pokemon_count: two },
+  ];
+  return { body: { generations: counts } };
+}
+
 const CATALOGUE = {
   "GET /api/types": {
     body: {
@@ -15,14 +23,10 @@ const CATALOGUE = {
       ],
     },
   },
-  "GET /api/generations": {
-    body: {
-      generations: [
-        { name: "generation-i", pokemon_count: 238 },
-        { name: "generation-ii", pokemon_count: 20 },
-      ],
-    },
-  },
+  "GET /api/generations": generations(238, 20),
+  "GET /api/generations?type=electric": generations(100, 14),
+  "GET /api/generations?type=electric&include_forms=false": generations(60, 9),
+  "GET /api/generations?type=shadow": generations(0, 0),
 };
 const ACCEPTED = { status: 202, body: reportLike({ status: "queued", result: null }) };
 
@@ -35,11 +39,17 @@ it("says on its button what would be made", async () => {
   expect(button().textContent).toBe("Make a report of 12 of 258 Pokémon");
 
   await userEvent.click(electric);
-  expect(button().textContent).toBe("Make a report of 12 of 114 electric Pokémon");
+  await screen.findByRole("button", { name: "Make a report of 12 of 114 electric Pokémon" });
   await userEvent.click(screen.getByRole("radio", { name: "All of them" }));
   expect(button().textContent).toBe("Make a report of all 114 electric Pokémon");
   await userEvent.click(screen.getByRole("checkbox", { name: "Other forms too" }));
-  expect(button().textContent).toBe("Make a report of all up to 114 electric Pokémon, default forms only");
+  await screen.findByRole("button", {
+    name: "Make a report of all 69 electric Pokémon, default forms only",
+  });
+  await userEvent.click(screen.getByRole("radio", { name: "generation II, 9" }));
+  expect(button().textContent).toBe(
+    "Make a report of all 9 electric Pokémon of generation II, default forms only",
+  );
 });
 
 it("keeps the sample within the population as that changes", async () => {
@@ -111,8 +121,21 @@ it("does not ask for nobody", async () => {
   serve(CATALOGUE);
   show(<AskForm />);
   await userEvent.click(await screen.findByRole("radio", { name: "shadow 0" }));
+  expect(await screen.findByText(/^No Pokémon is of that kind/)).toBeTruthy();
   expect(button()).toHaveProperty("disabled", true);
-  expect(screen.getByText(/^No Pokémon is of that kind/)).toBeTruthy();
+});
+
+it("keeps the choices, without their counts, where these cannot be had", async () => {
+  const calls = serve({ ...CATALOGUE, "GET /api/generations?type=electric": "unreachable" });
+  show(<AskForm />);
+  await userEvent.click(await screen.findByRole("radio", { name: "electric 114" }));
+  expect(await screen.findByText("The server cannot be reached.")).toBeTruthy();
+  expect(screen.getByRole("radio", { name: "generation II" })).toBeTruthy();
+  // What the types were counted for is still so.
+  expect(button().textContent).toBe("Make a report of 12 of 114 electric Pokémon");
+  await userEvent.click(screen.getByRole("radio", { name: "Every type" }));
+  expect(await screen.findByRole("radio", { name: "generation II, 20" })).toBeTruthy();
+  expect(calls.some((call) => call.path === "/api/generations?type=electric")).toBe(true);
 });
 
 it("can ask for every Pokémon while PokéAPI is away", async () => {

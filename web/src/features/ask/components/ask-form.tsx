@@ -1,15 +1,18 @@
 "use client";
 
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useRef, useState, type SyntheticEvent } from "react";
+import type { NameCount } from "@/shared/api/names";
 import { ProblemError } from "@/shared/api/problem";
 import { useTrouble } from "@/shared/api/use-trouble";
+import { useGenerations } from "@/shared/catalogue/api/list-generations";
+import { useTypes } from "@/shared/catalogue/api/list-types";
+import { EVERYONE } from "@/shared/catalogue/everyone";
 import { useMessages } from "@/shared/i18n/messages";
 import { reportAddress, selectionOf } from "@/shared/reports/report";
 import { Button } from "@/shared/ui/button";
 import { useToast } from "@/shared/ui/toasts";
 import { useCreateReport } from "../api/create-report";
-import { useGenerations } from "@/shared/catalogue/api/list-generations";
-import { useTypes } from "@/shared/catalogue/api/list-types";
 import {
   faultsOf,
   fieldOf,
@@ -33,23 +36,24 @@ export function AskForm() {
   const { ask, actions, report: words } = useMessages();
   const describe = useTrouble();
   const tell = useToast();
-  const types = useTypes();
-  const generations = useGenerations();
   const create = useCreateReport();
   const [draft, setDraft] = useState<Draft>(FIRST_DRAFT);
+  const names = { types: useTypes(EVERYONE), generations: useGenerations(EVERYONE) };
+  const types = useTypes(draft);
+  const generations = useGenerations(draft);
   const [refused, setRefused] = useState<FaultTexts>({});
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const sent = useRef({ body: "", key: "" });
 
   const trouble = types.error ?? generations.error;
-  const population =
-    types.data && generations.data ? populationOf(draft, types.data, generations.data) : null;
-  const nobody = population?.count === 0;
+  const isListed = !(names.types.error ?? names.generations.error);
+  const population = populationOf(draft, countedBy(types), countedBy(generations));
+  const nobody = population === 0;
   const faults = faultsOf(draft);
   const texts: FaultTexts = { ...refused };
   if (faults.has("sample_size") && !nobody) {
-    texts.sample_size = ask.faults.sampleSize(population?.count ?? null);
+    texts.sample_size = ask.faults.sampleSize(population);
   }
   if (faults.has("seed")) {
     texts.seed = ask.faults.seed;
@@ -106,15 +110,17 @@ export function AskForm() {
   return (
     <form noValidate className={styles.form} ref={form} onSubmit={(event) => void submit(event)}>
       <h2 className={styles.title}>{ask.title}</h2>
-      {trouble ? (
+      {trouble && (
         <p className={styles.notice} role="status">
-          {trouble instanceof ProblemError ? ask.catalogueAway : describe(trouble).message}
+          {trouble instanceof ProblemError && !isListed ? ask.catalogueAway : describe(trouble).message}
         </p>
-      ) : (
+      )}
+      {isListed && (
         <>
           <TypePicker
             fault={shown.type}
-            types={types.data ?? null}
+            isCounted={!types.error}
+            types={types.data ?? names.types.data ?? null}
             value={draft.type}
             onChange={(type) => {
               change({ type });
@@ -122,7 +128,8 @@ export function AskForm() {
           />
           <GenerationPicker
             fault={shown.generation}
-            generations={generations.data ?? null}
+            generations={generations.data ?? names.generations.data ?? null}
+            isCounted={!generations.error}
             value={draft.generation}
             onChange={(generation) => {
               change({ generation });
@@ -213,6 +220,11 @@ export function AskForm() {
       </>
     );
   }
+}
+
+/** Null while they are on their way: what is shown then was counted for other filters. */
+function countedBy({ data, isPlaceholderData }: UseQueryResult<NameCount[]>): NameCount[] | null {
+  return isPlaceholderData ? null : (data ?? null);
 }
 
 function isElsewhere({ pointer }: { pointer: string }): boolean {

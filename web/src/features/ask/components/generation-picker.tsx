@@ -8,13 +8,15 @@ import styles from "./generation-picker.module.css";
 interface GenerationPickerProps {
   /** Null while they are on their way. */
   generations: readonly NameCount[] | null;
+  /** False where only their names are known. */
+  isCounted: boolean;
   value: string | null;
   fault: string | undefined;
   onChange: (generation: string | null) => void;
 }
 
-export function GenerationPicker({ generations, value, fault, onChange }: GenerationPickerProps) {
-  const { ask } = useMessages();
+export function GenerationPicker({ generations, isCounted, value, fault, onChange }: GenerationPickerProps) {
+  const { ask, names } = useMessages();
   return (
     <fieldset aria-describedby={fault && "generation-fault"}>
       <legend className={styles.title}>{ask.generation}</legend>
@@ -22,7 +24,11 @@ export function GenerationPicker({ generations, value, fault, onChange }: Genera
         <div className={styles.choices}>
           {choice(null, ask.anyGeneration, ask.anyGeneration)}
           {generations.map(({ name, pokemon_count }) =>
-            choice(name, generationNumeral(name), ask.generationCount(name, pokemon_count)),
+            choice(
+              name,
+              generationNumeral(name),
+              isCounted ? ask.generationCount(name, pokemon_count) : names.generation(name),
+            ),
           )}
         </div>
       ) : (

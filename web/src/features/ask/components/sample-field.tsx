@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { useMessages } from "@/shared/i18n/messages";
-import { sampleOf, type Draft, type Population } from "../draft";
+import { sampleOf, type Draft } from "../draft";
 import { FieldFault } from "./field-fault";
 import styles from "./sample-field.module.css";
 
 interface SampleFieldProps {
   draft: Draft;
-  population: Population | null;
+  population: number | null;
   fault: string | undefined;
   onChange: (change: Pick<Partial<Draft>, "sampled" | "sampleSize">) => void;
 }
@@ -14,7 +14,6 @@ interface SampleFieldProps {
 export function SampleField({ draft, population, fault, onChange }: SampleFieldProps) {
   const { ask } = useMessages();
   const [isTyping, setTyping] = useState(false);
-  const count = population?.count ?? null;
   const sample = sampleOf(draft, population);
   return (
     <fieldset>
@@ -31,7 +30,7 @@ export function SampleField({ draft, population, fault, onChange }: SampleFieldP
               className={styles.input}
               id="sample_size"
               inputMode="numeric"
-              max={count ?? undefined}
+              max={population ?? undefined}
               min={1}
               type="number"
               // As it is typed; else as it is asked for, which is never above the population.
@@ -44,14 +43,12 @@ export function SampleField({ draft, population, fault, onChange }: SampleFieldP
                 onChange({ sampleSize: event.target.value });
               }}
             />
-            <span className={styles.population}>
-              {population && ask.population(population.count, !population.exact)}
-            </span>
-            {count !== null && count > 1 && (
+            <span className={styles.population}>{population !== null && ask.population(population)}</span>
+            {population !== null && population > 1 && (
               <input
                 aria-label={ask.sampleSize}
                 className={styles.slider}
-                max={count}
+                max={population}
                 min={1}
                 type="range"
                 value={sample ?? 1}

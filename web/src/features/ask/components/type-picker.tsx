@@ -8,12 +8,14 @@ import styles from "./type-picker.module.css";
 interface TypePickerProps {
   /** Null while they are on their way. */
   types: readonly NameCount[] | null;
+  /** False where only their names are known. */
+  isCounted: boolean;
   value: string | null;
   fault: string | undefined;
   onChange: (type: string | null) => void;
 }
 
-export function TypePicker({ types, value, fault, onChange }: TypePickerProps) {
+export function TypePicker({ types, isCounted, value, fault, onChange }: TypePickerProps) {
   const { ask, names } = useMessages();
   const { number } = useFormats();
   return (
@@ -22,7 +24,9 @@ export function TypePicker({ types, value, fault, onChange }: TypePickerProps) {
       {types ? (
         <div className={styles.choices}>
           {choice(null, ask.anyType)}
-          {types.map(({ name, pokemon_count }) => choice(name, names.type(name), number(pokemon_count)))}
+          {types.map(({ name, pokemon_count }) =>
+            choice(name, names.type(name), isCounted ? number(pokemon_count) : undefined),
+          )}
         </div>
       ) : (
         <div className={styles.skeletons}>

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { Report } from "@/shared/api/names";
 import { useTypes } from "@/shared/catalogue/api/list-types";
+import { EVERYONE } from "@/shared/catalogue/everyone";
 import { useMessages } from "@/shared/i18n/messages";
 import { DeleteDialog } from "@/shared/reports/delete-dialog";
 import { isOpen } from "@/shared/reports/report";
@@ -23,7 +24,7 @@ export function Queue() {
   const { queue } = useMessages();
   const [filters, setFilters] = useFilters();
   const query = useReports(filters);
-  const types = useTypes();
+  const types = useTypes(EVERYONE);
   const now = useNow();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [deleting, setDeleting] = useState<readonly Report[]>([]);

@@ -41,7 +41,7 @@ export function ReportTicket({ report, now, selected, onSelect, onDelete }: Repo
           />
         </label>
         <span aria-hidden="true" className={styles.count}>
-          {count === null ? "…" : formats.number(count)}
+          {count === null ? (isOpen(report) ? "…" : "–") : formats.number(count)}
         </span>
         <span aria-hidden="true" className={styles.type}>
           {request.type ? names.type(request.type) : words.pokemon}
@@ -57,11 +57,7 @@ export function ReportTicket({ report, now, selected, onSelect, onDelete }: Repo
           <StatusBadge status={report.status} />
         </div>
         {isOpen(report) && <ReportProgress report={report} />}
-        {report.error && (
-          <p className={styles.fault} lang="en">
-            {report.error.title}
-          </p>
-        )}
+        {report.error && <p className={styles.fault}>{words.failed}</p>}
         <div className={styles.foot}>
           <ul className={styles.facts}>
             {result && <li>{words.rows(result.rows)}</li>}

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo, useState, type ReactNode } from "react";
 import type { Report } from "@/shared/api/names";
-import { useMessages } from "@/shared/i18n/messages";
+import { useFormats, useMessages } from "@/shared/i18n/messages";
 import { DeleteDialog } from "@/shared/reports/delete-dialog";
 import { isOpen, isPublished, reportAddress, selectionOf } from "@/shared/reports/report";
 import { ReportProgress } from "@/shared/reports/report-progress";
@@ -120,7 +120,7 @@ function Whole({ report }: { report: Report }) {
           <h2 className={styles.heading} id="fault-title">
             {words.failed}
           </h2>
-          <p lang="en">{`${report.error.title}. ${report.error.detail}`}</p>
+          <p lang="en">{report.error.detail}</p>
         </section>
       )}
       {isPublished(report) && progress.total === 0 && <p className={styles.note}>{words.noRows}</p>}
@@ -138,6 +138,8 @@ function Whole({ report }: { report: Report }) {
 
 function Header({ name, report }: { name: string; report: Report }) {
   const { report: words } = useMessages();
+  const { bytes, dateTime } = useFormats();
+  const { result } = report;
   const router = useRouter();
   const { download, cancel, again } = useReportActions();
   const [isDeleting, setDeleting] = useState(false);
@@ -154,6 +156,11 @@ function Header({ name, report }: { name: string; report: Report }) {
         <StatusBadge status={report.status} />
       </div>
       <h1 className={styles.title}>{name}</h1>
+      {result && (
+        <p className={styles.summary}>
+          {[words.rows(result.rows), bytes(result.bytes), dateTime(report.created_at)].join(" · ")}
+        </p>
+      )}
       <div className={styles.actions}>
         {report.links.download && (
           <Button icon="download" look="primary" onClick={() => void download(report)}>
