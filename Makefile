@@ -23,7 +23,7 @@ report: setup  ## make a report: [TYPE=electric] [GENERATION=generation-i] [SAMP
 		$(if $(SAMPLE),--sample "$(SAMPLE)") $(if $(SEED),--seed "$(SEED)") \
 		$(if $(POKEAPI),--pokeapi "$(POKEAPI)") $(if $(REPLICA),--replica "$(REPLICA)")
 
-up: setup  ## run the whole system until Ctrl-C: [PORT=7071] [POKEAPI=...]
+up: setup web-setup  ## run the whole system and its front end until Ctrl-C: [PORT=7071] [POKEAPI=...]
 	@$(BIN)/python -m local.up --port "$(PORT)" $(if $(POKEAPI),--pokeapi "$(POKEAPI)")
 
 test: lint web-test browser  ## lint, types and every test, those in a browser too
@@ -45,7 +45,7 @@ bench: setup  ## measure, as docs/performance.md shows it: [BENCH="peers growth 
 infra-test: setup  ## check the Terraform configuration, its queries and runbooks, as far as this machine can
 	@bash infra/test.sh
 
-web-setup: web/node_modules/.installed  ## install what the front end needs; `make up` serves it from then on
+web-setup: web/node_modules/.installed  ## install what the front end needs
 
 browser:
 	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
