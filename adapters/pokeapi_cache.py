@@ -17,8 +17,8 @@ from pydantic import StringConstraints, TypeAdapter
 
 from adapters.pokeapi_table import MAX_BYTES, PokeApiTable, row_of
 
-MAX_ROWS = 128
-"""Rows in memory, of at most NEIGHBOURS documents each: room for all there are, three times."""
+MAX_ROWS = 64
+"""Rows in memory, of at most NEIGHBOURS documents each: room for all there are, and some."""
 REREAD_SECONDS = 60
 """After so long a row is read again for facts that it lacked: another instance may have brought them."""
 WRITE_AFTER_SECONDS = 1

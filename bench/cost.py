@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from adapters.settings import MOST_SHARDS
 from domain.fan_out import ReportFanOut, ShardFanOut
 from domain.messages import FetchedPokemon, FetchPokemon, GenerateReport, Pace, Plan, Receipt, Row
 from domain.pokedex import PokemonRef
@@ -248,14 +249,14 @@ def batches_row(report: OneReport) -> str:
 
 def lines() -> Iterator[str]:
     """Every computed line of ``docs/cost.md``."""
-    usual = one_report(Pace())
+    usual = one_report(Pace(most_shards=MOST_SHARDS))
     yield from month_table(usual)
     yield ""
     yield from executions_table(usual)
     yield ""
     yield from arithmetic_table(usual)
     yield ""
-    yield batches_row(one_report(Pace(pokemon_per_activity=10)))
+    yield batches_row(one_report(Pace(most_shards=MOST_SHARDS, pokemon_per_activity=10)))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Many reports at once: how much they get done together, and whether any waits for all the others.
 
-All are asked for together, of other Pokémon each, on one instance with a PokéAPI as slow as the real one.
-Seconds are counted from the first POST; progress is what the list of reports shows.
+All are asked for together, of other Pokémon each, on one instance with a PokéAPI as slow as the real one, and
+after them a small one of 20. Seconds are counted from the first POST; progress is what the list of reports shows.
 
     python -m bench.many_reports --reports 1 10 50 --sample 150
 """
@@ -19,13 +19,19 @@ from local.stack import Stack
 POLL_SECONDS = 0.1
 SETTINGS = {"MAX_OPEN_REPORTS": "1000"}
 LONGEST_LIST = 100
+LATECOMERS_SAMPLE = 20
 
 
 @dataclass
 class Watched:
-    """When each report was first seen with progress, and when it was first seen ended."""
+    """When each report was first seen with progress, and when it was first seen ended.
+
+    ``latecomer`` is the small one that was asked for last, and is seen to end only.
+    """
 
     began: float
+    latecomer: str = ""
+    latecomer_ended: float | None = None
     progress: dict[str, float] = field(default_factory=dict)
     ended: dict[str, float] = field(default_factory=dict)
 
@@ -33,6 +39,10 @@ class Watched:
         answer = requests.get(f"{running.api_url}/reports?limit={LONGEST_LIST}", timeout=60)
         seconds = time.monotonic() - self.began
         for report in answer.json()["reports"]:
+            if report["id"] == self.latecomer:
+                if report["status"] == "succeeded" and self.latecomer_ended is None:
+                    self.latecomer_ended = seconds
+                continue
             if report["progress"]["done"]:
                 self.progress.setdefault(report["id"], seconds)
             if report["status"] == "succeeded":
@@ -44,8 +54,8 @@ def main() -> None:
     parser.add_argument("--reports", type=int, nargs="+", default=[1, 10, 50])
     parser.add_argument("--sample", type=int, default=150)
     asked = parser.parse_args()
-    if max(asked.reports) > LONGEST_LIST:
-        parser.error(f"--reports can be at most {LONGEST_LIST}, as many as one list shows")
+    if max(asked.reports) >= LONGEST_LIST:
+        parser.error(f"--reports can be at most {LONGEST_LIST - 1}: one list shows them and the latecomer")
     rows = []
     with replica(*REAL_POKEAPI) as pokeapi_url:
         with system(pokeapi_url) as running:
@@ -61,18 +71,20 @@ def main() -> None:
                     count * asked.sample / last,
                     *spread(watched.progress),
                     *spread(watched.ended),
+                    watched.latecomer_ended,
                 )
             )
     say("### Many reports at once\n")
     heads = [f"{of} {which}" for of in ("progress:", "ended:") for which in ("first", "median", "last")]
-    table(["reports", "s", "Pokémon/s", *heads], rows)
+    table(["reports", "s", "Pokémon/s", *heads, f"{LATECOMERS_SAMPLE} more: ended"], rows)
 
 
 def watch(pokeapi_url: str, count: int, sample: int) -> Watched:
     with system(pokeapi_url, SETTINGS) as running, ThreadPoolExecutor(count) as askers:
         watched = Watched(time.monotonic())
         list(askers.map(lambda seed: Api(running).create(sample_size=sample, seed=seed), range(1, count + 1)))
-        while len(watched.ended) < count:
+        watched.latecomer = Api(running).create(sample_size=LATECOMERS_SAMPLE, seed=count + 1)["id"]
+        while len(watched.ended) < count or watched.latecomer_ended is None:
             time.sleep(POLL_SECONDS)
             watched.look(running)
         return watched

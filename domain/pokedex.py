@@ -6,7 +6,7 @@ LAST_DEFAULT_ID = 10_000
 """PokéAPI numbers the default Pokémon of each species up to here, and other forms above."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PokemonRef:
     """A Pokémon as lists name it."""
 
@@ -18,14 +18,14 @@ class PokemonRef:
         return self.id <= LAST_DEFAULT_ID
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ability:
     name: str
     slot: int
     is_hidden: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pokemon:
     """One Pokémon's own document. Height is in decimetres and weight in hectograms, as PokéAPI has them."""
 
@@ -44,7 +44,7 @@ class Pokemon:
     sprite_url: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Species:
     """What all forms of a species share."""
 

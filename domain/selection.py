@@ -7,7 +7,7 @@ from itertools import batched
 
 from domain.pokedex import Generation, PokemonRef
 
-PROGRESS_UPDATES = 100
+PROGRESS_UPDATES = 25
 """About how often the progress of a report is written, however large it is."""
 
 

@@ -255,11 +255,14 @@ def test_a_widened_batch_takes_several_pokemon_and_the_last_what_is_left() -> No
     assert not any(call.alone for call in calls)
 
 
-@pytest.mark.parametrize(("total", "shards", "longest"), [(6, 3, 2), (8, 4, 2), (9, 3, 3), (400, 4, 100)])
-def test_a_report_of_more_pokemon_has_longer_shards_and_not_more(
+@pytest.mark.parametrize(
+    ("total", "shards", "longest"),
+    [(3, 2, 2), (40, 20, 2), (41, 11, 4), (80, 20, 4), (81, 17, 5), (400, 20, 20)],
+)
+def test_small_reports_have_shorter_shards_and_very_large_ones_longer_but_not_more(
     total: int, shards: int, longest: int
 ) -> None:
-    pace = Pace(shard_size=2, shards_in_flight=1000, most_shards=4)
+    pace = Pace(shard_size=4, shards_in_flight=1000, most_shards=20)
     order = GenerateReport(REPORT_ID, "anonymous", report_request(), pace)
 
     lengths = [len(shard.pokemon) for shard in ReportFanOut(order, Plan(refs(total))).start_next()]
