@@ -1,7 +1,8 @@
 """Many reports at once: how much they get done together, and whether any waits for all the others.
 
 All are asked for together, of other Pokémon each, on one instance with a PokéAPI as slow as the real one, and
-after them a small one of 20. Seconds are counted from the first POST; progress is what the list of reports shows.
+after them a small one of 20. Seconds are counted from the first POST; progress is what the list of reports
+shows.
 
     python -m bench.many_reports --reports 1 10 50 --sample 150
 """
