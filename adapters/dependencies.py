@@ -46,9 +46,11 @@ logging.getLogger("azure.core.pipeline.policies.http_logging_policy").setLevel(l
 # The SDKs' own defaults wait a minute and more before they give up on a storage that is away.
 # Activities are retried by their orchestrator, and a person should not wait so long for an answer.
 _TIMEOUTS = {"connection_timeout": 5, "read_timeout": 20}
-_BLOB_PATIENCE: dict[str, Any] = {
+_BLOB_OPTIONS: dict[str, Any] = {
     **_TIMEOUTS,
     "retry_policy": ExponentialRetry(initial_backoff=1, increment_base=2, retry_total=2),
+    # A CSV is read back for its checksum, piece by piece: 32 MB would be read at once.
+    "max_single_get_size": 4 * 1024 * 1024,
 }
 _TABLE_PATIENCE: dict[str, Any] = {**_TIMEOUTS, "retry_total": 2}
 
@@ -105,9 +107,9 @@ def _report_table(storage: StorageSettings) -> ReportTable:
 @lru_cache
 def _report_blobs(storage: StorageSettings) -> ReportBlobs:
     if storage.connection_string:
-        service = BlobServiceClient.from_connection_string(storage.connection_string, **_BLOB_PATIENCE)
+        service = BlobServiceClient.from_connection_string(storage.connection_string, **_BLOB_OPTIONS)
     else:
-        service = BlobServiceClient(str(storage.blob_service_uri), _credential(storage), **_BLOB_PATIENCE)
+        service = BlobServiceClient(str(storage.blob_service_uri), _credential(storage), **_BLOB_OPTIONS)
     container = service.get_container_client(CONTAINER)
     with suppress(ResourceExistsError):
         container.create_container()
