@@ -28,9 +28,6 @@ from domain.pokedex import PokemonRef
 from domain.report import Failure
 from domain.selection import progress_step, split
 
-SMALL_REPORT_SHARDS = 10
-"""A report that would have no more shards than this is a small one."""
-
 
 class ReportFanOut:
     """A report's shards: those to start, those under way, and the receipts of those that ended."""
@@ -121,13 +118,8 @@ class ReportFanOut:
 
 
 def _shard_length(total: int, pace: Pace) -> int:
-    """Small reports have shards half as long, so that many of them take turns. A report's own orchestrator
-    is replayed for each of its shards, so very large reports have longer ones, of several runs."""
-    if pace.most_shards is None:
-        return pace.shard_size
-    if total <= SMALL_REPORT_SHARDS * pace.shard_size:
-        return math.ceil(pace.shard_size / 2)
-    return max(pace.shard_size, math.ceil(total / pace.most_shards))
+    """A report's own orchestrator is replayed for each of its shards, so their number is bounded too."""
+    return max(pace.shard_size, math.ceil(total / pace.most_shards)) if pace.most_shards else pace.shard_size
 
 
 class ShardFanOut:

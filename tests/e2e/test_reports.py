@@ -131,7 +131,7 @@ def test_the_report_is_the_orchestration_and_each_pokemon_an_activity_of_a_shard
     own = {name: state for name, state in instances(system).items() if name.startswith(report["id"])}
     assert own.pop(report["id"])["name"] == "generate_report"
     assert {state["name"] for state in own.values()} == {"fetch_shard"}
-    assert len(own) == 4  # 96 Pokémon in shards of 25
+    assert len(own) == 2  # 96 Pokémon in shards of 50
     assert {state["runtimeStatus"] for state in own.values()} == {"Completed"}
 
 

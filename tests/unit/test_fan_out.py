@@ -257,9 +257,9 @@ def test_a_widened_batch_takes_several_pokemon_and_the_last_what_is_left() -> No
 
 @pytest.mark.parametrize(
     ("total", "shards", "longest"),
-    [(3, 2, 2), (40, 20, 2), (41, 11, 4), (80, 20, 4), (81, 17, 5), (400, 20, 20)],
+    [(3, 1, 3), (41, 11, 4), (80, 20, 4), (81, 17, 5), (400, 20, 20)],
 )
-def test_small_reports_have_shorter_shards_and_very_large_ones_longer_but_not_more(
+def test_a_report_of_more_pokemon_has_longer_shards_and_not_more(
     total: int, shards: int, longest: int
 ) -> None:
     pace = Pace(shard_size=4, shards_in_flight=1000, most_shards=20)
