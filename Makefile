@@ -47,10 +47,10 @@ infra-test: setup  ## check the Terraform configuration, its queries and runbook
 
 web-setup: web/node_modules/.installed  ## install what the front end needs
 
-browser:
-	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
-		command -v $$name >/dev/null && exit 0; done; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+browser: setup
+	@if $(BIN)/python -c "from tests.browser import chromium; chromium.find()" 2>/dev/null; then \
+		exit 0; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Setting up Chromium ..."; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else \

@@ -14,7 +14,7 @@ from domain.messages import Pace
 
 STORAGE = "ReportStorage"
 MOST_SHARDS = 100
-"""As many as a report records its progress: there is nothing to gain from more."""
+"""A report's own orchestrator is replayed for each of them."""
 
 
 class SettingError(Exception):

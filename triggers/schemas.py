@@ -112,22 +112,25 @@ def _truth(value: object) -> object:
     return value
 
 
+IncludeForms = Annotated[
+    bool,
+    BeforeValidator(_truth),
+    Field(description="False counts the default form of each species only."),
+]
+
+
 class TypesQuery(_Model):
     """Which Pokémon of each type are counted."""
 
     generation: str | None = Field(None, description="Only those of this generation.")
-    include_forms: Annotated[bool, BeforeValidator(_truth)] = Field(
-        True, description="False counts the default form of each species only."
-    )
+    include_forms: IncludeForms = True
 
 
 class GenerationsQuery(_Model):
     """Which Pokémon of each generation are counted."""
 
     type: str | None = Field(None, description="Only those of this type.")
-    include_forms: Annotated[bool, BeforeValidator(_truth)] = Field(
-        True, description="False counts the default form of each species only."
-    )
+    include_forms: IncludeForms = True
 
 
 class ReportRequestView(_Model):
