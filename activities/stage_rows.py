@@ -22,13 +22,13 @@ def stage_rows(payload: Any) -> dict[str, Any]:
 
 def run_stage_rows(blobs: ReportBlobs, reports: ReportTable, order: StageRows) -> Receipt:
     """Staging for a report that was withdrawn meanwhile leaves nothing behind."""
-    before = reports.get(order.owner, order.report_id)
-    if not order.rows or before is None or before.report.status not in OPEN:
+    if not order.rows:
         return Receipt(order.index, block_id=None, rows=0)
     content = encode(row.cells for row in order.rows)
     block = f"shard-{order.index:06d}-{order.run:03d}"
     block_id = blobs.stage(order.owner, order.report_id, block, content)
-    after = reports.get(order.owner, order.report_id)
-    if after is None or after.report.status not in OPEN | PUBLISHED:
+    # Asked afterwards alone: before, it could still be withdrawn while the block is on its way.
+    found = reports.get(order.owner, order.report_id)
+    if found is None or found.report.status not in OPEN | PUBLISHED:
         blobs.discard(order.owner, order.report_id)
     return Receipt(order.index, block_id, len(order.rows))
