@@ -20,6 +20,8 @@ blueprint = df.Blueprint()
 @blueprint.activity_trigger(input_name="payload")
 def publish_report(payload: Any) -> dict[str, Any]:
     order = PublishReport.from_dict(payload)
+    # Whoever sees the report end may ask another instance for the same Pokémon at once.
+    dependencies.pokeapi().flush()
     return run_publish_report(dependencies.report_blobs(), dependencies.report_table(), order)
 
 

@@ -110,6 +110,10 @@ class PokeApi:
         """Ask for one short answer, not a kept one; raises PokeApiError where none comes."""
         self._get("type/?limit=1")
 
+    def flush(self) -> None:
+        """Write now what other instances are to know of what PokéAPI said."""
+        self._cache.flush()
+
     def _list(self, resource: str) -> dict[str, int]:
         return self.facts(_LISTS[resource], 0)
 

@@ -132,6 +132,21 @@ def test_a_host_killed_in_the_middle_of_a_report_finishes_it_when_it_is_back(own
     assert client.download(report) == client.csv_of(type="psychic", seed=1)
 
 
+def test_a_host_killed_as_a_report_ends_leaves_the_next_nothing_to_ask_pokeapi(own_system: Stack) -> None:
+    def asked() -> int:
+        stats = requests.get(own_system.pokeapi_url.removesuffix("/api/v2") + "/replica/stats", timeout=5)
+        requests_: int = stats.json()["requests"]
+        return requests_
+
+    Client(own_system).make(sample_size=20, seed=1)
+    own_system.app.kill()
+    own_system.app.start()
+    before = asked()
+    assert before > 20
+    Client(own_system.restarted()).make(sample_size=20, seed=1)
+    assert asked() == before
+
+
 def test_a_host_killed_while_it_deletes_finishes_the_deletion_when_it_is_back(own_system: Stack) -> None:
     client = Client(own_system)
     report = client.ask(type="psychic")
