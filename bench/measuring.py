@@ -19,7 +19,7 @@ from local.stack import Stack
 
 REAL_POKEAPI = ("--latency-ms", "60", "--pad-kb", "100")
 """The replica's switches for documents as slow and as heavy as PokéAPI's."""
-POLL_SECONDS = 0.02
+POLL_SECONDS = 0.05
 PATIENCE_SECONDS = 3600
 OPEN = {"queued", "running"}
 
