@@ -1,4 +1,4 @@
-"""Chooses the Pokémon of a report: the filters, then the sample."""
+"""Chooses the Pokémon of a report, by its filters and its sample, and divides them into shards."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from adapters.report_table import ReportTable
 from domain import report
 from domain.catalogue import unknown_name
 from domain.events import ReportPlanned, tell
+from domain.fan_out import divide
 from domain.messages import Plan, PlanReport
 from domain.pokedex import PokemonRef
 from domain.report import ReportRequest
@@ -34,7 +35,7 @@ def run_plan_report(pokeapi: PokeApi, reports: ReportTable, order: PlanReport) -
         ReportPlanned(
             outcome="impossible" if plan.impossible else "planned",
             report_id=order.report_id,
-            pokemon=len(plan.pokemon),
+            pokemon=plan.total,
         )
     )
     return plan
@@ -55,7 +56,7 @@ def _plan(pokeapi: PokeApi, reports: ReportTable, order: PlanReport) -> Plan:
     reports.change(
         order.owner, order.report_id, lambda one: report.planned(one, len(chosen), warnings, _now())
     )
-    return Plan(pokemon=tuple(chosen))
+    return Plan(divide(chosen, order.pace), len(chosen))
 
 
 def _population(

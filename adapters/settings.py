@@ -15,6 +15,8 @@ from domain.messages import Pace
 STORAGE = "ReportStorage"
 MOST_SHARDS = 100
 """A report's own orchestrator is replayed for each of them."""
+CALLS_AT_ONCE = 25
+"""From the figures in docs/performance.md, "Many reports at once"."""
 
 
 class SettingError(Exception):
@@ -92,6 +94,7 @@ def pace() -> Pace:
         attempts=_integer("ACTIVITY_ATTEMPTS", default.attempts, least=1, most=20),
         first_retry_seconds=_seconds("ACTIVITY_FIRST_RETRY_SECONDS", default.first_retry_seconds, least=0),
         most_shards=MOST_SHARDS,
+        calls_at_once=CALLS_AT_ONCE,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adapters.settings import MOST_SHARDS
-from domain.fan_out import ReportFanOut, ShardFanOut
+from domain.fan_out import ReportFanOut, ShardFanOut, divide
 from domain.messages import FetchedPokemon, FetchPokemon, GenerateReport, Pace, Plan, Receipt, Row
 from domain.pokedex import PokemonRef
 from domain.report import ReportRequest
@@ -145,17 +145,18 @@ def one_report(pace: Pace) -> OneReport:
     """Walk through the fan-out as the orchestrators do, with every Pokémon fetched at once."""
     pokemon = tuple(PokemonRef(number, f"pokemon-{number}") for number in range(1, POKEMON + 1))
     request = ReportRequest(None, None, include_forms=True, sample_size=None, seed=1, columns=("id",))
-    fan_out = ReportFanOut(GenerateReport("id", "owner", request, pace), Plan(pokemon))
+    fan_out = ReportFanOut(GenerateReport("id", "owner", request, pace), Plan(divide(pokemon, pace), POKEMON))
     shards = calls = progress = 0
     while started := fan_out.start_next():
         for shard in started:
             shards += 1
             of_shard = ShardFanOut(shard)
-            for call in of_shard.calls():
-                calls += 1
-                of_shard.fetched(call, _fetched(call))
-                progress += of_shard.progress_to_tell() is not None
-            fan_out.ended(Receipt(shard.index, block_id=None, rows=0))
+            while group := of_shard.start_next():
+                calls += len(group)
+                for call in group:
+                    of_shard.fetched(call, _fetched(call))
+                    progress += of_shard.progress_to_tell() is not None
+            fan_out.ended(Receipt(shard.index, block_id=None, rows=len(shard.pokemon)))
     return OneReport(shards, calls, progress)
 
 

@@ -6,6 +6,7 @@ the orchestrators rebuild it at every replay.
 """
 
 import math
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,8 @@ from domain.messages import (
     Row,
     ShardProgress,
     StageRows,
+    pack,
+    unpack,
 )
 from domain.pokedex import PokemonRef
 from domain.report import Failure
@@ -34,25 +37,15 @@ class ReportFanOut:
 
     def __init__(self, order: GenerateReport, plan: Plan) -> None:
         self._order = order
-        self._total = len(plan.pokemon)
-        step = progress_step(self._total)
-        self._shards = [
-            FetchShard(
-                report_id=order.report_id,
-                owner=order.owner,
-                index=index,
-                pokemon=pokemon,
-                columns=order.request.columns,
-                progress_step=step,
-                pace=order.pace,
-            )
-            for index, pokemon in enumerate(split(plan.pokemon, _shard_length(self._total, order.pace)))
-        ]
+        self._total = plan.total or len(plan.pokemon)
+        self._shards = plan.shards or divide(plan.pokemon, order.pace)
         self._started = 0
         self._receipts: dict[int, Receipt] = {}
         self._heard: dict[int, ShardProgress] = {}
+        self._done = 0
+        self._failed = 0
         self._recorded = 0
-        self._step = step
+        self._step = progress_step(self._total)
 
     @property
     def finished(self) -> bool:
@@ -62,24 +55,35 @@ class ReportFanOut:
         """The shards to start now, so that no more than the pace allows are under way."""
         under_way = self._started - len(self._receipts)
         room = self._order.pace.shards_in_flight - under_way
-        starting = self._shards[self._started : self._started + room]
+        starting = range(self._started, min(self._started + room, len(self._shards)))
         self._started += len(starting)
-        return starting
+        return [
+            FetchShard(
+                report_id=self._order.report_id,
+                owner=self._order.owner,
+                index=index,
+                pokemon=unpack(self._shards[index]),
+                columns=self._order.request.columns,
+                progress_step=self._step,
+                pace=self._order.pace,
+            )
+            for index in starting
+        ]
 
     def heard(self, progress: ShardProgress) -> None:
         """A shard told how far it is; what arrives late is old news."""
         known = self._heard.get(progress.index)
         if known is None or known.done < progress.done:
-            self._heard[progress.index] = progress
+            self._count(progress)
 
     def ended(self, receipt: Receipt) -> None:
-        size, failed = len(self._shards[receipt.index].pokemon), len(receipt.failures)
         self._receipts[receipt.index] = receipt
-        self._heard[receipt.index] = ShardProgress(receipt.index, size, failed)
+        failed = len(receipt.failures)
+        self._count(ShardProgress(receipt.index, receipt.rows + failed, failed))
 
     def broke(self, index: int, reason: str) -> None:
         """A shard failed as a whole: so did each of its Pokémon, and the others are still reported."""
-        failures = tuple(Failure(pokemon.name, reason) for pokemon in self._shards[index].pokemon)
+        failures = tuple(Failure(pokemon.name, reason) for pokemon in unpack(self._shards[index]))
         self.ended(Receipt(index, block_id=None, rows=0, failures=failures))
 
     def status(self) -> dict[str, Any]:
@@ -108,18 +112,22 @@ class ReportFanOut:
             failures=tuple(failure for receipt in receipts for failure in receipt.failures),
         )
 
-    @property
-    def _done(self) -> int:
-        return sum(progress.done for progress in self._heard.values())
-
-    @property
-    def _failed(self) -> int:
-        return sum(progress.failed for progress in self._heard.values())
+    def _count(self, progress: ShardProgress) -> None:
+        known = self._heard.get(progress.index)
+        self._done += progress.done - (known.done if known else 0)
+        self._failed += progress.failed - (known.failed if known else 0)
+        self._heard[progress.index] = progress
 
 
-def _shard_length(total: int, pace: Pace) -> int:
-    """A report's own orchestrator is replayed for each of its shards, so their number is bounded too."""
-    return max(pace.shard_size, math.ceil(total / pace.most_shards)) if pace.most_shards else pace.shard_size
+def divide(pokemon: Sequence[PokemonRef], pace: Pace) -> tuple[str, ...]:
+    """The shards of a plan.
+
+    A report's own orchestrator is replayed for each of them, so their number is bounded as their length is.
+    """
+    longest = pace.shard_size
+    if pace.most_shards:
+        longest = max(longest, math.ceil(len(pokemon) / pace.most_shards))
+    return tuple(pack(shard) for shard in split(pokemon, longest))
 
 
 class ShardFanOut:
@@ -133,25 +141,41 @@ class ShardFanOut:
         self._rows: list[Row] = []
         self._failures: dict[int, Failure] = {}
         self._told = self._done
+        self._batches = deque(split(self._pokemon, shard.pace.pokemon_per_activity))
+        self._under_way = 0
 
-    def calls(self) -> list[FetchPokemon]:
-        """The calls that start the shard: one per Pokémon, or one per batch of them."""
-        return self._calls(split(self._pokemon, self._shard.pace.pokemon_per_activity))
+    @property
+    def finished(self) -> bool:
+        return not self._batches and not self._under_way
 
-    def fetched(self, call: FetchPokemon, fetched: FetchedPokemon) -> list[FetchPokemon]:
-        """Take what a call brought; returns the calls of the Pokémon that it could not finish."""
+    def start_next(self) -> list[FetchPokemon]:
+        """The calls to start now: the next group of them, when all of the last have ended.
+
+        Reports share a queue. A group is worked off together, so that few replays see all of its ends, and is
+        short, so that it does not put much before what others ask for later.
+        """
+        size = len(self._batches)
+        if self._shard.pace.calls_at_once is not None:
+            size = 0 if self._under_way else min(size, self._shard.pace.calls_at_once)
+        self._under_way += size
+        return [FetchPokemon(self._batches.popleft(), self._shard.columns) for _ in range(size)]
+
+    def fetched(self, call: FetchPokemon, fetched: FetchedPokemon) -> None:
+        """Take what a call brought; the Pokémon that it could not finish have calls of their own."""
+        self._under_way -= 1
         self._rows.extend(fetched.rows)
         by_name = {pokemon.name: pokemon.id for pokemon in call.pokemon}
         self._failures |= {by_name[failure.pokemon]: failure for failure in fetched.failures}
-        return self._calls([(pokemon,) for pokemon in fetched.unfinished])
+        self._batches.extend((pokemon,) for pokemon in fetched.unfinished)
 
-    def broke(self, call: FetchPokemon, reason: str) -> list[FetchPokemon]:
+    def broke(self, call: FetchPokemon, reason: str) -> None:
         """A call failed for good: a batch is tried again one by one, a single Pokémon has failed."""
+        self._under_way -= 1
         if not call.alone:
-            return self._calls([(pokemon,) for pokemon in call.pokemon])
+            self._batches.extend((pokemon,) for pokemon in call.pokemon)
+            return
         pokemon = call.pokemon[0]
         self._failures[pokemon.id] = Failure(pokemon.name, reason)
-        return []
 
     def status(self) -> dict[str, Any]:
         return {"total": self._done + self._to_do, "done": self._done, "failed": self._failed}
@@ -198,6 +222,3 @@ class ShardFanOut:
     @property
     def _to_do(self) -> int:
         return len(self._shard.pokemon) - len(self._rows) - len(self._failures)
-
-    def _calls(self, batches: Sequence[tuple[PokemonRef, ...]]) -> list[FetchPokemon]:
-        return [FetchPokemon(batch, self._shard.columns) for batch in batches]

@@ -4,8 +4,9 @@ Function names and these fields are a wire contract with runs that are under way
 is deployed: fields may be added with defaults, none renamed. Only ``to_dict`` forms cross the wire.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from domain.pokedex import PokemonRef
@@ -34,23 +35,41 @@ class Message:
     are not known are passed over: old and new workers run side by side during a deployment."""
 
     READERS: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
-    """How to read the fields that are more than JSON values."""
+    """How to read the fields that are more than JSON has."""
+    __match_args__: ClassVar[tuple[str, ...]]
+    """The names of the fields: a dataclass has them at hand."""
 
+    # Both are called for every event of every replay, so they do no more than they must.
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)  # type: ignore[call-overload,no-any-return] # every message is a dataclass
+        readers = self.READERS
+        return {
+            name: _plain(getattr(self, name)) if name in readers else getattr(self, name)
+            for name in self.__match_args__
+        }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
-        names = [field.name for field in fields(cls) if field.name in data]  # type: ignore[arg-type]
-        return cls(**{name: cls.READERS.get(name, _as_it_is)(data[name]) for name in names})
+        readers = cls.READERS
+        return cls(
+            **{
+                name: readers[name](data[name]) if name in readers else data[name]
+                for name in cls.__match_args__
+                if name in data
+            }
+        )
 
 
-def _as_it_is(value: Any) -> Any:
+def _plain(value: Any) -> Any:
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    if isinstance(value, tuple) and value and hasattr(value[0], "to_dict"):
+        return [one.to_dict() for one in value]
     return value
 
 
-def pokemon_refs(data: Iterable[dict[str, Any]]) -> tuple[PokemonRef, ...]:
-    return tuple(PokemonRef(**one) for one in data)
+def pokemon_refs(data: Iterable[Any]) -> tuple[PokemonRef, ...]:
+    """Runs that began when this was written otherwise have objects in the place of pairs."""
+    return tuple(PokemonRef(**one) if isinstance(one, dict) else PokemonRef(*one) for one in data)
 
 
 def failures(data: Iterable[dict[str, Any]]) -> tuple[Failure, ...]:
@@ -76,6 +95,8 @@ class Pace(Message):
     most_shards: int | None = None
     """The shards of a larger report are longer than ``shard_size``, and take so many in each of their runs.
     None, of orders from before there was a bound: every shard is one run."""
+    calls_at_once: int | None = None
+    """Of each shard, which starts the next as many when these have ended. None, of older orders: all."""
 
 
 @dataclass(frozen=True)
@@ -90,21 +111,37 @@ class GenerateReport(Message):
 
 @dataclass(frozen=True)
 class PlanReport(Message):
-    READERS: ClassVar = {"request": ReportRequest.from_dict}
+    READERS: ClassVar = {"request": ReportRequest.from_dict, "pace": Pace.from_dict}
 
     report_id: str
     owner: str
     request: ReportRequest
+    pace: Pace = Pace()
 
 
 @dataclass(frozen=True)
 class Plan(Message):
-    """The Pokémon a report is about, by id; or why there can be no such report."""
+    """The Pokémon a report is about, by id, divided into shards; or why there can be no such report.
 
-    READERS: ClassVar = {"pokemon": pokemon_refs}
+    A shard is text, of ``pack``: the report's orchestrator is handed the whole plan at every replay, and
+    reads of it what it starts.
+    """
 
-    pokemon: tuple[PokemonRef, ...] = ()
+    READERS: ClassVar = {"shards": tuple, "pokemon": pokemon_refs}
+
+    shards: tuple[str, ...] = ()
+    total: int = 0
     impossible: str | None = None
+    pokemon: tuple[PokemonRef, ...] = ()
+    """In the place of shards, where the plan was made before there were shards in it."""
+
+
+def pack(pokemon: Iterable[PokemonRef]) -> str:
+    return json.dumps(list(pokemon), ensure_ascii=False)
+
+
+def unpack(text: str) -> tuple[PokemonRef, ...]:
+    return pokemon_refs(json.loads(text))
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,14 @@
 """What a report needs to know about Pokémon, and nothing of how PokéAPI says it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LAST_DEFAULT_ID = 10_000
 """PokéAPI numbers the default Pokémon of each species up to here, and other forms above."""
 
 
-@dataclass(frozen=True, slots=True)
-class PokemonRef:
-    """A Pokémon as lists name it."""
+class PokemonRef(NamedTuple):
+    """A Pokémon as lists name it: in JSON ``[25, "pikachu"]``, as there may be very many."""
 
     id: int
     name: str

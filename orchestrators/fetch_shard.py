@@ -36,17 +36,16 @@ def fetch_shard(
     retries = pokeapi_retries(shard.pace)
     fan_out = ShardFanOut(shard)
     running: dict[Task[Any], FetchPokemon] = {}
-    calls = fan_out.calls()
-    while calls or running:
-        for call in calls:
+    while not fan_out.finished:
+        for call in fan_out.start_next():
             task: Task[Any] = context.call_activity(FETCH_POKEMON, input=call.to_dict(), retry_policy=retries)
             running[task] = call
         ready = yield when_any([*running])
         call = running.pop(ready)
         if ready.is_failed:
-            calls = fan_out.broke(call, why(ready))
+            fan_out.broke(call, why(ready))
         else:
-            calls = fan_out.fetched(call, FetchedPokemon.from_dict(ready.get_result()))
+            fan_out.fetched(call, FetchedPokemon.from_dict(ready.get_result()))
         context.set_custom_status(fan_out.status())
         if progress := fan_out.progress_to_tell():
             context.send_event(shard.report_id, SHARD_PROGRESS, data=progress.to_dict())

@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +11,7 @@ from durabletask.client import OrchestrationStatus, TaskHubGrpcClient
 from durabletask.testing.in_memory_backend import create_test_backend
 from durabletask.worker import ConcurrencyOptions, TaskHubGrpcWorker
 
+from domain.fan_out import divide
 from domain.messages import (
     FAIL_REPORT,
     FETCH_POKEMON,
@@ -24,6 +25,7 @@ from domain.messages import (
     Message,
     Pace,
     Plan,
+    PlanReport,
     Receipt,
     Row,
     StageRows,
@@ -38,11 +40,15 @@ REQUEST = ReportRequest(None, None, include_forms=True, sample_size=None, seed=1
 ACTIVITIES = (PLAN_REPORT, FETCH_POKEMON, STAGE_ROWS, RECORD_PROGRESS, PUBLISH_REPORT, FAIL_REPORT)
 
 
+def plan_of(pokemon: Sequence[PokemonRef], order: PlanReport) -> Plan:
+    return Plan(divide(pokemon, order.pace), len(pokemon))
+
+
 @dataclass
 class Activities:
     """What each activity does, and what it was called with."""
 
-    plan_report: Callable[[Any], Plan] = lambda _: Plan(POKEMON)
+    plan_report: Callable[[PlanReport], Plan] = lambda order: plan_of(POKEMON, order)
     fetch_pokemon: Callable[[FetchPokemon], FetchedPokemon] = lambda call: FetchedPokemon(
         rows=tuple(Row(one.id, (str(one.id), one.name)) for one in call.pokemon)
     )
@@ -58,9 +64,16 @@ class Activities:
     def call(self, name: str, payload: dict[str, Any]) -> Any:
         with self.lock:
             self.calls.setdefault(name, []).append(payload)
-        read = {FETCH_POKEMON: FetchPokemon.from_dict, STAGE_ROWS: StageRows.from_dict}.get(name)
+        read = READERS.get(name)
         outcome = getattr(self, name)(read(payload) if read else payload)
         return outcome.to_dict() if isinstance(outcome, Message) else outcome
+
+
+READERS: Mapping[str, Callable[[dict[str, Any]], Message]] = {
+    PLAN_REPORT: PlanReport.from_dict,
+    FETCH_POKEMON: FetchPokemon.from_dict,
+    STAGE_ROWS: StageRows.from_dict,
+}
 
 
 @dataclass

@@ -80,6 +80,7 @@ def planning_is_impossible(activities: Activities) -> None:
 
 SCENARIOS: dict[str, tuple[Pace, Callable[[Activities], None]]] = {
     "everything_works": (pace(shards_in_flight=2), everything_works),
+    "calls_in_groups": (pace(calls_at_once=2, most_shards=3), everything_works),
     "some_pokemon_fail": (pace(), some_pokemon_fail),
     "batches_break": (pace(pokemon_per_activity=4), batches_break),
     "planning_fails": (pace(), planning_fails),

@@ -35,6 +35,7 @@ from domain.messages import (
     RecordProgress,
     Row,
     StageRows,
+    unpack,
 )
 from domain.pokedex import PokemonRef
 from domain.report import Failure, Progress, Report, ReportRequest, Status
@@ -129,7 +130,7 @@ def test_planning_twice_chooses_the_same_pokemon(
     assert after_second is not None
     assert replace(after_second, updated_at=after_first.updated_at) == after_first
     assert after_second.progress == Progress(total=5)
-    assert len(first.pokemon) == 5
+    assert (first.total, len(unpack(first.shards[0]))) == (5, 5)
 
 
 @pytest.mark.parametrize("status", WITHDRAWN)
@@ -138,7 +139,7 @@ def test_nothing_is_planned_for_a_report_that_was_withdrawn(
 ) -> None:
     withdraw(table, running, status)
     plan = run_plan_report(pokeapi, table, PlanReport(running.id, running.owner, REQUEST))
-    assert plan.pokemon == ()
+    assert plan.shards == ()
     assert plan.impossible is not None
     after = stored(table, running)
     assert (after and after.status) == status
@@ -177,7 +178,8 @@ def test_a_plan_counts_its_pokemon_and_warns_of_what_the_asker_may_not_expect(
     plan = run_plan_report(pokeapi, table, PlanReport(running.id, running.owner, request_))
     planned = stored(table, running)
     assert planned is not None
-    assert len(plan.pokemon) == planned.progress.total == total
+    assert plan.total == planned.progress.total == total
+    assert sum(len(unpack(shard)) for shard in plan.shards) == total
     assert " ".join(planned.warnings).startswith(warning)
     assert bool(planned.warnings) == bool(warning)
 

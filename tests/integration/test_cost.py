@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from durabletask.internal import orchestrator_service_pb2 as pb
 
-from adapters.settings import MOST_SHARDS
+from adapters.settings import CALLS_AT_ONCE, MOST_SHARDS
 from bench import cost
-from domain.messages import Pace, Plan, shard_instance_id
+from domain.messages import Pace, shard_instance_id
 from domain.pokedex import PokemonRef
 from local.server import REPOSITORY
-from tests.engine import Activities, Engine, running_engine
+from tests.engine import Activities, Engine, plan_of, running_engine
 
 PAGE = (REPOSITORY / "docs/cost.md").read_text().splitlines()
 
@@ -23,10 +23,10 @@ def test_the_page_says_what_is_computed(line: str) -> None:
 @pytest.fixture(scope="module", params=[1, 10], ids=["one by one", "in batches"])
 def ran(request: pytest.FixtureRequest) -> Any:
     """A report of as many Pokémon as the page counts with, and what the code foretells of it."""
-    pace = Pace(most_shards=MOST_SHARDS, pokemon_per_activity=request.param)
+    pace = Pace(most_shards=MOST_SHARDS, calls_at_once=CALLS_AT_ONCE, pokemon_per_activity=request.param)
     pokemon = tuple(PokemonRef(number, f"pokemon-{number}") for number in range(1, cost.POKEMON + 1))
     with running_engine() as engine:
-        engine.activities = Activities(plan_report=lambda _: Plan(pokemon))
+        engine.activities = Activities(plan_report=lambda order: plan_of(pokemon, order))
         engine.run(pace)
         yield engine, cost.one_report(pace)
 

@@ -12,13 +12,14 @@ from domain.messages import (
     FetchedPokemon,
     FetchPokemon,
     Plan,
+    PlanReport,
     Receipt,
     StageRows,
     shard_instance_id,
 )
 from domain.report import Failure
 from orchestrators import fetch_shard, generate_report
-from tests.engine import POKEMON, Activities, Engine, pace, running_engine
+from tests.engine import POKEMON, Activities, Engine, pace, plan_of, running_engine
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def engine(shared_engine: Engine) -> Engine:
 def test_a_report_makes_one_call_per_pokemon_and_one_block_per_shard(engine: Engine) -> None:
     assert engine.run(pace()) == {"status": "succeeded"}
     fetched = [call["pokemon"] for call in engine.activities.calls["fetch_pokemon"]]
-    assert sorted(one["id"] for (one,) in fetched) == [one.id for one in POKEMON]
+    assert sorted(fetched) == [[list(one)] for one in POKEMON]
     (publication,) = engine.activities.calls["publish_report"]
     assert publication["block_ids"] == ["block-0", "block-1", "block-2"]
     assert publication["rows"] == len(POKEMON)
@@ -71,7 +72,7 @@ def test_no_more_shards_than_the_pace_allows_are_under_way(engine: Engine) -> No
             under_way.difference_update(row.pokemon_id // 2 for row in order.rows)
         return Activities.stage_rows(order)
 
-    engine.activities.plan_report = lambda _: Plan(POKEMON[1:21])
+    engine.activities.plan_report = lambda order: plan_of(POKEMON[1:21], order)
     engine.activities.fetch_pokemon, engine.activities.stage_rows = fetch, stage
     engine.run(pace(shard_size=2, shards_in_flight=3))
     assert len(engine.activities.calls["stage_rows"]) == 10
@@ -125,7 +126,9 @@ def test_a_pokemon_that_keeps_failing_is_reported_with_its_reason(engine: Engine
     assert publication["failures"] == [
         {"pokemon": "pokemon-7", "reason": "PokéAPI did not answer for pokemon/7."}
     ]
-    tries = [call for call in engine.activities.calls["fetch_pokemon"] if call["pokemon"][0]["id"] == 7]
+    tries = [
+        call for call in engine.activities.calls["fetch_pokemon"] if call["pokemon"][0] == [7, "pokemon-7"]
+    ]
     assert len(tries) == 3
 
 
@@ -185,11 +188,30 @@ def test_a_plan_that_keeps_failing_fails_the_report_with_the_reason(engine: Engi
     assert "publish_report" not in engine.activities.calls
 
 
+def test_a_shard_has_no_more_calls_under_way_than_belong_together(engine: Engine) -> None:
+    under_way, most = set[int](), 0
+
+    def fetch(call: FetchPokemon) -> FetchedPokemon:
+        nonlocal most
+        with engine.activities.lock:
+            under_way.add(call.pokemon[0].id)
+            most = max(most, len(under_way))
+        time.sleep(0.02)
+        with engine.activities.lock:
+            under_way.discard(call.pokemon[0].id)
+        return Activities.fetch_pokemon(call)
+
+    engine.activities.fetch_pokemon = fetch
+    engine.run(pace(shard_size=23, calls_at_once=3))
+    assert len(engine.activities.calls["fetch_pokemon"]) == 23
+    assert most == 3
+
+
 def test_planning_has_the_patience_of_a_write_where_the_storage_is_away(engine: Engine) -> None:
-    def plan(_: Any) -> Plan:
+    def plan(order: PlanReport) -> Plan:
         if len(engine.activities.calls["plan_report"]) <= 2:
             raise ServiceRequestError("connection refused")
-        return Plan(POKEMON)
+        return plan_of(POKEMON, order)
 
     engine.activities.plan_report = plan
     assert engine.run(pace(attempts=2)) == {"status": "succeeded"}
@@ -215,7 +237,7 @@ def test_a_publication_that_fails_fails_the_report(engine: Engine, monkeypatch: 
 
 
 def test_a_report_without_pokemon_is_published_all_the_same(engine: Engine) -> None:
-    engine.activities.plan_report = lambda _: Plan(())
+    engine.activities.plan_report = lambda _: Plan()
     assert engine.run(pace()) == {"status": "succeeded"}
     assert "fetch_pokemon" not in engine.activities.calls
     assert engine.activities.calls["publish_report"][0]["rows"] == 0

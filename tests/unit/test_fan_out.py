@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.fan_out import ReportFanOut, ShardFanOut
+from domain.fan_out import ReportFanOut, ShardFanOut, divide
 from domain.messages import (
     FetchedPokemon,
     FetchPokemon,
@@ -27,14 +27,20 @@ from .builders import REPORT_ID, refs, report_request
 def report_of(count: int, *, shard_size: int = 2, in_flight: int = 2) -> ReportFanOut:
     pace = Pace(shard_size=shard_size, shards_in_flight=in_flight)
     order = GenerateReport(REPORT_ID, "anonymous", report_request(), pace)
-    return ReportFanOut(order, Plan(refs(count)))
+    return ReportFanOut(order, plan_of(count, pace))
+
+
+def plan_of(count: int, pace: Pace) -> Plan:
+    return Plan(divide(refs(count), pace), count)
 
 
 def full_receipt(shard: FetchShard) -> Receipt:
     return Receipt(shard.index, f"block-{shard.index}", len(shard.pokemon))
 
 
-def shard_of(count: int, *, batch: int = 1, progress_step: int = 1) -> FetchShard:
+def shard_of(
+    count: int, *, batch: int = 1, progress_step: int = 1, calls_at_once: int | None = None
+) -> FetchShard:
     return FetchShard(
         report_id=REPORT_ID,
         owner="anonymous",
@@ -42,7 +48,7 @@ def shard_of(count: int, *, batch: int = 1, progress_step: int = 1) -> FetchShar
         pokemon=refs(count),
         columns=("id", "name"),
         progress_step=progress_step,
-        pace=Pace(pokemon_per_activity=batch),
+        pace=Pace(pokemon_per_activity=batch, calls_at_once=calls_at_once),
     )
 
 
@@ -242,17 +248,57 @@ def test_progress_is_recorded_once_it_has_grown_by_a_step() -> None:
 
 
 def test_a_shard_makes_one_call_per_pokemon() -> None:
-    calls = ShardFanOut(shard_of(3)).calls()
+    calls = ShardFanOut(shard_of(3)).start_next()
 
     assert calls == [FetchPokemon((pokemon,), ("id", "name")) for pokemon in refs(3)]
     assert all(call.alone for call in calls)
 
 
 def test_a_widened_batch_takes_several_pokemon_and_the_last_what_is_left() -> None:
-    calls = ShardFanOut(shard_of(5, batch=3)).calls()
+    calls = ShardFanOut(shard_of(5, batch=3)).start_next()
 
     assert [call.pokemon for call in calls] == [refs(3), refs(2, first=4)]
     assert not any(call.alone for call in calls)
+
+
+def test_a_shard_starts_its_calls_in_groups_and_the_next_when_the_last_has_ended() -> None:
+    fan_out = ShardFanOut(shard_of(5, calls_at_once=2))
+    first, second = fan_out.start_next()
+    assert fan_out.start_next() == []
+    fan_out.broke(second, "It broke.")
+    assert fan_out.start_next() == []
+    fan_out.fetched(first, fetched(*first.pokemon))
+
+    assert [call.pokemon[0].id for call in fan_out.start_next()] == [3, 4]
+    assert not fan_out.finished
+
+
+def test_the_pokemon_of_a_batch_that_breaks_wait_for_the_others_of_its_group() -> None:
+    fan_out = ShardFanOut(shard_of(6, batch=2, calls_at_once=2))
+    first, second = fan_out.start_next()
+    fan_out.broke(first, "It broke.")
+    assert fan_out.start_next() == []
+    fan_out.fetched(second, fetched(*second.pokemon))
+
+    assert [call.pokemon for call in fan_out.start_next()] == [refs(2, first=5), refs(1)]
+    assert not fan_out.finished
+
+
+def test_a_shard_of_an_order_from_before_there_were_groups_starts_whatever_there_is() -> None:
+    fan_out = ShardFanOut(shard_of(4, batch=2))
+    first, _second = fan_out.start_next()
+    fan_out.broke(first, "It broke.")
+
+    assert [call.pokemon for call in fan_out.start_next()] == [refs(1), refs(1, first=2)]
+
+
+def test_a_plan_from_before_it_was_divided_is_divided_by_the_orders_pace() -> None:
+    pace = Pace(shard_size=2, shards_in_flight=9)
+    order = GenerateReport(REPORT_ID, "anonymous", report_request(), pace)
+    earlier = Plan.from_dict({"pokemon": [{"id": one.id, "name": one.name} for one in refs(5)]})
+
+    assert ReportFanOut(order, earlier).start_next() == ReportFanOut(order, plan_of(5, pace)).start_next()
+    assert ReportFanOut(order, earlier).status()["total"] == 5
 
 
 @pytest.mark.parametrize(
@@ -265,7 +311,7 @@ def test_a_report_of_more_pokemon_has_longer_shards_and_not_more(
     pace = Pace(shard_size=4, shards_in_flight=1000, most_shards=20)
     order = GenerateReport(REPORT_ID, "anonymous", report_request(), pace)
 
-    lengths = [len(shard.pokemon) for shard in ReportFanOut(order, Plan(refs(total))).start_next()]
+    lengths = [len(shard.pokemon) for shard in ReportFanOut(order, plan_of(total, pace)).start_next()]
 
     assert (len(lengths), max(lengths), sum(lengths)) == (shards, longest, total)
 
@@ -276,7 +322,7 @@ def test_a_long_shard_takes_a_part_in_each_run_and_carries_on_what_it_left() -> 
     for run, (failing, rows) in enumerate([(2, 1), (None, 2), (5, 0)]):
         fan_out = ShardFanOut(shard)
         assert fan_out.status()["total"] == 5
-        for call in fan_out.calls():
+        for call in fan_out.start_next():
             if call.pokemon[0].id == failing:
                 fan_out.broke(call, "It broke.")
             else:
@@ -305,9 +351,9 @@ def test_a_long_shard_takes_a_part_in_each_run_and_carries_on_what_it_left() -> 
 
 def test_rows_are_staged_by_id_whatever_the_order_of_their_arrival() -> None:
     fan_out = ShardFanOut(shard_of(3))
-    calls = fan_out.calls()
+    calls = fan_out.start_next()
     for call in (calls[2], calls[0], calls[1]):
-        assert fan_out.fetched(call, fetched(*call.pokemon)) == []
+        fan_out.fetched(call, fetched(*call.pokemon))
 
     rows = tuple(row(pokemon) for pokemon in refs(3))
     assert fan_out.staging() == StageRows(REPORT_ID, "anonymous", 3, rows)
@@ -315,33 +361,34 @@ def test_rows_are_staged_by_id_whatever_the_order_of_their_arrival() -> None:
 
 def test_the_unfinished_pokemon_of_a_batch_get_calls_of_their_own() -> None:
     fan_out = ShardFanOut(shard_of(4, batch=4))
-    [batch] = fan_out.calls()
+    [batch] = fan_out.start_next()
     one, two, three, four = batch.pokemon
 
     answer = FetchedPokemon((row(one),), (Failure(two.name, "Gone."),), unfinished=(three, four))
-    calls = fan_out.fetched(batch, answer)
+    fan_out.fetched(batch, answer)
 
-    assert calls == [FetchPokemon((three,), ("id", "name")), FetchPokemon((four,), ("id", "name"))]
+    assert [call.pokemon for call in fan_out.start_next()] == [(three,), (four,)]
     assert fan_out.status() == {"total": 4, "done": 2, "failed": 1}
 
 
 def test_a_batch_that_breaks_is_tried_again_one_by_one() -> None:
     fan_out = ShardFanOut(shard_of(3, batch=3))
-    [batch] = fan_out.calls()
+    [batch] = fan_out.start_next()
 
-    calls = fan_out.broke(batch, "It broke.")
+    fan_out.broke(batch, "It broke.")
 
-    assert [call.pokemon for call in calls] == [(pokemon,) for pokemon in refs(3)]
+    assert [call.pokemon for call in fan_out.start_next()] == [(pokemon,) for pokemon in refs(3)]
     assert fan_out.status() == {"total": 3, "done": 0, "failed": 0}
 
 
 def test_a_pokemon_whose_own_call_breaks_has_failed_with_the_reason() -> None:
     fan_out = ShardFanOut(shard_of(2))
-    first, second = fan_out.calls()
+    first, second = fan_out.start_next()
 
-    assert fan_out.broke(first, "PokéAPI answered 503.") == []
+    fan_out.broke(first, "PokéAPI answered 503.")
     fan_out.fetched(second, fetched(*second.pokemon))
 
+    assert fan_out.finished
     assert fan_out.status() == {"total": 2, "done": 2, "failed": 1}
     receipt = fan_out.receipt(Receipt(3, "block-3", 1))
     assert receipt == Receipt(3, "block-3", 1, (Failure("pokemon-1", "PokéAPI answered 503."),))
@@ -349,15 +396,17 @@ def test_a_pokemon_whose_own_call_breaks_has_failed_with_the_reason() -> None:
 
 def test_a_pokemon_that_pokeapi_does_not_have_is_not_tried_again() -> None:
     fan_out = ShardFanOut(shard_of(1))
-    [call] = fan_out.calls()
+    [call] = fan_out.start_next()
 
-    assert fan_out.fetched(call, FetchedPokemon(failures=(Failure("pokemon-1", "Gone."),))) == []
+    fan_out.fetched(call, FetchedPokemon(failures=(Failure("pokemon-1", "Gone."),)))
+
+    assert fan_out.finished
     assert fan_out.staging().rows == ()
 
 
 def test_a_receipt_lists_the_failures_by_id_whatever_the_order_they_came_in() -> None:
     fan_out = ShardFanOut(shard_of(3))
-    first, second, third = fan_out.calls()
+    first, second, third = fan_out.start_next()
     fan_out.broke(third, "Third.")
     fan_out.fetched(second, FetchedPokemon(failures=(Failure("pokemon-2", "Second."),)))
     fan_out.broke(first, "First.")
@@ -370,7 +419,7 @@ def test_a_receipt_lists_the_failures_by_id_whatever_the_order_they_came_in() ->
 def test_a_shard_tells_its_progress_once_it_has_grown_by_a_step() -> None:
     fan_out = ShardFanOut(shard_of(9, progress_step=2))
     told = []
-    for call in fan_out.calls():
+    for call in fan_out.start_next():
         if call.pokemon[0].id % 3:
             fan_out.fetched(call, fetched(*call.pokemon))
         else:
@@ -388,7 +437,7 @@ def test_a_shard_tells_its_progress_once_it_has_grown_by_a_step() -> None:
 
 def test_a_shard_leaves_its_end_to_its_receipt() -> None:
     fan_out = ShardFanOut(shard_of(2))
-    first, second = fan_out.calls()
+    first, second = fan_out.start_next()
 
     fan_out.fetched(first, fetched(*first.pokemon))
     assert fan_out.progress_to_tell() == ShardProgress(3, done=1, failed=0)
@@ -398,7 +447,7 @@ def test_a_shard_leaves_its_end_to_its_receipt() -> None:
 
 def test_a_shard_that_stands_still_tells_nothing_new() -> None:
     fan_out = ShardFanOut(shard_of(3))
-    first, *_ = fan_out.calls()
+    first, *_ = fan_out.start_next()
     fan_out.fetched(first, fetched(*first.pokemon))
 
     assert fan_out.progress_to_tell() is not None

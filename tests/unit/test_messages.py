@@ -19,8 +19,11 @@ from domain.messages import (
     Row,
     ShardProgress,
     StageRows,
+    pack,
     shard_instance_id,
+    unpack,
 )
+from domain.pokedex import PokemonRef
 from domain.report import Failure
 
 from .builders import REPORT_ID, refs, report_request
@@ -32,8 +35,9 @@ ROWS = (Row(1, ("1", "bulbasaur")), Row(145, ("145", "zapdos")))
 EXAMPLES: list[Message] = [
     PACE,
     GenerateReport(REPORT_ID, "anonymous", report_request(), PACE),
-    PlanReport(REPORT_ID, "anonymous", report_request(sample_size=20)),
-    Plan(refs(2)),
+    PlanReport(REPORT_ID, "anonymous", report_request(sample_size=20), PACE),
+    Plan((pack(refs(2)), pack(refs(1))), 3),
+    Plan(pokemon=refs(2)),
     Plan(impossible="There is no type 'elektric'."),
     FetchShard(REPORT_ID, "anonymous", 3, refs(2), COLUMNS, 34, PACE),
     FetchShard(REPORT_ID, "anonymous", 3, refs(2), COLUMNS, 34, PACE, 1, Receipt(3, "block", 49, FAILURES)),
@@ -68,6 +72,21 @@ def test_a_pace_from_before_a_field_was_added_has_that_fields_default() -> None:
 
 def test_a_receipt_of_staged_rows_has_no_failures_until_the_shard_adds_them() -> None:
     assert Receipt.from_dict({"index": 3, "block_id": "block", "rows": 49}) == Receipt(3, "block", 49)
+
+
+def test_a_plans_shard_is_text_of_which_its_pokemon_are_read() -> None:
+    assert (
+        pack((PokemonRef(1, "bulbasaur"), PokemonRef(669, "flabébé")))
+        == '[[1, "bulbasaur"], [669, "flabébé"]]'
+    )
+    assert unpack(pack(refs(3))) == refs(3)
+
+
+def test_pokemon_of_runs_from_before_they_were_pairs_are_still_read() -> None:
+    earlier = {"pokemon": [{"id": 25, "name": "pikachu"}], "columns": ["id"]}
+
+    assert FetchPokemon.from_dict(earlier) == FetchPokemon((PokemonRef(25, "pikachu"),), ("id",))
+    assert FetchPokemon.from_dict(earlier).to_dict()["pokemon"] == ((25, "pikachu"),)
 
 
 @pytest.mark.parametrize(("count", "alone"), [(1, True), (2, False)])

@@ -70,6 +70,7 @@ def test_everything_but_the_storage_has_a_default() -> None:
         attempts=4,
         first_retry_seconds=5,
         most_shards=100,
+        calls_at_once=25,
     )
     assert settings.batch_threads() == 8
     assert settings.retention() == timedelta(days=30)
@@ -108,6 +109,7 @@ def test_each_setting_of_the_pace_is_read_by_its_name(monkeypatch: pytest.Monkey
         attempts=3,
         first_retry_seconds=0.5,
         most_shards=100,
+        calls_at_once=25,
     )
 
 
