@@ -16,7 +16,7 @@ STORAGE = "ReportStorage"
 MOST_SHARDS = 100
 """A report's own orchestrator is replayed for each of them."""
 CALLS_AT_ONCE = 25
-"""From the figures in docs/performance.md, "Many reports at once"."""
+"""Of each shard: few, so that reports take turns, and together, so that few replays see their ends."""
 
 
 class SettingError(Exception):

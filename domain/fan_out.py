@@ -149,11 +149,7 @@ class ShardFanOut:
         return not self._batches and not self._under_way
 
     def start_next(self) -> list[FetchPokemon]:
-        """The calls to start now: the next group of them, when all of the last have ended.
-
-        Reports share a queue. A group is worked off together, so that few replays see all of its ends, and is
-        short, so that it does not put much before what others ask for later.
-        """
+        """The calls to start now: the next group of them, when all of the last have ended."""
         size = len(self._batches)
         if self._shard.pace.calls_at_once is not None:
             size = 0 if self._under_way else min(size, self._shard.pace.calls_at_once)

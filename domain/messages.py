@@ -137,10 +137,12 @@ class Plan(Message):
 
 
 def pack(pokemon: Iterable[PokemonRef]) -> str:
+    """A shard as a plan holds it: ``[[25, "pikachu"], ...]``, as JSON text."""
     return json.dumps(list(pokemon), ensure_ascii=False)
 
 
 def unpack(text: str) -> tuple[PokemonRef, ...]:
+    """The Pokémon of a shard that ``pack`` made."""
     return pokemon_refs(json.loads(text))
 
 
