@@ -4,8 +4,11 @@ import azure.durable_functions as df
 import azure.functions as func
 
 from activities import fail_report, fetch_pokemon, plan_report, publish_report, record_progress, stage_rows
+from adapters import worker_threads
 from orchestrators import fetch_shard, generate_report
-from triggers import catalogue, documentation, elsewhere, health, reports, timers
+from triggers import catalogue, documentation, health, not_found, reports, timers
+
+worker_threads.apply_setting()
 
 # The platform authenticates (Static Web Apps in front, App Service authentication behind it), and a
 # function key would have to be sent to every browser.
@@ -16,7 +19,7 @@ for module in (
     catalogue,
     health,
     documentation,
-    elsewhere,
+    not_found,
     timers,
     generate_report,
     fetch_shard,

@@ -5,9 +5,9 @@ from typing import Any
 
 import azure.durable_functions as df
 
+from activities.withdrawal import take_back_unless
 from adapters import dependencies
-from adapters.report_blobs import ReportBlobs
-from adapters.report_table import ReportTable
+from adapters.dependencies import Stores
 from domain.events import ReportFinished, tell
 from domain.messages import FailReport
 from domain.report import PUBLISHED, ReportError, failed
@@ -17,21 +17,18 @@ blueprint = df.Blueprint()
 
 @blueprint.activity_trigger(input_name="payload")
 def fail_report(payload: Any) -> dict[str, Any]:
-    order = FailReport.from_dict(payload)
-    return run_fail_report(dependencies.report_blobs(), dependencies.report_table(), order)
+    return run_fail_report(dependencies.stores(), FailReport.from_dict(payload))
 
 
-def run_fail_report(blobs: ReportBlobs, reports: ReportTable, order: FailReport) -> dict[str, Any]:
+def run_fail_report(stores: Stores, order: FailReport) -> dict[str, Any]:
     """Returns ``{"status": ...}``."""
     error = ReportError("The report could not be made", order.reason)
-    changed = reports.change(
+    changed = stores.reports.change(
         order.owner,
         order.report_id,
         lambda report: failed(report, error, datetime.now(UTC), order.failures),
     )
     if changed:
         tell(ReportFinished.of(changed, "orchestration"))
-    after = reports.get(order.owner, order.report_id)
-    if after is None or after.report.status not in PUBLISHED:
-        blobs.discard(order.owner, order.report_id)
-    return {"status": after.report.status if after else "gone"}
+    after = take_back_unless(PUBLISHED, stores, order.owner, order.report_id)
+    return {"status": after.status if after else "gone"}

@@ -5,7 +5,9 @@ from typing import Any
 
 import azure.durable_functions as df
 
+from activities.withdrawal import take_back_unless
 from adapters import dependencies
+from adapters.dependencies import Stores
 from adapters.pokeapi import PokeApi
 from adapters.report_table import ReportTable
 from domain import report
@@ -14,7 +16,7 @@ from domain.events import ReportPlanned, tell
 from domain.fan_out import divide
 from domain.messages import Plan, PlanReport
 from domain.pokedex import PokemonRef
-from domain.report import ReportRequest
+from domain.report import OPEN, PUBLISHED, ReportRequest
 from domain.selection import population, sample
 
 blueprint = df.Blueprint()
@@ -23,14 +25,15 @@ blueprint = df.Blueprint()
 @blueprint.activity_trigger(input_name="payload")
 def plan_report(payload: Any) -> dict[str, Any]:
     order = PlanReport.from_dict(payload)
-    return run_plan_report(dependencies.pokeapi(), dependencies.report_table(), order).to_dict()
+    return run_plan_report(dependencies.pokeapi(), dependencies.stores(), order).to_dict()
 
 
-def run_plan_report(pokeapi: PokeApi, reports: ReportTable, order: PlanReport) -> Plan:
-    if reports.change(order.owner, order.report_id, lambda one: report.started(one, _now())) is None:
+def run_plan_report(pokeapi: PokeApi, stores: Stores, order: PlanReport) -> Plan:
+    if stores.reports.change(order.owner, order.report_id, lambda one: report.started(one, _now())) is None:
+        take_back_unless(OPEN | PUBLISHED, stores, order.owner, order.report_id)
         tell(ReportPlanned(outcome="withdrawn", report_id=order.report_id))
         return Plan(impossible="The report was withdrawn before it was planned.")
-    plan = _plan(pokeapi, reports, order)
+    plan = _plan(pokeapi, stores.reports, order)
     tell(
         ReportPlanned(
             outcome="impossible" if plan.impossible else "planned",

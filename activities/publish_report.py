@@ -6,9 +6,10 @@ from typing import Any
 import azure.durable_functions as df
 
 from activities.fail_report import run_fail_report
+from activities.withdrawal import take_back_unless
 from adapters import dependencies
-from adapters.report_blobs import ReportBlobs
-from adapters.report_table import ReportTable
+from adapters.dependencies import Stores
+from adapters.report_blobs import BlocksGoneError
 from domain.csv_format import encode
 from domain.events import ReportFinished, tell
 from domain.messages import FailReport, PublishReport
@@ -22,27 +23,31 @@ def publish_report(payload: Any) -> dict[str, Any]:
     order = PublishReport.from_dict(payload)
     # Whoever sees the report end may ask another instance for the same Pokémon at once.
     dependencies.pokeapi().flush()
-    return run_publish_report(dependencies.report_blobs(), dependencies.report_table(), order)
+    return run_publish_report(dependencies.stores(), order)
 
 
-def run_publish_report(blobs: ReportBlobs, reports: ReportTable, order: PublishReport) -> dict[str, Any]:
+def run_publish_report(stores: Stores, order: PublishReport) -> dict[str, Any]:
     """Returns ``{"status": ...}``. A report without a single row, of Pokémon that all failed, fails."""
     if order.failures and not order.rows:
         reason = f"None of the {len(order.failures)} Pokémon could be had. {order.failures[0].reason}"
-        failing = FailReport(order.report_id, order.owner, reason, order.failures)
-        return run_fail_report(blobs, reports, failing)
-    before = reports.get(order.owner, order.report_id)
+        return _fail(stores, order, reason)
+    before = stores.reports.get(order.owner, order.report_id)
     if before and before.report.status in OPEN:
-        csv = blobs.publish(order.owner, order.report_id, encode([order.columns]), order.block_ids)
+        try:
+            csv = stores.blobs.publish(order.owner, order.report_id, encode([order.columns]), order.block_ids)
+        except BlocksGoneError as error:
+            return _fail(stores, order, str(error))
         result = Result(order.rows, csv.bytes, csv.sha256)
-        changed = reports.change(
+        changed = stores.reports.change(
             order.owner,
             order.report_id,
             lambda report: published(report, result, order.failures, datetime.now(UTC)),
         )
         if changed:
             tell(ReportFinished.of(changed, "orchestration"))
-    after = reports.get(order.owner, order.report_id)
-    if after is None or after.report.status not in PUBLISHED:
-        blobs.discard(order.owner, order.report_id)
-    return {"status": after.report.status if after else "gone"}
+    after = take_back_unless(PUBLISHED, stores, order.owner, order.report_id)
+    return {"status": after.status if after else "gone"}
+
+
+def _fail(stores: Stores, order: PublishReport, reason: str) -> dict[str, Any]:
+    return run_fail_report(stores, FailReport(order.report_id, order.owner, reason, order.failures))

@@ -1,17 +1,26 @@
-"""A report's orchestrations in the durable engine: started, stopped, and removed without a trace."""
+"""A report's orchestrations in the durable engine: started, stopped, and removed without a trace.
 
-from collections.abc import Iterator
+The engine stops an instance some time after it is asked to, and shows an instance some time after it was
+started. So nothing here waits: callers ask, and ask again later.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import count
+from itertools import batched
 
 import azure.durable_functions as df
 import grpc
-from durabletask.client import OrchestrationState, OrchestrationStatus
+from durabletask.client import OrchestrationQuery, OrchestrationState, OrchestrationStatus
 
-from domain.messages import GENERATE_REPORT, GenerateReport, shard_instance_id
+from domain.messages import GENERATE_REPORT, GenerateReport, report_of_instance
 
-TERMINATION_SECONDS = 20
+CALLS_AT_ONCE = 8
+PAGE = 1000
+NOT_RUNNING = frozenset({grpc.StatusCode.NOT_FOUND, grpc.StatusCode.FAILED_PRECONDITION})
+"""How the Durable extension answers a request to stop an instance that is missing or has ended."""
 
 
 class Phase(Enum):
@@ -25,11 +34,14 @@ class Phase(Enum):
 class Instance:
     phase: Phase
     reason: str
-    """Why it is broken, where it is."""
+    """Why it is broken, where the engine knows."""
 
 
 class Orchestrations:
-    """One report has an instance of its own, under the report's id, and one for each shard."""
+    """One report has an instance of its own, under the report's id, and one for each shard.
+
+    The ids of the shards begin with the report's id.
+    """
 
     def __init__(self, client: df.SyncDurableFunctionsClient) -> None:
         self._client = client
@@ -40,50 +52,66 @@ class Orchestrations:
             self._client.schedule_new_orchestration(
                 GENERATE_REPORT, input=order.to_dict(), instance_id=order.report_id
             )
-        except grpc.RpcError as fault:
-            if fault.code() is not grpc.StatusCode.ALREADY_EXISTS:
+        except grpc.RpcError as error:
+            if error.code() is not grpc.StatusCode.ALREADY_EXISTS:
                 raise
 
     def find(self, report_id: str) -> Instance | None:
         """The report's own instance, or None where the engine does not know it."""
         state = self._client.get_orchestration_state(report_id)
-        if state is None:
-            return None
-        return Instance(_phase(state), state.failure_details.message if state.failure_details else "")
+        return None if state is None else Instance(_phase(state), _reason(state))
 
-    def stop(self, report_id: str) -> None:
-        """Stop whatever still runs for the report. Raises TimeoutError where it does not stop in time."""
-        # The report's own instance first, and only when it has ended its shards, or it would start more
-        # of them meanwhile. Backends do not stop sub-orchestrations with their parent.
-        self._stop(report_id)
-        for shard in self._shards(report_id):
-            self._stop(shard)
+    def stop(self, report_id: str) -> bool:
+        """Ask what runs for the report to stop. Returns whether nothing runs that the engine shows."""
+        running = [state for state in self._of(report_id) if _phase(state) is Phase.RUNNING]
+        self._for_each(self._terminate, running)
+        return not running
 
-    def remove(self, report_id: str) -> None:
-        """Stop whatever still runs for the report and purge its history, and that of its shards."""
-        self.stop(report_id)
-        # From the last shard to the report itself, so that a removal that broke off can be repeated.
-        for instance_id in (*reversed(list(self._shards(report_id))), report_id):
-            self._client.purge_orchestration(instance_id, recursive=False)
+    def remove(self, report_id: str, seconds: float = float("inf")) -> bool:
+        """Ask what runs for the report to stop and, once nothing runs, purge the instances.
+
+        Begins no further purge after ``seconds``. Returns whether there was nothing to do: nothing is left
+        that the engine shows.
+        """
+        deadline = time.monotonic() + seconds
+        found = self._of(report_id)
+        running = [state for state in found if _phase(state) is Phase.RUNNING]
+        self._for_each(self._terminate, running)
+        if running:
+            return False
+        for some in batched(found, CALLS_AT_ONCE, strict=False):
+            if time.monotonic() > deadline:
+                return False
+            self._for_each(self._purge, some)
+        return True
+
+    def report_ids(self) -> set[str]:
+        """The reports that have instances. Reads every instance there is: for a daily round."""
+        states = self._client.get_all_orchestration_states(OrchestrationQuery(max_instance_count=PAGE))
+        return {report_of_instance(state.instance_id) for state in states}
 
     def check(self) -> None:
         """Ask for an instance that is not there, which fails where the engine cannot be reached."""
         self._client.get_orchestration_state("health-check", fetch_payloads=False)
 
-    def _stop(self, instance_id: str) -> None:
-        state = self._client.get_orchestration_state(instance_id, fetch_payloads=False)
-        if state and _phase(state) is Phase.RUNNING:
-            self._client.terminate_orchestration(instance_id, recursive=False)
-            self._client.wait_for_orchestration_completion(
-                instance_id, fetch_payloads=False, timeout=TERMINATION_SECONDS
-            )
+    def _of(self, report_id: str) -> list[OrchestrationState]:
+        return self._client.get_all_orchestration_states(OrchestrationQuery(instance_id_prefix=report_id))
 
-    def _shards(self, report_id: str) -> Iterator[str]:
-        for index in count():
-            instance_id = shard_instance_id(report_id, index)
-            if self._client.get_orchestration_state(instance_id, fetch_payloads=False) is None:
-                return
-            yield instance_id
+    def _terminate(self, state: OrchestrationState) -> None:
+        try:
+            self._client.terminate_orchestration(state.instance_id, recursive=False)
+        except grpc.RpcError as error:
+            if error.code() not in NOT_RUNNING:
+                raise
+
+    def _purge(self, state: OrchestrationState) -> None:
+        self._client.purge_orchestration(state.instance_id, recursive=False)
+
+    @staticmethod
+    def _for_each(call: Callable[[OrchestrationState], None], states: Sequence[OrchestrationState]) -> None:
+        if states:
+            with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
+                list(pool.map(call, states))
 
 
 def _phase(state: OrchestrationState) -> Phase:
@@ -92,3 +120,12 @@ def _phase(state: OrchestrationState) -> Phase:
     if state.runtime_status in {OrchestrationStatus.FAILED, OrchestrationStatus.TERMINATED}:
         return Phase.BROKEN
     return Phase.RUNNING
+
+
+def _reason(state: OrchestrationState) -> str:
+    """The Azure Storage provider gives no failure details: the output of a failed instance is the text."""
+    if state.failure_details:
+        return state.failure_details.message
+    if state.runtime_status is OrchestrationStatus.FAILED:
+        return state.serialized_output or ""
+    return ""

@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from azure.core.exceptions import ResourceNotFoundError
+from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 from azure.storage.blob import (
     BlobBlock,
     BlobClient,
     BlobSasPermissions,
     ContainerClient,
     ContentSettings,
+    StorageErrorCode,
     UserDelegationKey,
     generate_blob_sas,
 )
@@ -25,6 +26,14 @@ from azure.storage.blob import (
 HEADER_BLOCK = "header"
 CLOCK_SKEW = timedelta(minutes=5)
 CONTENT_TYPE = "text/csv; charset=utf-8"
+BLOCKS_GONE = (
+    "The rows that were fetched are gone: the storage deletes them when a report stands still for a week. "
+    "Make the report again."
+)
+
+
+class BlocksGoneError(Exception):
+    """Blocks that were staged are not there any more; the message says so to the report's reader."""
 
 
 class DelegationKeys(Protocol):
@@ -57,13 +66,22 @@ class ReportBlobs:
         return block_id
 
     def publish(self, owner: str, report_id: str, header: bytes, block_ids: Sequence[str]) -> Published:
-        """Commit the header and then the blocks, in order, and read the CSV back for its checksum."""
+        """Commit the header and then the blocks, in order, and read the CSV back for its checksum.
+
+        Raises BlocksGoneError where a block is missing: Azure deletes blocks that stay uncommitted for
+        a week. Source: Microsoft's "Put Block List".
+        """
         blob = self._blob(owner, report_id)
         first = self.stage(owner, report_id, HEADER_BLOCK, header)
-        blob.commit_block_list(
-            [BlobBlock(block_id) for block_id in (first, *block_ids)],
-            content_settings=ContentSettings(content_type=CONTENT_TYPE),
-        )
+        try:
+            blob.commit_block_list(
+                [BlobBlock(block_id) for block_id in (first, *block_ids)],
+                content_settings=ContentSettings(content_type=CONTENT_TYPE),
+            )
+        except HttpResponseError as error:
+            if getattr(error, "error_code", None) == StorageErrorCode.INVALID_BLOCK_LIST:
+                raise BlocksGoneError(BLOCKS_GONE) from error
+            raise
         digest, size = hashlib.sha256(), 0
         for chunk in blob.download_blob().chunks():
             digest.update(chunk)

@@ -110,6 +110,10 @@ class ReportTable:
         )
         return (_stored(entity).report for entity in found)
 
+    def ids(self) -> set[str]:
+        """The row keys of the whole table, the ids of all reports among them: for a daily round."""
+        return {entity["RowKey"] for entity in self._client.list_entities(select=["RowKey"])}
+
     def check(self) -> None:
         """Read nothing, which fails where the table cannot be read."""
         next(iter(self._client.query_entities("PartitionKey eq ''", results_per_page=1)), None)

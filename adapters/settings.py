@@ -112,6 +112,16 @@ def retention() -> timedelta:
     return timedelta(days=_integer("RETENTION_DAYS", 30, least=1, most=3650))
 
 
+def last_look_after() -> timedelta:
+    """How long after a report was canceled or deleted its instances are looked for, at least."""
+    return timedelta(seconds=_seconds("LAST_LOOK_AFTER_SECONDS", 120, least=0))
+
+
+def reconcile_schedule() -> str:
+    """When open reports are looked at, as NCRONTAB. Azure wakes an instance for each run."""
+    return os.environ.get("RECONCILE_SCHEDULE") or "0 * * * * *"
+
+
 def client_principal_is_trusted() -> bool:
     """Whether ``x-ms-client-principal`` was put there by the platform and not by the caller.
 

@@ -208,6 +208,7 @@ class ReportsExpired(Event):
     reports: int
     blobs: int
     keys: int
+    instances: int
     put_off: int
 
     @property

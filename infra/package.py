@@ -12,11 +12,19 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
-def files_to_publish(repository: Path) -> list[str]:
-    """Paths relative to the repository, sorted, so that the same commit makes the same package."""
-    tracked = _git(repository, "ls-files", "-z")
-    ignored = _git(repository, "ls-files", "-z", "--cached", "--ignored", "--exclude-from=.funcignore")
-    return sorted(tracked - ignored)
+def files_to_publish(repository: Path, *, untracked: bool = False) -> list[str]:
+    """Paths relative to the repository, sorted, so that the same commit makes the same package.
+
+    With ``untracked`` also the files that are not in git yet: for running the app, not for publishing it.
+    """
+    kinds = ("--cached", "--others", "--exclude-standard") if untracked else ("--cached",)
+    files = _git(repository, "ls-files", "-z", *kinds)
+    ignored = {
+        name
+        for kind in ("--cached", "--others")
+        for name in _git(repository, "ls-files", "-z", kind, "--ignored", "--exclude-from=.funcignore")
+    }
+    return sorted(name for name in files - ignored if (repository / name).exists())
 
 
 def _git(repository: Path, *arguments: str) -> set[str]:

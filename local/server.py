@@ -23,7 +23,10 @@ class ServerError(Exception):
 
 
 class Server:
-    """``listening`` finds, in the output, each address that must be there before the server is up."""
+    """``listening`` finds, in the output, each address that must be there before the server is up.
+
+    The process runs in ``folder``; ``known_addresses`` are those that it does not print.
+    """
 
     def __init__(
         self,
@@ -32,17 +35,22 @@ class Server:
         listening: Sequence[str],
         log: Path,
         settings: Mapping[str, str] | None = None,
+        *,
+        folder: Path = REPOSITORY,
+        known_addresses: Sequence[str] = (),
     ) -> None:
         self._name = name
         self._command = command
         self._listening = listening
         self._log = log
         self._settings = settings or {}
+        self._folder = folder
+        self._known_addresses = list(known_addresses)
         self._process: subprocess.Popen[bytes] | None = None
         self.addresses: list[str] = []
 
     def start(self) -> list[str]:
-        """Start and wait; returns what each ``listening`` pattern's group found."""
+        """Start and wait; returns what each ``listening`` pattern's group found, and the known addresses."""
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("wb") as log:
             # A session of its own: Ctrl-C reaches only us, and we stop the servers in order.
@@ -50,7 +58,7 @@ class Server:
                 self._command,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                cwd=REPOSITORY,
+                cwd=self._folder,
                 env=os.environ | self._settings,
                 start_new_session=True,
             )
@@ -59,7 +67,7 @@ class Server:
             output = self._log.read_text(errors="replace")
             found = [re.search(pattern, output) for pattern in self._listening]
             if all(found):
-                self.addresses = [match[1] for match in found if match]
+                self.addresses = [match[1] for match in found if match] + self._known_addresses
                 return self.addresses
             if self._process.poll() is not None:
                 raise ServerError(f"{self._name} ended before it listened:\n{_tail(output)}")

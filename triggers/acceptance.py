@@ -55,7 +55,7 @@ def accept(orchestrations: Orchestrations, stores: Stores, report: Report, terms
 def _starts(orchestrations: Orchestrations, stores: Stores, report: Report, pace: Pace) -> bool:
     try:
         start(orchestrations, stores, report, pace)
-    except (grpc.RpcError, TimeoutError, AzureError):
+    except (grpc.RpcError, AzureError):
         tell_fault(f"Report {report.id} was accepted and will be started later.", report.id, logging.WARNING)
         return False
     return True
@@ -67,6 +67,7 @@ def start(orchestrations: Orchestrations, stores: Stores, report: Report, pace: 
     stored = stores.reports.get(report.owner, report.id)
     if stored is None or stored.report.status is Status.DELETING:
         # The deletion may have looked for instances before there was this one.
+        stores.outbox.put(report.owner, report.id, closing=True)
         remove_traces(orchestrations, stores, report.owner, report.id)
 
 

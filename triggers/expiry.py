@@ -13,7 +13,7 @@ from domain.report_ids import is_report_id, made_at
 from triggers.removal import finish_deleting, mark_deleting, remove_traces
 
 ORPHANED_AFTER = timedelta(days=1)
-"""Younger CSVs and keys may belong to a report that is just being accepted or published."""
+"""Younger CSVs, keys and instances may belong to a report that is just being accepted or published."""
 
 
 def expire(orchestrations: Orchestrations, stores: Stores, now: datetime) -> Counter[str]:
@@ -34,12 +34,18 @@ def expire(orchestrations: Orchestrations, stores: Stores, now: datetime) -> Cou
             if _is_orphan(stores, owner, report_id, now):
                 stores.keys.release(owner, key_hash, report_id)
                 removed["keys"] += 1
+    for report_id in orchestrations.report_ids() - stores.reports.ids():
+        with _one_of(removed, report_id):
+            if _is_old(report_id, now):
+                orchestrations.remove(report_id)
+                removed["instances"] += 1
     tell(
         ReportsExpired(
             outcome="put_off" if removed["put_off"] else "done",
             reports=removed["reports"],
             blobs=removed["blobs"],
             keys=removed["keys"],
+            instances=removed["instances"],
             put_off=removed["put_off"],
         )
     )
@@ -60,7 +66,11 @@ def _is_orphan(
     stores: Stores, owner: str, report_id: str, now: datetime, *, unpublished: bool = False
 ) -> bool:
     """Whether no record is there for it; with ``unpublished`` one that ended without a CSV is none."""
-    if not is_report_id(report_id) or made_at(report_id) >= now - ORPHANED_AFTER:
+    if not _is_old(report_id, now):
         return False
     stored = stores.reports.get(owner, report_id)
     return stored is None or (unpublished and stored.report.status in ENDED - PUBLISHED)
+
+
+def _is_old(report_id: str, now: datetime) -> bool:
+    return is_report_id(report_id) and made_at(report_id) < now - ORPHANED_AFTER

@@ -14,7 +14,7 @@ from domain.messages import Pace
 from domain.report import ENDED, PUBLISHED, Report, ReportError, Status, failed
 from domain.report_ids import made_at
 from triggers.acceptance import start
-from triggers.removal import finish_canceling, finish_deleting, remove_traces
+from triggers.removal import finish_canceling, finish_deleting, is_last_look, remove_traces
 
 STEPS = ("started", "running", "closed", "canceled", "deleted", "dropped", "put_off")
 STILL_OPEN = frozenset({"started", "running", "put_off"})
@@ -59,17 +59,12 @@ def _reconcile_row(orchestrations: Orchestrations, stores: Stores, pace: Pace, r
         return _without_record(orchestrations, stores, row)
     report = stored.report
     if report.status is Status.DELETING:
-        finish_deleting(orchestrations, stores, report)
-        return "deleted"
+        return "deleted" if finish_deleting(orchestrations, stores, report) else "closing"
     if report.status is Status.CANCELING:
         finish_canceling(orchestrations, stores, report)
         return "canceled"
     if report.status in ENDED:
-        if report.status not in PUBLISHED:
-            # Whoever ended it may have died before it removed the blocks.
-            stores.blobs.discard(report.owner, report.id)
-        stores.outbox.drop_unchanged(row)
-        return "dropped"
+        return _after_end(orchestrations, stores, report, row)
     instance = orchestrations.find(report.id)
     if instance is None:
         start(orchestrations, stores, report, pace)
@@ -79,10 +74,24 @@ def _reconcile_row(orchestrations: Orchestrations, stores: Stores, pace: Pace, r
     return _close(stores, report, instance)
 
 
+def _after_end(orchestrations: Orchestrations, stores: Stores, report: Report, row: OutboxRow) -> str:
+    if report.status not in PUBLISHED:
+        # Whoever ended it may have died before it removed the blocks.
+        stores.blobs.discard(report.owner, report.id)
+    if report.status is Status.CANCELED:
+        stopped = orchestrations.stop(report.id)
+        if not (stopped and is_last_look(report.updated_at)):
+            return "closing"
+    stores.outbox.drop_unchanged(row)
+    return "dropped"
+
+
 def _without_record(orchestrations: Orchestrations, stores: Stores, row: OutboxRow) -> str:
     if not row.closing and datetime.now(UTC) - row.written_at < BEING_ACCEPTED:
         return "being_accepted"
-    remove_traces(orchestrations, stores, row.owner, row.report_id)
+    removed = remove_traces(orchestrations, stores, row.owner, row.report_id)
+    if not (removed and is_last_look(row.written_at)):
+        return "closing"
     stores.outbox.drop_unchanged(row)
     return "dropped"
 

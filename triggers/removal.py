@@ -1,16 +1,21 @@
 """Cancels and deletes reports. Each marks the record first and can be repeated from any point.
 
 From the mark on, an activity that is still running finds it and takes back what it wrote, so nothing
-that comes late can bring a report back.
+that comes late can bring a report back. A request marks, asks the engine to stop and answers; the
+reconciler goes on until a look finds nothing.
 """
 
 from datetime import UTC, datetime
 
+from adapters import settings
 from adapters.dependencies import Stores
 from adapters.orchestrations import Orchestrations
 from domain import report as life
 from domain.events import ReportDeleted, ReportFinished, tell
 from domain.report import Report
+
+REQUEST_SECONDS = 0.15
+"""How long a request goes on purging instances before it leaves the rest to the reconciler."""
 
 
 def mark_canceling(stores: Stores, owner: str, report_id: str) -> Report | None:
@@ -19,7 +24,10 @@ def mark_canceling(stores: Stores, owner: str, report_id: str) -> Report | None:
 
 
 def finish_canceling(orchestrations: Orchestrations, stores: Stores, report: Report) -> Report | None:
-    """Stop a report that is marked; its instances stay for the operator to see."""
+    """Stop a report that is marked; its instances stay for the operator to see.
+
+    Its outbox row stays too: the reconciler stops whatever the engine did not show yet.
+    """
     orchestrations.stop(report.id)
     stores.blobs.discard(report.owner, report.id)
     canceled = stores.reports.change(report.owner, report.id, lambda one: life.canceled(one, _now()))
@@ -36,21 +44,47 @@ def mark_deleting(stores: Stores, owner: str, report_id: str) -> Report | None:
     return stores.reports.change(owner, report_id, lambda one: life.deleting(one, _now()))
 
 
-def finish_deleting(orchestrations: Orchestrations, stores: Stores, report: Report) -> None:
-    """Remove all there is of a report that is marked, its outbox row last."""
-    remove_traces(orchestrations, stores, report.owner, report.id)
+def finish_deleting(
+    orchestrations: Orchestrations, stores: Stores, report: Report, seconds: float = float("inf")
+) -> bool:
+    """Remove all there is of a report that is marked. Returns whether its record is gone.
+
+    The record goes after the instances, and the outbox row after a last look for instances.
+    """
+    if not remove_traces(orchestrations, stores, report.owner, report.id, seconds):
+        return False
     if report.idempotency_key:
         # Before the record, which alone knows the key.
         stores.keys.release(report.owner, report.idempotency_key, report.id)
     stores.reports.delete(report.owner, report.id)
     tell(ReportDeleted(report_id=report.id))
-    stores.outbox.drop(report.id)
+    if report.finished_at and is_last_look(report.finished_at):
+        stores.outbox.drop(report.id)
+    return True
 
 
-def remove_traces(orchestrations: Orchestrations, stores: Stores, owner: str, report_id: str) -> None:
-    """The instances and blocks of a report, whether it has a record or not."""
-    orchestrations.remove(report_id)
+def remove_traces(
+    orchestrations: Orchestrations,
+    stores: Stores,
+    owner: str,
+    report_id: str,
+    seconds: float = float("inf"),
+) -> bool:
+    """The CSV, blocks and instances of a report, whether it has a record or not.
+
+    Returns whether the engine shows no instance of it any more.
+    """
     stores.blobs.discard(owner, report_id)
+    return orchestrations.remove(report_id, seconds)
+
+
+def is_last_look(since: datetime) -> bool:
+    """Whether the engine shows by now whatever it held when a report ended or was deleted.
+
+    A message that a killed host held is invisible until its visibility timeout has passed, and a shard
+    that was just started has no instance until its first episode has ended.
+    """
+    return _now() - since >= settings.last_look_after()
 
 
 def _now() -> datetime:

@@ -17,7 +17,13 @@ from domain.report import ENDED, PUBLISHED, Report, ReportRequest, Status, new_r
 from domain.report_ids import is_report_id, new_report_id
 from triggers.acceptance import Terms, accept, accept_once
 from triggers.owners import owner_of
-from triggers.removal import finish_canceling, finish_deleting, mark_canceling, mark_deleting
+from triggers.removal import (
+    REQUEST_SECONDS,
+    finish_canceling,
+    finish_deleting,
+    mark_canceling,
+    mark_deleting,
+)
 from triggers.representation import file_name, represent, self_link
 from triggers.request_body import read_query, read_request
 from triggers.responses import Problem, answering, json_response
@@ -101,8 +107,8 @@ def cancel_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) 
             "The report has ended",
             "Only a report that is queued or running can be canceled.",
         )
-    # What does not stop now is stopped by the reconciler.
-    with suppress(grpc.RpcError, TimeoutError, AzureError):
+    # Where the engine or the storage cannot be reached, the reconciler goes on.
+    with suppress(grpc.RpcError, AzureError):
         marked = finish_canceling(Orchestrations(client), stores, marked) or marked
     return _accepted(marked)
 
@@ -132,8 +138,8 @@ def delete_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) 
     if marked is None:
         raise _not_found(report_id)
     # From here on the report is gone for everyone; what cannot be removed now the reconciler removes.
-    with suppress(grpc.RpcError, TimeoutError, AzureError):
-        finish_deleting(Orchestrations(client), stores, marked)
+    with suppress(grpc.RpcError, AzureError):
+        finish_deleting(Orchestrations(client), stores, marked, REQUEST_SECONDS)
     return func.HttpResponse(status_code=HTTPStatus.NO_CONTENT)
 
 

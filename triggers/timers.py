@@ -10,13 +10,12 @@ from adapters.orchestrations import Orchestrations
 from triggers.expiry import expire
 from triggers.reconciliation import reconcile
 
-EVERY_MINUTE = "0 * * * * *"
 DAILY = "0 30 3 * * *"
 
 blueprint = df.Blueprint()
 
 
-@blueprint.timer_trigger("timer", schedule=EVERY_MINUTE, run_on_startup=True)
+@blueprint.timer_trigger("timer", schedule=settings.reconcile_schedule())
 @blueprint.durable_client_input(client_name="client")
 def reconcile_reports(timer: func.TimerRequest, client: df.SyncDurableFunctionsClient) -> None:  # noqa: ARG001
     reconcile(Orchestrations(client), dependencies.stores(), settings.pace())

@@ -21,6 +21,9 @@ from activities.plan_report import run_plan_report
 from activities.publish_report import run_publish_report
 from activities.record_progress import run_record_progress
 from activities.stage_rows import run_stage_rows
+from adapters.dependencies import Stores
+from adapters.idempotency_keys import IdempotencyKeys
+from adapters.outbox import Outbox
 from adapters.pokeapi import PokeApi, PokeApiUnavailableError
 from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
@@ -52,14 +55,6 @@ WITHDRAWN = [Status.DELETING, Status.CANCELING, Status.CANCELED, None]
 
 
 @pytest.fixture
-def table(storage: Storage) -> Iterator[ReportTable]:
-    service = TableServiceClient.from_connection_string(storage.connection_string)
-    name = f"t{secrets.token_hex(8)}"
-    yield ReportTable(service.create_table(name))
-    service.delete_table(name)
-
-
-@pytest.fixture
 def container(storage: Storage) -> Iterator[ContainerClient]:
     service = BlobServiceClient.from_connection_string(storage.connection_string)
     container = service.create_container(f"c{secrets.token_hex(8)}")
@@ -68,8 +63,18 @@ def container(storage: Storage) -> Iterator[ContainerClient]:
 
 
 @pytest.fixture
-def blobs(container: ContainerClient) -> ReportBlobs:
-    return ReportBlobs(container, delegation_keys=None)
+def stores(storage: Storage, container: ContainerClient) -> Iterator[Stores]:
+    service = TableServiceClient.from_connection_string(storage.connection_string)
+    name = f"t{secrets.token_hex(8)}"
+    table = service.create_table(name)
+    blobs = ReportBlobs(container, delegation_keys=None)
+    yield Stores(ReportTable(table), blobs, Outbox(table), IdempotencyKeys(table))
+    service.delete_table(name)
+
+
+@pytest.fixture
+def table(stores: Stores) -> ReportTable:
+    return stores.reports
 
 
 @pytest.fixture(scope="module")
@@ -119,12 +124,12 @@ def publication(report: Report, *block_ids: str, failures: tuple[Failure, ...] =
 
 
 def test_planning_twice_chooses_the_same_pokemon(
-    table: ReportTable, pokeapi: PokeApi, running: Report
+    stores: Stores, table: ReportTable, pokeapi: PokeApi, running: Report
 ) -> None:
     order = PlanReport(running.id, running.owner, REQUEST)
-    first = run_plan_report(pokeapi, table, order)
+    first = run_plan_report(pokeapi, stores, order)
     after_first = stored(table, running)
-    assert run_plan_report(pokeapi, table, order) == first
+    assert run_plan_report(pokeapi, stores, order) == first
     after_second = stored(table, running)
     assert after_first is not None
     assert after_second is not None
@@ -135,10 +140,10 @@ def test_planning_twice_chooses_the_same_pokemon(
 
 @pytest.mark.parametrize("status", WITHDRAWN)
 def test_nothing_is_planned_for_a_report_that_was_withdrawn(
-    table: ReportTable, pokeapi: PokeApi, running: Report, status: Status | None
+    stores: Stores, table: ReportTable, pokeapi: PokeApi, running: Report, status: Status | None
 ) -> None:
     withdraw(table, running, status)
-    plan = run_plan_report(pokeapi, table, PlanReport(running.id, running.owner, REQUEST))
+    plan = run_plan_report(pokeapi, stores, PlanReport(running.id, running.owner, REQUEST))
     assert plan.shards == ()
     assert plan.impossible is not None
     after = stored(table, running)
@@ -146,19 +151,17 @@ def test_nothing_is_planned_for_a_report_that_was_withdrawn(
 
 
 def test_a_name_that_is_not_there_makes_the_plan_impossible(
-    table: ReportTable, pokeapi: PokeApi, running: Report
+    stores: Stores, pokeapi: PokeApi, running: Report
 ) -> None:
     wrong = replace(REQUEST, generation="generation-x")
-    plan = run_plan_report(pokeapi, table, PlanReport(running.id, running.owner, wrong))
+    plan = run_plan_report(pokeapi, stores, PlanReport(running.id, running.owner, wrong))
     assert plan.impossible is not None
     assert plan.impossible.startswith("There is no generation 'generation-x'. There are: generation-i,")
 
 
-def test_an_unknown_type_makes_the_plan_impossible(
-    table: ReportTable, pokeapi: PokeApi, running: Report
-) -> None:
+def test_an_unknown_type_makes_the_plan_impossible(stores: Stores, pokeapi: PokeApi, running: Report) -> None:
     wrong = replace(REQUEST, type="elektric")
-    plan = run_plan_report(pokeapi, table, PlanReport(running.id, running.owner, wrong))
+    plan = run_plan_report(pokeapi, stores, PlanReport(running.id, running.owner, wrong))
     assert plan.impossible is not None
     assert plan.impossible.startswith("There is no type 'elektric'. There are: normal,")
 
@@ -173,9 +176,15 @@ def test_an_unknown_type_makes_the_plan_impossible(
     ],
 )
 def test_a_plan_counts_its_pokemon_and_warns_of_what_the_asker_may_not_expect(
-    table: ReportTable, pokeapi: PokeApi, running: Report, request_: ReportRequest, total: int, warning: str
+    stores: Stores,
+    table: ReportTable,
+    pokeapi: PokeApi,
+    running: Report,
+    request_: ReportRequest,
+    total: int,
+    warning: str,
 ) -> None:
-    plan = run_plan_report(pokeapi, table, PlanReport(running.id, running.owner, request_))
+    plan = run_plan_report(pokeapi, stores, PlanReport(running.id, running.owner, request_))
     planned = stored(table, running)
     assert planned is not None
     assert plan.total == planned.progress.total == total
@@ -257,20 +266,18 @@ def test_the_species_that_the_pokemon_names_counts_and_not_the_likely_one(script
     assert run_fetch_pokemon(client, pikachu, threads=4).rows == (Row(25, ("pikachu", "rare")),)
 
 
-def test_staging_twice_leaves_one_block(
-    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
-) -> None:
-    first = run_stage_rows(blobs, table, staging(running))
-    assert run_stage_rows(blobs, table, staging(running)) == first
+def test_staging_twice_leaves_one_block(stores: Stores, container: ContainerClient, running: Report) -> None:
+    first = run_stage_rows(stores, staging(running))
+    assert run_stage_rows(stores, staging(running)) == first
     assert first.block_id is not None
-    run_publish_report(blobs, table, publication(running, first.block_id))
+    run_publish_report(stores, publication(running, first.block_id))
     assert content(container, running) == b"id,name\r\n25,pikachu\r\n"
 
 
 def test_a_shard_without_rows_stages_nothing(
-    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+    stores: Stores, container: ContainerClient, running: Report
 ) -> None:
-    receipt = run_stage_rows(blobs, table, StageRows(running.id, running.owner, 0, ()))
+    receipt = run_stage_rows(stores, StageRows(running.id, running.owner, 0, ()))
     assert (receipt.block_id, receipt.rows) == (None, 0)
     assert traces(container) == []
 
@@ -278,19 +285,36 @@ def test_a_shard_without_rows_stages_nothing(
 @pytest.mark.parametrize("status", WITHDRAWN)
 def test_staging_for_a_report_that_was_withdrawn_leaves_nothing(
     table: ReportTable,
-    blobs: ReportBlobs,
+    stores: Stores,
     container: ContainerClient,
     running: Report,
     status: Status | None,
 ) -> None:
     withdraw(table, running, status)
-    run_stage_rows(blobs, table, staging(running))
+    run_stage_rows(stores, staging(running))
     assert traces(container) == []
+
+
+def test_an_activity_of_a_report_that_is_gone_has_the_reconciler_look_again(
+    stores: Stores, table: ReportTable, pokeapi: PokeApi, running: Report
+) -> None:
+    """The engine shows a shard whose host was killed only when its message is visible again."""
+    withdraw(table, running, None)
+    for call in (
+        lambda: run_plan_report(pokeapi, stores, PlanReport(running.id, running.owner, REQUEST)),
+        lambda: run_stage_rows(stores, StageRows(running.id, running.owner, 0, ())),
+        lambda: run_publish_report(stores, publication(running)),
+        lambda: run_fail_report(stores, FailReport(running.id, running.owner, "a reason")),
+    ):
+        call()
+        (row,) = stores.outbox.rows()
+        assert (row.owner, row.report_id, row.closing) == (running.owner, running.id, True)
+        stores.outbox.drop(row.report_id)
 
 
 @pytest.mark.parametrize("status", WITHDRAWN)
 def test_staging_takes_its_block_back_where_the_report_is_withdrawn_meanwhile(
-    table: ReportTable, container: ContainerClient, running: Report, status: Status | None
+    stores: Stores, table: ReportTable, container: ContainerClient, running: Report, status: Status | None
 ) -> None:
     class WithdrawnMeanwhile(ReportBlobs):
         def stage(self, *order: object) -> str:
@@ -298,17 +322,19 @@ def test_staging_takes_its_block_back_where_the_report_is_withdrawn_meanwhile(
             withdraw(table, running, status)
             return block_id
 
-    run_stage_rows(WithdrawnMeanwhile(container, delegation_keys=None), table, staging(running))
+    run_stage_rows(
+        replace(stores, blobs=WithdrawnMeanwhile(container, delegation_keys=None)), staging(running)
+    )
     assert traces(container) == []
 
 
 def test_a_block_staged_again_after_the_publication_leaves_the_csv_alone(
-    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+    stores: Stores, container: ContainerClient, running: Report
 ) -> None:
-    receipt = run_stage_rows(blobs, table, staging(running))
+    receipt = run_stage_rows(stores, staging(running))
     assert receipt.block_id is not None
-    run_publish_report(blobs, table, publication(running, receipt.block_id))
-    run_stage_rows(blobs, table, staging(running, 0, Row(1, ("1", "bulbasaur"))))
+    run_publish_report(stores, publication(running, receipt.block_id))
+    run_stage_rows(stores, staging(running, 0, Row(1, ("1", "bulbasaur"))))
     assert content(container, running) == b"id,name\r\n25,pikachu\r\n"
 
 
@@ -332,16 +358,16 @@ def test_progress_of_a_report_that_is_over_is_not_recorded(
 
 
 def test_publishing_twice_gives_the_same_csv_and_record(
-    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+    table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
-    receipt = run_stage_rows(blobs, table, staging(running))
+    receipt = run_stage_rows(stores, staging(running))
     assert receipt.block_id is not None
     order = publication(
         running, receipt.block_id, failures=(Failure("raichu", "PokéAPI has no pokemon/26."),)
     )
-    assert run_publish_report(blobs, table, order) == {"status": "partial"}
+    assert run_publish_report(stores, order) == {"status": "partial"}
     csv, record = content(container, running), stored(table, running)
-    assert run_publish_report(blobs, table, order) == {"status": "partial"}
+    assert run_publish_report(stores, order) == {"status": "partial"}
     assert content(container, running) == csv
     assert stored(table, running) == record
     assert record is not None
@@ -349,12 +375,12 @@ def test_publishing_twice_gives_the_same_csv_and_record(
 
 
 def test_a_publication_that_died_before_its_record_is_made_again(
-    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+    table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
-    receipt = run_stage_rows(blobs, table, staging(running))
+    receipt = run_stage_rows(stores, staging(running))
     assert receipt.block_id is not None
-    blobs.publish(running.owner, running.id, b"id,name\r\n", [receipt.block_id])
-    run_publish_report(blobs, table, publication(running, receipt.block_id))
+    stores.blobs.publish(running.owner, running.id, b"id,name\r\n", [receipt.block_id])
+    run_publish_report(stores, publication(running, receipt.block_id))
     record = stored(table, running)
     assert record is not None
     assert record.status is Status.SUCCEEDED
@@ -364,15 +390,15 @@ def test_a_publication_that_died_before_its_record_is_made_again(
 @pytest.mark.parametrize("status", WITHDRAWN)
 def test_publishing_a_report_that_was_withdrawn_leaves_nothing(
     table: ReportTable,
-    blobs: ReportBlobs,
+    stores: Stores,
     container: ContainerClient,
     running: Report,
     status: Status | None,
 ) -> None:
-    receipt = run_stage_rows(blobs, table, staging(running))
+    receipt = run_stage_rows(stores, staging(running))
     assert receipt.block_id is not None
     withdraw(table, running, status)
-    run_publish_report(blobs, table, publication(running, receipt.block_id))
+    run_publish_report(stores, publication(running, receipt.block_id))
     assert traces(container) == []
     after = stored(table, running)
     assert (after and after.status) == status
@@ -380,7 +406,7 @@ def test_publishing_a_report_that_was_withdrawn_leaves_nothing(
 
 @pytest.mark.parametrize("status", WITHDRAWN)
 def test_publishing_takes_its_csv_back_where_the_report_is_withdrawn_meanwhile(
-    table: ReportTable, container: ContainerClient, running: Report, status: Status | None
+    stores: Stores, table: ReportTable, container: ContainerClient, running: Report, status: Status | None
 ) -> None:
     class WithdrawnMeanwhile(ReportBlobs):
         def publish(self, *order: object) -> object:  # type: ignore[override]
@@ -388,18 +414,18 @@ def test_publishing_takes_its_csv_back_where_the_report_is_withdrawn_meanwhile(
             withdraw(table, running, status)
             return published
 
-    blobs = WithdrawnMeanwhile(container, delegation_keys=None)
-    run_publish_report(blobs, table, publication(running))
+    overtaken = replace(stores, blobs=WithdrawnMeanwhile(container, delegation_keys=None))
+    run_publish_report(overtaken, publication(running))
     assert traces(container) == []
 
 
 def test_a_report_whose_every_pokemon_failed_fails_with_the_first_reason(
-    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+    table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
     failures = (Failure("a", "PokéAPI answered 503 for pokemon/1."), Failure("b", "Another."))
     order = publication(running, failures=failures)
     for _ in range(2):
-        assert run_publish_report(blobs, table, order) == {"status": "failed"}
+        assert run_publish_report(stores, order) == {"status": "failed"}
         record = stored(table, running)
         assert record is not None
         assert record.error is not None
@@ -408,26 +434,37 @@ def test_a_report_whose_every_pokemon_failed_fails_with_the_first_reason(
         assert traces(container) == []
 
 
-def test_failing_twice_tells_the_first_reason_and_leaves_no_block(
-    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+def test_a_report_whose_blocks_are_gone_fails_with_that_reason(
+    stores: Stores, table: ReportTable, container: ContainerClient, running: Report
 ) -> None:
-    run_stage_rows(blobs, table, staging(running))
-    assert run_fail_report(blobs, table, FailReport(running.id, running.owner, "first")) == {
-        "status": "failed"
-    }
+    """Azure deletes blocks that stay uncommitted for a week."""
+    receipt = run_stage_rows(stores, staging(running))
+    assert receipt.block_id is not None
+    stores.blobs.discard(running.owner, running.id)
+    assert run_publish_report(stores, publication(running, receipt.block_id)) == {"status": "failed"}
     record = stored(table, running)
-    assert run_fail_report(blobs, table, FailReport(running.id, running.owner, "second")) == {
-        "status": "failed"
-    }
+    assert record is not None
+    assert record.error is not None
+    assert "stands still for a week" in record.error.detail
+    assert traces(container) == []
+
+
+def test_failing_twice_tells_the_first_reason_and_leaves_no_block(
+    table: ReportTable, stores: Stores, container: ContainerClient, running: Report
+) -> None:
+    run_stage_rows(stores, staging(running))
+    assert run_fail_report(stores, FailReport(running.id, running.owner, "first")) == {"status": "failed"}
+    record = stored(table, running)
+    assert run_fail_report(stores, FailReport(running.id, running.owner, "second")) == {"status": "failed"}
     assert stored(table, running) == record
     assert traces(container) == []
 
 
 def test_failing_a_report_that_was_published_leaves_it_published(
-    table: ReportTable, blobs: ReportBlobs, container: ContainerClient, running: Report
+    table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
-    run_publish_report(blobs, table, publication(running))
-    run_fail_report(blobs, table, FailReport(running.id, running.owner, "late"))
+    run_publish_report(stores, publication(running))
+    run_fail_report(stores, FailReport(running.id, running.owner, "late"))
     record = stored(table, running)
     assert record is not None
     assert record.status is Status.SUCCEEDED

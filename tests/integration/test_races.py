@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import azure.durable_functions as df
+import grpc
 import pytest
 from azure.data.tables import TableServiceClient
 from azure.storage.blob import BlobServiceClient
-from durabletask.client import OrchestrationState, OrchestrationStatus
+from durabletask.client import OrchestrationQuery, OrchestrationState, OrchestrationStatus
 
 from adapters.dependencies import Stores
 from adapters.idempotency_keys import Claim, IdempotencyKeys
@@ -41,35 +42,45 @@ ROW = b"1\r\n"
 class BusyEngine:
     """A report whose orchestrator starts its shards just before it learns that it is terminated.
 
-    As Durable does, it purges only what has ended.
+    As the Durable extension does, it refuses to stop what has ended and to purge what has not.
     """
 
     def __init__(self) -> None:
         self.instances = {REPORT: OrchestrationStatus.RUNNING}
+        self.ends_meanwhile: set[str] = set()
 
-    def get_orchestration_state(self, instance_id: str, **_: object) -> OrchestrationState | None:
-        status = self.instances.get(instance_id)
-        if status is None:
-            return None
-        state = OrchestrationState.__new__(OrchestrationState)
-        state.runtime_status = status
-        return state
+    def get_all_orchestration_states(self, query: OrchestrationQuery) -> list[OrchestrationState]:
+        assert query.instance_id_prefix is not None
+        found = []
+        for instance_id, status in self.instances.items():
+            if instance_id.startswith(query.instance_id_prefix):
+                state = OrchestrationState.__new__(OrchestrationState)
+                state.instance_id, state.runtime_status = instance_id, status
+                found.append(state)
+        self.instances |= dict.fromkeys(self.ends_meanwhile, OrchestrationStatus.COMPLETED)
+        return found
 
     def terminate_orchestration(self, instance_id: str, **_: object) -> None:
+        status = self.instances.get(instance_id)
+        if status is not OrchestrationStatus.RUNNING:
+            raise Refused(grpc.StatusCode.FAILED_PRECONDITION if status else grpc.StatusCode.NOT_FOUND)
         if instance_id == REPORT:
             self.instances |= dict.fromkeys(SHARDS, OrchestrationStatus.RUNNING)
         self.instances[instance_id] = OrchestrationStatus.TERMINATED
 
-    def wait_for_orchestration_completion(self, instance_id: str, **_: object) -> None:
-        pass
-
     def purge_orchestration(self, instance_id: str, **_: object) -> None:
-        if self.instances.get(instance_id) is not OrchestrationStatus.RUNNING:
-            self.instances.pop(instance_id, None)
+        if self.instances.get(instance_id) is OrchestrationStatus.RUNNING:
+            raise Refused(grpc.StatusCode.FAILED_PRECONDITION)
+        self.instances.pop(instance_id, None)
 
     @property
     def orchestrations(self) -> Orchestrations:
         return Orchestrations(cast(df.SyncDurableFunctionsClient, self))
+
+
+class Refused(grpc.RpcError):  # type: ignore[misc] # the library has no types
+    def __init__(self, code: grpc.StatusCode) -> None:
+        self.code = lambda: code
 
 
 class Engine(Orchestrations):
@@ -87,12 +98,17 @@ class Engine(Orchestrations):
         self._happen()
         return Instance(Phase.RUNNING, "") if report_id in self.running else None
 
-    def stop(self, report_id: str) -> None:
+    def stop(self, report_id: str) -> bool:
         self._happen()
+        return True
 
-    def remove(self, report_id: str) -> None:
+    def remove(self, report_id: str, seconds: float = 0) -> bool:
         self._happen()
         self.running.discard(report_id)
+        return True
+
+    def report_ids(self) -> set[str]:
+        return set(self.running)
 
     def _happen(self) -> None:
         meanwhile, self.meanwhile = self.meanwhile, lambda: None
@@ -100,7 +116,8 @@ class Engine(Orchestrations):
 
 
 @pytest.fixture
-def stores(storage: Storage) -> Iterator[Stores]:
+def stores(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stores]:
+    monkeypatch.setenv("LAST_LOOK_AFTER_SECONDS", "0")
     name = secrets.token_hex(8)
     tables = TableServiceClient.from_connection_string(storage.connection_string)
     service = BlobServiceClient.from_connection_string(storage.connection_string)
@@ -137,14 +154,38 @@ def delete(engine: Engine, stores: Stores, report: Report) -> None:
 
 def test_shards_that_start_while_their_report_is_removed_are_removed_too() -> None:
     busy = BusyEngine()
-    busy.orchestrations.remove(REPORT)
+    looks = [busy.orchestrations.remove(REPORT) for _ in range(3)]
+    assert looks == [False, False, True]
     assert busy.instances == {}
 
 
 def test_shards_that_start_while_their_report_is_stopped_are_stopped_too() -> None:
     busy = BusyEngine()
-    busy.orchestrations.stop(REPORT)
+    looks = [busy.orchestrations.stop(REPORT) for _ in range(3)]
+    assert looks == [False, False, True]
     assert set(busy.instances.values()) == {OrchestrationStatus.TERMINATED}
+
+
+def test_an_instance_that_ends_just_before_it_is_stopped_counts_as_stopped() -> None:
+    busy = BusyEngine()
+    busy.ends_meanwhile = {REPORT}
+    assert busy.orchestrations.stop(REPORT) is False
+    assert busy.orchestrations.stop(REPORT) is True
+
+
+def test_the_instances_of_another_report_are_left_alone() -> None:
+    busy = BusyEngine()
+    other = REPORT[:-1] + "0"
+    busy.instances = {other: OrchestrationStatus.COMPLETED, SHARDS[2]: OrchestrationStatus.COMPLETED}
+    assert busy.orchestrations.remove(REPORT) is True
+    assert busy.instances == {other: OrchestrationStatus.COMPLETED}
+
+
+def test_a_request_that_has_no_time_left_leaves_the_purge_to_the_reconciler() -> None:
+    busy = BusyEngine()
+    busy.instances = dict.fromkeys(SHARDS, OrchestrationStatus.COMPLETED)
+    assert busy.orchestrations.remove(REPORT, seconds=-1) is False
+    assert busy.instances.keys() == set(SHARDS)
 
 
 @pytest.mark.parametrize("status", [Status.FAILED, Status.CANCELED])
@@ -273,6 +314,7 @@ def test_a_request_that_is_overtaken_by_its_own_repetition_and_a_deletion_brings
     with pytest.raises(Problem):
         accept_once(engine, stores, a_report(), TERMS, key="key", body=b"{}")
     assert list(stores.reports.page(OWNER, limit=9, after=None, status=None, type_=None)) == []
+    reconcile(engine, stores, Pace())
     assert (rows(stores), engine.running, list(stores.keys.all())) == ([], set(), [])
 
 

@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import grpc
 import pytest
 
 from activities.fail_report import run_fail_report
@@ -71,7 +72,7 @@ class Listener(logging.Handler):
 
 class Away(FakeOrchestrations):
     def start(self, order: GenerateReport) -> None:
-        raise TimeoutError
+        raise grpc.RpcError
 
 
 @contextmanager
@@ -118,10 +119,10 @@ def reports_are_planned(world: World, pokeapi_url: str) -> None:
     pokeapi = PokeApi(PokeApiSettings(pokeapi_url, 8, 2, 5, 0, 0))
     report = world.add()
     order = PlanReport(report.id, report.owner, report.request)
-    run_plan_report(pokeapi, world.stores.reports, order)
+    run_plan_report(pokeapi, world.stores, order)
     impossible = replace(order, request=replace(report.request, type="nope"))
-    run_plan_report(pokeapi, world.stores.reports, impossible)
-    run_plan_report(pokeapi, world.stores.reports, replace(order, report_id="gone"))
+    run_plan_report(pokeapi, world.stores, impossible)
+    run_plan_report(pokeapi, world.stores, replace(order, report_id="gone"))
 
 
 def shards_finish() -> None:
@@ -142,9 +143,7 @@ def reports_finish(world: World) -> None:
     queued = world.add()
     started = world.stores.reports.change(queued.owner, queued.id, lambda one: life.started(one, NOW))
     assert started
-    run_fail_report(
-        world.stores.blobs, world.stores.reports, FailReport(started.id, started.owner, "PokéAPI is away.")
-    )
+    run_fail_report(world.stores, FailReport(started.id, started.owner, "PokéAPI is away."))
     broken = world.add(Status.RUNNING)
     world.engine.instances[broken.id] = Instance(Phase.BROKEN, "terminated")
     world.reconcile()
@@ -159,16 +158,16 @@ def reports_finish(world: World) -> None:
 
 def publish(world: World, report: Report, *failures: Failure) -> None:
     staged = StageRows(report.id, report.owner, 0, (Row(25, ("25",)),))
-    receipt = run_stage_rows(world.stores.blobs, world.stores.reports, staged)
+    receipt = run_stage_rows(world.stores, staged)
     assert receipt.block_id
     order = PublishReport(report.id, report.owner, ("id",), (receipt.block_id,), 1, failures)
-    run_publish_report(world.stores.blobs, world.stores.reports, order)
+    run_publish_report(world.stores, order)
 
 
 def rounds_are_made(world: World) -> None:
     expire(world.engine, world.stores, NOW)
     world.add(Status.CANCELING)
-    world.engine.hung = True
+    world.engine.away = True
     world.reconcile()
     expire(world.engine, world.stores, NOW + timedelta(days=60))
 
@@ -285,7 +284,7 @@ def test_a_shard_is_told_of_once_however_often_it_is_replayed(heard: Listener) -
 def test_the_oldest_open_report_is_told_though_nothing_can_be_done_about_it(storage: Storage) -> None:
     listener = Listener()
     with listening(listener), a_world(storage) as world:
-        world.engine = Away(hung=True)
+        world.engine = Away(away=True)
         old = world.add(age=timedelta(hours=2))
         world.add(age=timedelta(minutes=1))
         world.add(Status.SUCCEEDED, age=timedelta(hours=3))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+import grpc
 from azure.data.tables import TableClient, TableServiceClient
 from azure.storage.blob import BlobServiceClient
 
@@ -32,7 +33,7 @@ class FakeOrchestrations(Orchestrations):
 
     instances: dict[str, Instance] = field(default_factory=dict)
     started: list[GenerateReport] = field(default_factory=list)
-    hung: bool = False
+    away: bool = False
 
     def start(self, order: GenerateReport) -> None:
         self.started.append(order)
@@ -41,15 +42,23 @@ class FakeOrchestrations(Orchestrations):
     def find(self, report_id: str) -> Instance | None:
         return self.instances.get(report_id)
 
-    def stop(self, report_id: str) -> None:
-        if self.hung:
-            raise TimeoutError
-        if report_id in self.instances:
-            self.instances[report_id] = Instance(Phase.BROKEN, "")
+    def stop(self, report_id: str) -> bool:
+        if self.away:
+            raise grpc.RpcError
+        instance = self.instances.get(report_id)
+        if instance is None or instance.phase is not Phase.RUNNING:
+            return True
+        self.instances[report_id] = Instance(Phase.BROKEN, "")
+        return False
 
-    def remove(self, report_id: str) -> None:
-        self.stop(report_id)
-        self.instances.pop(report_id, None)
+    def remove(self, report_id: str, seconds: float = 0) -> bool:
+        stopped = self.stop(report_id)
+        if stopped:
+            self.instances.pop(report_id, None)
+        return stopped
+
+    def report_ids(self) -> set[str]:
+        return set(self.instances)
 
 
 @dataclass

@@ -1,6 +1,6 @@
-"""Answers what no route answers, in the API's own words: 405 for another method, 404 for another path.
+"""Answers requests that match no other route: 405 for another method, 404 for another path.
 
-The Functions host knows neither problem details nor 405: a method that no function has is a 404 there.
+The Functions host knows neither problem details nor 405: it answers 404 for a method that no function has.
 """
 
 import re
@@ -12,9 +12,14 @@ import azure.functions as func
 from triggers.openapi import document
 from triggers.responses import Problem, answering
 
+CATCH_ALL = "zz_find_no_route"
+"""The name of the function. The Functions host tries HTTP routes in the alphabetical order of the function
+names, and the first match wins, so this name must sort after every other."""
+
 blueprint = df.Blueprint()
 
 
+@blueprint.function_name(CATCH_ALL)
 @blueprint.route("{*path}")
 @answering
 def find_no_route(req: func.HttpRequest) -> func.HttpResponse:

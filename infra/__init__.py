@@ -1,0 +1,1 @@
+"""The infrastructure, and how the app is packed for it."""

@@ -1,0 +1,55 @@
+"""Which function the Functions host picks for each documented operation.
+
+The host tries HTTP routes in the alphabetical order of the function names, and the first match wins.
+"""
+
+import re
+from typing import Any
+
+import pytest
+
+from function_app import app
+from triggers.not_found import CATCH_ALL
+from triggers.openapi import document
+
+FUNCTIONS = app.get_functions()
+TRIGGERS: dict[str, dict[str, Any]] = {
+    function.get_function_name(): function.get_trigger().get_dict_repr()
+    for function in FUNCTIONS
+    if function.get_trigger().get_dict_repr()["type"] == "httpTrigger"
+}
+OPERATIONS = [
+    (method.upper(), path, operation["operationId"])
+    for path, operations in document()["paths"].items()
+    for method, operation in operations.items()
+    if method != "parameters"
+]
+
+
+def picked(method: str, path: str) -> str:
+    for name, trigger in sorted(TRIGGERS.items()):
+        template = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(trigger["route"]))
+        template = re.sub(r"\\\{\\\*\w+\\\}", ".*", template)
+        if re.fullmatch(template, path) and method in (trigger.get("methods") or [method]):
+            return name
+    raise AssertionError(f"no function takes {method} {path}")
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
+def test_the_host_picks_the_function_of_the_operation(method: str, path: str, operation: str) -> None:
+    assert picked(method, path.strip("/").replace("{report_id}", "e5df45fc9b6-b4871c15782d0e21")) == operation
+
+
+@pytest.mark.parametrize("path", ["docs", "docs/start.js"])
+def test_the_host_picks_the_pages_of_the_documentation(path: str) -> None:
+    assert picked("GET", path) != CATCH_ALL
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "nowhere"), ("PUT", "reports"), ("GET", "")])
+def test_the_host_picks_the_catch_all_for_what_no_route_matches(method: str, path: str) -> None:
+    assert picked(method, path) == CATCH_ALL
+
+
+def test_no_two_functions_have_names_that_differ_only_in_case() -> None:
+    names = [function.get_function_name() for function in FUNCTIONS]
+    assert len({name.lower() for name in names}) == len(names)
