@@ -12,10 +12,11 @@ from azure.core.exceptions import AzureError
 from chaos.api import Api
 from chaos.findings import Findings, Rule
 from chaos.ledger import ENDED, PUBLISHED, Ledger, Stage, Told, Wish
-from chaos.remains import Remains, abandoned_instances, look, report_of
+from chaos.remains import Remains, abandoned_instances, look
 from chaos.system import System
 from chaos.truth import Truth, moment
 from chaos.visitor import Visitor
+from domain.messages import report_of_instance
 
 RUNNING = {"Running", "Pending", "Suspended", "ContinuedAsNew"}
 BEING_ACCEPTED = timedelta(minutes=1)
@@ -67,7 +68,7 @@ def watch(system: System, ledger: Ledger) -> None:
         return
     for name in sorted(abandoned) or [""]:
         what = f"{name} is {abandoned.get(name)}, and its report is deleted"
-        ledger.findings.check(Rule.ENGINE, name not in abandoned, report_of(name), what)
+        ledger.findings.check(Rule.ENGINE, name not in abandoned, report_of_instance(name), what)
 
 
 def verify(system: System, ledger: Ledger, truth: Truth, remains: Remains) -> None:
@@ -120,7 +121,7 @@ def _verify_promises(known: Iterable[Told], remains: Remains, findings: Findings
         if told.delete is Stage.NEVER:
             findings.check(Rule.KEPT, told.id in remains.records, told.id, "it has no record")
         if told.delete is Stage.PROMISED:
-            instances = [name for name in remains.instances if report_of(name) == told.id]
+            instances = [name for name in remains.instances if report_of_instance(name) == told.id]
             for what, there in {
                 "record": told.id in remains.records,
                 "outbox row": told.id in remains.outbox,
@@ -175,7 +176,7 @@ def _verify_stores(remains: Remains, findings: Findings) -> None:
             held = remains.keys.get(report_id) == [key]
             findings.check(Rule.KEYS, held, report_id, f"its key {key} stands for another report or none")
     for instance_id, status in remains.instances.items():
-        report_id = report_of(instance_id)
+        report_id = report_of_instance(instance_id)
         held = report_id in remains.records and status not in RUNNING
         there = "has a record" if report_id in remains.records else "is gone"
         findings.check(Rule.ENGINE, held, report_id, f"{instance_id} is {status}, and the report {there}")

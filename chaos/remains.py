@@ -9,6 +9,7 @@ from azure.data.tables import TableClient
 from azure.storage.blob import ContainerClient
 
 from chaos.system import System
+from domain.messages import report_of_instance
 
 NAME = "reports"
 OUTBOX = "outbox"
@@ -66,22 +67,20 @@ def abandoned_instances(system: System, suspects: set[str]) -> dict[str, str]:
     To be asked while the system works: an instance goes before its row and its record, so what was
     there before them and after them is there to stay.
     """
-    before = {name for name in _instances(system) if report_of(name) in suspects}
+    before = {name for name in _instances(system) if report_of_instance(name) in suspects}
     if not before:
         return {}
     with TableClient.from_connection_string(system.storage.connection_string, NAME, retry_total=0) as table:
-        gone = {report for report in map(report_of, before) if not _is_known(table, report)}
+        gone = {report for report in map(report_of_instance, before) if not _is_known(table, report)}
     after = _instances(system) if gone else {}
-    return {name: status for name, status in after.items() if name in before and report_of(name) in gone}
+    return {
+        name: status for name, status in after.items() if name in before and report_of_instance(name) in gone
+    }
 
 
 def _is_known(table: TableClient, report_id: str) -> bool:
     found = table.query_entities("RowKey eq @id", parameters={"id": report_id}, select=["PartitionKey"])
     return any(True for _ in found)
-
-
-def report_of(instance_id: str) -> str:
-    return instance_id.partition("-shard-")[0]
 
 
 def _blobs(system: System) -> dict[str, tuple[int, int]]:

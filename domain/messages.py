@@ -24,17 +24,15 @@ FAIL_REPORT = "fail_report"
 SHARD_PROGRESS = "shard_progress"
 """The event by which a shard tells its report how far it is."""
 
-SHARD = "-shard-"
-
 
 def shard_instance_id(report_id: str, index: int) -> str:
     """The instance of a report's nth shard; the report's own instance has the report's id."""
-    return f"{report_id}{SHARD}{index:04d}"
+    return f"{report_id}-shard-{index:04d}"
 
 
 def report_of_instance(instance_id: str) -> str:
     """The id of the report that an instance belongs to."""
-    return instance_id.partition(SHARD)[0]
+    return instance_id.partition("-shard-")[0]
 
 
 class Message:

@@ -28,7 +28,10 @@ def owner_of(request: func.HttpRequest) -> str:
     if not header or not client_principal_is_trusted():
         return ANONYMOUS
     try:
-        provider, user = _identity(json.loads(base64.b64decode(header)))
+        principal = json.loads(base64.b64decode(header))
+        if principal.get("userRoles") == [ANONYMOUS]:
+            return ANONYMOUS
+        provider, user = _identity(principal)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as fault:
         raise Problem(
             HTTPStatus.BAD_REQUEST,
@@ -40,11 +43,12 @@ def owner_of(request: func.HttpRequest) -> str:
 
 
 def _identity(principal: Any) -> tuple[str, str]:
-    if "claims" in principal:
+    # Static Web Apps' form first: one with both was seen to have claims beside it.
+    if "identityProvider" in principal:
+        provider, user = principal["identityProvider"], principal["userId"]
+    else:
         claims = {claim["typ"]: claim["val"] for claim in principal["claims"]}
         provider, user = principal["auth_typ"], claims[NAME_IDENTIFIER]
-    else:
-        provider, user = principal["identityProvider"], principal["userId"]
     if not isinstance(provider, str) or not isinstance(user, str) or not user:
         raise ValueError("the principal names no user")
     return provider, user

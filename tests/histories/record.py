@@ -1,9 +1,10 @@
-"""Records the histories anew, which is right only when a change of the orchestrators is deliberate.
+"""Records the histories of the current version of the orchestrators.
 
     python -m tests.histories.record
 
-Runs that are under way in Azure while such a change is deployed cannot be replayed either: raise
-``defaultVersion`` in host.json with it, and keep the old way for the old version.
+A change of an orchestrator's steps raises ``defaultVersion`` in host.json and keeps the earlier steps for
+instances whose ``context.version`` is earlier. Its histories get a folder of their own: those of the versions
+before stay, and are replayed by the tests, until no such run can be under way any more.
 """
 
 import json
@@ -17,12 +18,15 @@ from google.protobuf.json_format import MessageToDict
 
 from domain.messages import FetchedPokemon, FetchPokemon, Pace, Plan, shard_instance_id
 from domain.report import Failure
+from local.server import REPOSITORY
 from tests.engine import Activities, Engine, pace, running_engine
 
-FOLDER = Path(__file__).parent
+HOST = json.loads((REPOSITORY / "host.json").read_text())
+FOLDER = Path(__file__).parent / HOST["extensions"]["durableTask"]["defaultVersion"]
 
 
 def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
     with running_engine() as engine:
         for name, (pace_, arrange) in SCENARIOS.items():
             engine.activities = Activities()

@@ -12,6 +12,7 @@ from durabletask.internal import orchestrator_service_pb2 as pb
 from google.protobuf.json_format import ParseDict
 
 from domain.events import LOGGER
+from local.server import REPOSITORY
 from orchestrators import fetch_shard, generate_report
 from tests import histories
 
@@ -19,11 +20,21 @@ ORCHESTRATORS = {
     "generate_report": generate_report.generate_report,
     "fetch_shard": fetch_shard.fetch_shard,
 }
-RECORDED = sorted(Path(histories.__path__[0]).glob("*.jsonl"))
+RECORDED = sorted(Path(histories.__path__[0]).glob("*/*.jsonl"))
+"""In a folder for each version of the orchestrators: `defaultVersion` of host.json when it was recorded."""
 
 
 def events(path: Path) -> list[pb.HistoryEvent]:
-    return [ParseDict(json.loads(line), pb.HistoryEvent()) for line in path.read_text().splitlines()]
+    """As the host has them: started with the version that was the default then."""
+    recorded = [ParseDict(json.loads(line), pb.HistoryEvent()) for line in path.read_text().splitlines()]
+    for event in recorded:
+        if event.HasField("executionStarted"):
+            event.executionStarted.version.value = path.parent.name
+    return recorded
+
+
+def shown(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
 
 
 async def replay(
@@ -64,7 +75,7 @@ def episodes(recorded: list[pb.HistoryEvent]) -> list[pb.HistoryEvent]:
     ]
 
 
-@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", RECORDED, ids=shown)
 def test_a_recorded_history_replays_to_the_same_end(path: Path) -> None:
     recorded = events(path)
     replayed = asyncio.run(replay(path.name.partition(".")[0], episodes(recorded)))
@@ -73,11 +84,15 @@ def test_a_recorded_history_replays_to_the_same_end(path: Path) -> None:
     assert is_now == is_now | was, "fields may be added to a result, none may change"
 
 
-def test_each_orchestrator_has_recorded_histories() -> None:
-    assert {path.name.partition(".")[0] for path in RECORDED} == set(ORCHESTRATORS)
+def test_each_orchestrator_has_recorded_histories_of_the_current_version() -> None:
+    current = json.loads((REPOSITORY / "host.json").read_text())["extensions"]["durableTask"][
+        "defaultVersion"
+    ]
+    recorded = [path for path in RECORDED if path.parent.name == current]
+    assert {path.name.partition(".")[0] for path in recorded} == set(ORCHESTRATORS)
 
 
-@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", RECORDED, ids=shown)
 def test_an_event_is_told_when_it_happens_and_not_when_it_is_replayed(
     path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

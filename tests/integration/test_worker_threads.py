@@ -4,7 +4,7 @@ import sys
 import threading
 from collections.abc import Iterator
 
-import azure_functions_runtime as runtime
+import azure_functions_runtime as runtime  # type: ignore[import-untyped]
 import pytest
 
 from adapters import worker_threads

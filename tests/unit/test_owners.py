@@ -48,7 +48,7 @@ def test_a_signed_in_users_key_stays_the_one_their_reports_are_stored_under() ->
 
 @pytest.mark.usefixtures("_trusting")
 def test_a_user_has_the_same_key_whatever_else_is_known_of_them() -> None:
-    renamed = {**OCTOCAT, "userDetails": "hubot", "userRoles": ["anonymous"]}
+    renamed = {**OCTOCAT, "userDetails": "hubot", "userRoles": ["anonymous", "authenticated", "admin"]}
 
     assert owner(renamed) == owner(OCTOCAT)
 
@@ -68,6 +68,16 @@ def test_another_user_and_another_provider_have_another_key(change: dict[str, st
 @pytest.mark.parametrize("header", [None, ""])
 def test_who_did_not_sign_in_is_anonymous(header: str | None) -> None:
     assert owner_of(request(header)) == "anonymous"
+
+
+@pytest.mark.usefixtures("_trusting")
+def test_a_principal_whose_only_role_is_anonymous_is_nobody() -> None:
+    assert owner({**OCTOCAT, "userRoles": ["anonymous"]}) == "anonymous"
+
+
+@pytest.mark.usefixtures("_trusting")
+def test_a_principal_that_has_claims_too_is_told_by_its_identity_provider() -> None:
+    assert owner({**OCTOCAT, "claims": []}) == owner(OCTOCAT)
 
 
 APP_SERVICE = {
