@@ -26,6 +26,7 @@ class Rule(StrEnum):
     ENGINE = "no instance without its report, none that still runs"
     ALIVE = "the host ends only when it is killed"
     EMPTY = "with all reports deleted, nothing is left"
+    TRACELESS = "no table, queue or container names a deleted report"
 
 
 @dataclass(frozen=True)

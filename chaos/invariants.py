@@ -12,6 +12,7 @@ from azure.core.exceptions import AzureError
 from chaos.api import Api
 from chaos.findings import Findings, Rule
 from chaos.ledger import ENDED, PUBLISHED, Ledger, Stage, Told, Wish
+from chaos.leftovers import leftovers
 from chaos.remains import Remains, abandoned_instances, look
 from chaos.system import System
 from chaos.truth import Truth, moment
@@ -114,6 +115,12 @@ def delete_all(system: System, ledger: Ledger, *, patience_seconds: float) -> No
         remains.instances,
     )
     ledger.findings.check(Rule.EMPTY, left.is_nothing, "", f"there is {left}")
+
+
+def verify_traceless(system: System, ledger: Ledger) -> None:
+    """Check, when every report is deleted, that the storage names none, whatever the engine shows."""
+    for place in leftovers(system.storage) or [""]:
+        ledger.findings.check(Rule.TRACELESS, not place, "", place)
 
 
 def _verify_promises(known: Iterable[Told], remains: Remains, findings: Findings) -> None:

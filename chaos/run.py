@@ -16,11 +16,13 @@ from chaos.truth import Truth
 from chaos.visitor import Visitor
 
 CLIENTS = 6
-PATIENCE_SECONDS = 150
+PATIENCE_SECONDS = 400
 LAST_WORDS_SECONDS = 120
 WATCH_AGAIN_SECONDS = 1
 TELL_EVERY_SECONDS = 30
 LEARN_SECONDS = 60
+SEARCH_AFTER_SECONDS = 360
+"""Longer than anything that Azure's host holds stays invisible."""
 
 type Tell = Callable[[str], None]
 
@@ -55,6 +57,10 @@ def run(folder: Path, seed: int, seconds: float, tell: Tell) -> Outcome:
         settled = time.monotonic() - began
         invariants.verify(running, ledger, truth, remains)
         invariants.delete_all(running, ledger, patience_seconds=PATIENCE_SECONDS)
+        if running.on_azures_host:
+            tell(f"Searching the storage for deleted reports in {SEARCH_AFTER_SECONDS} s.\n")
+            time.sleep(SEARCH_AFTER_SECONDS)
+        invariants.verify_traceless(running, ledger)
         return Outcome(ledger, lanes, deeds, settled)
 
 
@@ -91,7 +97,8 @@ def _bad_day(
             thread.start()
         while time.monotonic() < began + seconds and not any(thread.fault for thread in threads):
             time.sleep(WATCH_AGAIN_SECONDS)
-            invariants.watch(running, ledger)
+            if not running.on_azures_host:
+                invariants.watch(running, ledger)
             if time.monotonic() - told_at > TELL_EVERY_SECONDS:
                 told_at = time.monotonic()
                 tell(_progress(told_at - began, ledger, lanes))

@@ -1,6 +1,7 @@
-"""The system under test, each server with a switch: the host dies, storage goes away, PokéAPI misbehaves.
+"""The system under test, each server with a switch: a host dies, storage goes away, PokéAPI misbehaves.
 
-Ports stay the same from one life of a server to the next, so that whoever talks to it finds it again.
+On Azure's host two instances share a task hub; devhost keeps its hub in memory, so there is one. Ports stay
+the same from one life of a server to the next, so that whoever talks to it finds it again.
 """
 
 import random
@@ -9,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import requests
 
-from local import servers
+from local import hosts, servers
 from local.server import Server
 from local.servers import Storage
 
@@ -30,6 +32,16 @@ SETTINGS = {
     "MAX_OPEN_REPORTS": "10000",
 }
 """Small shards, so that small reports have several; short patience, so that a fault is soon over."""
+
+DURABLE_STORAGE = "AzureFunctionsJobHost__extensions__durableTask__storageProvider__"
+SOON = {
+    f"{DURABLE_STORAGE}controlQueueVisibilityTimeout": "00:00:10",
+    f"{DURABLE_STORAGE}workItemQueueVisibilityTimeout": "00:00:10",
+    "LAST_LOOK_AFTER_SECONDS": "20",
+}
+"""For tests on Azure's host, where what a killed host held is invisible for as long as these say."""
+AT_ONCE = {"LAST_LOOK_AFTER_SECONDS": "1"}
+"""For devhost, on which nothing is invisible."""
 
 LEFT_ALONE = timedelta(seconds=2)
 """How long a PokéAPI that misbehaved may still be kept from answering: the app's pause, and a second."""
@@ -57,12 +69,25 @@ class Trouble:
 class System:
     """Azurite on a folder of its own, the PokéAPI replica, and the function app; all up once made."""
 
-    def __init__(self, folder: Path, seed: int, latency_ms: float, stopping: ExitStack) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        seed: int,
+        latency_ms: float,
+        settings: dict[str, str],
+        stopping: ExitStack,
+    ) -> None:
+        self.on_azures_host = hosts.chosen() == hosts.FUNC
+        self._settings = SETTINGS | (settings if self.on_azures_host else AT_ONCE)
         self._folder = folder
         self._latency_ms = latency_ms
         self._lives = 0
         self._storage_ports = [str(port) for port in _free_ports(3)]
-        (self._app_port,) = (str(port) for port in _free_ports(1))
+        ports = [str(port) for port in _free_ports(2 if self.on_azures_host else 1)]
+        self._hosts: dict[str, Server] = {}
+        self._to_kill = cycle(ports)
+        self._to_ask = cycle(ports)
+        self._ports = ports
         self.troubles: list[Trouble] = []
         self.ended_by_itself = 0
         # What is stopped is what runs by then, which is not what was started first.
@@ -73,7 +98,7 @@ class System:
         replica = servers.replica(folder / "replica.log", *switches)
         stopping.callback(replica.stop)
         (self._pokeapi_url,) = replica.start()
-        stopping.callback(lambda: self._host.stop())
+        stopping.callback(self._stop_hosts)
         self.start_host()
 
     def start_storage(self) -> None:
@@ -85,20 +110,46 @@ class System:
         self._azurite.stop()
 
     def start_host(self) -> None:
-        log = self._log("host")
-        self._host: Server = servers.function_app(
-            log, self.storage, self._pokeapi_url, self._app_port, SETTINGS
-        )
-        self.host_url, self.durable_url = self._host.start()
+        """Start each instance of the app that does not run."""
+        for port in self._ports:
+            if port not in self._hosts or not self._hosts[port].is_running:
+                host = servers.function_app(
+                    self._log("host"), self.storage, self._pokeapi_url, port, self._settings
+                )
+                host.start()
+                self._hosts[port] = host
 
     def kill_host(self) -> None:
-        """SIGKILL: the durable engine's memory goes with it."""
-        self.ended_by_itself += not self._host.is_running
-        self._host.kill()
+        """SIGKILL one instance, another one each time. The durable engine's memory goes with it."""
+        host = self._hosts.pop(next(self._to_kill))
+        self.ended_by_itself += not host.is_running
+        host.kill()
 
     @property
     def host_runs(self) -> bool:
-        return self._host.is_running
+        return len(self._hosts) == len(self._ports) and all(host.is_running for host in self._hosts.values())
+
+    @property
+    def host_url(self) -> str:
+        """Of one of the instances that run, in turn; where none does, where one will be."""
+        return self._address(0) or f"http://127.0.0.1:{self._ports[0]}"
+
+    @property
+    def durable_url(self) -> str:
+        """Lists the durable instances. Raises ConnectionError where no host runs."""
+        if url := self._address(1):
+            return url
+        raise requests.ConnectionError("no host runs")
+
+    def _address(self, which: int) -> str | None:
+        for _ in self._ports:
+            if host := self._hosts.get(next(self._to_ask)):
+                return host.addresses[which]
+        return None
+
+    def _stop_hosts(self) -> None:
+        for host in self._hosts.values():
+            host.stop()
 
     def misbehave(self, switches: Mapping[str, Any]) -> None:
         """Change the replica's switches; until ``behave`` this counts as trouble."""
@@ -113,7 +164,7 @@ class System:
     def run_now(self, timer: str) -> None:
         """Run one of the app's timer functions, on top of its schedule; fails where the host is away."""
         url = f"{self.host_url}/admin/functions/{timer}"
-        requests.post(url, timeout=CONTROL_SECONDS).raise_for_status()
+        requests.post(url, json={}, timeout=CONTROL_SECONDS).raise_for_status()
 
     def troubled(self, since: datetime, until: datetime) -> bool:
         """Whether PokéAPI misbehaved at any time between the two."""
@@ -133,10 +184,15 @@ class System:
 
 
 @contextmanager
-def running(folder: Path, *, seed: int = 0, latency_ms: float = 20) -> Iterator[System]:
-    """The system, until the block ends. ``folder`` gets the logs and the storage's data."""
+def running(
+    folder: Path, *, seed: int = 0, latency_ms: float = 20, settings: dict[str, str] | None = None
+) -> Iterator[System]:
+    """The system, until the block ends. ``folder`` gets the logs and the storage's data.
+
+    ``settings`` are for Azure's host.
+    """
     with ExitStack() as stopping:
-        yield System(folder, seed, latency_ms, stopping)
+        yield System(folder, seed, latency_ms, settings or {}, stopping)
 
 
 def _free_ports(count: int) -> list[int]:

@@ -208,7 +208,9 @@ def canceled(report: Report, now: datetime) -> Report | None:
     return replace(report, status=Status.CANCELED, finished_at=now, updated_at=now)
 
 
-def deleting(report: Report, now: datetime) -> Report:
+def deleting(report: Report, now: datetime) -> Report | None:
+    if report.status is Status.DELETING:
+        return None
     return replace(report, status=Status.DELETING, updated_at=now)
 
 

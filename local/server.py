@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parent.parent
-START_SECONDS = 60
+START_SECONDS = 120
 STOP_SECONDS = 10
 
 

@@ -31,9 +31,13 @@ def pokeapi_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The whole system with its default settings. It may keep nothing of what PokéAPI says, so that each
-    test meets PokéAPI as that test makes it."""
-    with stack.running(tmp_path_factory.mktemp("system"), replica_switches=("--max-age", "0")) as running:
+    """The whole system. It may keep nothing of what PokéAPI says, so that each test meets PokéAPI as that
+    test makes it, and it takes its last look at a deleted report soon."""
+    with stack.running(
+        tmp_path_factory.mktemp("system"),
+        replica_switches=("--max-age", "0"),
+        settings={"LAST_LOOK_AFTER_SECONDS": "1"},
+    ) as running:
         yield running
 
 

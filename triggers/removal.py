@@ -37,7 +37,7 @@ def finish_canceling(orchestrations: Orchestrations, stores: Stores, report: Rep
 
 
 def mark_deleting(stores: Stores, owner: str, report_id: str) -> Report | None:
-    """Returns the report, which answers 404 from now on, or None where there is none."""
+    """Returns the report, which answers 404 from now on, or None where it did so already."""
     if stores.reports.get(owner, report_id) is None:
         return None
     stores.outbox.put(owner, report_id, closing=True)

@@ -1,6 +1,7 @@
 """The app as a program meets it over HTTP, and the stores behind it for a look at what is left."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -9,7 +10,8 @@ from azure.storage.blob import ContainerClient
 
 from local.stack import Stack
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 100
+"""What a killed host of Azure's held is invisible for a minute."""
 OPEN = {"queued", "running"}
 
 
@@ -65,6 +67,19 @@ class Client:
         assert answer.status_code == 200, answer.text
         return answer.content
 
+    def reconcile(self) -> None:
+        """Run the reconciler now, on top of its schedule."""
+        url = self._stack.api_url.removesuffix("/api") + "/admin/functions/reconcile_reports"
+        self._session.post(url, json={}, timeout=PATIENCE_SECONDS).raise_for_status()
+
+    def reconcile_until(self, holds: Callable[[], bool]) -> None:
+        """Run the reconciler again and again until something is true."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not holds():
+            assert time.monotonic() < deadline, "the reconciler did not bring it about"
+            self.reconcile()
+            time.sleep(0.5)
+
     def csv_of(self, **request: Any) -> bytes:
         return self.download(self.make(**request))
 
@@ -83,6 +98,11 @@ def record_ids(stack: Stack) -> set[str]:
         for entity in entities
         if entity["PartitionKey"] == "anonymous" or entity["PartitionKey"].startswith("user-")
     }
+
+
+def outbox(stack: Stack) -> set[str]:
+    table = TableClient.from_connection_string(stack.storage.connection_string, "reports")
+    return {row["RowKey"] for row in table.query_entities("PartitionKey eq 'outbox'")}
 
 
 def instances(stack: Stack) -> dict[str, dict[str, Any]]:

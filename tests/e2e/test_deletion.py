@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from local.stack import Stack
-from tests.e2e.client import Client, blob_names, instances, record_ids
+from tests.e2e.client import Client, blob_names, instances, outbox, record_ids
 
 
 @pytest.mark.usefixtures("slow_pokeapi")
@@ -24,8 +24,11 @@ def test_a_report_deleted_after_its_end_leaves_nothing(system: Stack, client: Cl
 
 
 def assert_nothing_left(system: Stack, client: Client, report: dict[str, Any]) -> None:
+    """The report and its CSV are gone at once, and the rest once the reconciler has looked again."""
     assert client.call("GET", f"/reports/{report['id']}").status_code == 404
     assert client.call("DELETE", f"/reports/{report['id']}").status_code == 404
+    assert not [name for name in blob_names(system) if report["id"] in name]
+    client.reconcile_until(lambda: report["id"] not in outbox(system))
     assert not [name for name in blob_names(system) if report["id"] in name]
     assert report["id"] not in record_ids(system)
     assert not [name for name in instances(system) if report["id"] in name]

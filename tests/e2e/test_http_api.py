@@ -139,9 +139,11 @@ def test_a_forged_principal_is_ignored_where_the_platform_does_not_authenticate(
 
 def test_an_answer_never_carries_the_management_key(system: Stack, client: Client) -> None:
     answer = client.call("POST", "/reports", json={"type": "poison", "sample_size": 1})
+    said = answer.text + str(answer.headers)
+    assert "webhooks" not in said
+    # The key of the management API; Azure's host has none on a developer's machine.
     key = system.durable_url.rpartition("code=")[2]
-    assert key
-    assert key not in answer.text + str(answer.headers)
+    assert not key or key not in said
     assert answer.headers["Location"] == answer.json()["links"]["self"]
 
 
