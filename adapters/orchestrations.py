@@ -4,12 +4,9 @@ The engine stops an instance some time after it is asked to, and shows an instan
 started. So nothing here waits: callers ask, and ask again later.
 """
 
-import time
-from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import batched
 
 import azure.durable_functions as df
 import grpc
@@ -64,25 +61,21 @@ class Orchestrations:
     def stop(self, report_id: str) -> bool:
         """Ask what runs for the report to stop. Returns whether nothing runs that the engine shows."""
         running = [state for state in self._of(report_id) if _phase(state) is Phase.RUNNING]
-        self._for_each(self._terminate, running)
+        if running:
+            with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
+                list(pool.map(self._terminate, running))
         return not running
 
-    def remove(self, report_id: str, seconds: float = float("inf")) -> bool:
+    def remove(self, report_id: str) -> bool:
         """Ask what runs for the report to stop and, once nothing runs, purge the instances.
 
-        Begins no further purge after ``seconds``. Returns whether there was nothing to do: nothing is left
-        that the engine shows.
+        Returns whether the engine shows none of them any more.
         """
-        deadline = time.monotonic() + seconds
-        found = self._of(report_id)
-        running = [state for state in found if _phase(state) is Phase.RUNNING]
-        self._for_each(self._terminate, running)
-        if running:
+        if not self.stop(report_id):
             return False
-        for some in batched(found, CALLS_AT_ONCE, strict=False):
-            if time.monotonic() > deadline:
-                return False
-            self._for_each(self._purge, some)
+        for state in self._of(report_id):
+            # One after the other: each takes hundreds of rows of history with it.
+            self._client.purge_orchestration(state.instance_id, recursive=False)
         return True
 
     def report_ids(self) -> set[str]:
@@ -103,15 +96,6 @@ class Orchestrations:
         except grpc.RpcError as error:
             if error.code() not in NOT_RUNNING:
                 raise
-
-    def _purge(self, state: OrchestrationState) -> None:
-        self._client.purge_orchestration(state.instance_id, recursive=False)
-
-    @staticmethod
-    def _for_each(call: Callable[[OrchestrationState], None], states: Sequence[OrchestrationState]) -> None:
-        if states:
-            with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
-                list(pool.map(call, states))
 
 
 def _phase(state: OrchestrationState) -> Phase:

@@ -24,6 +24,8 @@ locals {
     {
       POKEAPI_BASE_URL               = var.pokeapi_base_url
       PYTHON_THREADPOOL_THREAD_COUNT = tostring(var.worker_threads)
+      RECONCILE_SCHEDULE             = var.reconcile_schedule
+      AzureWebJobsDisableHomepage    = "true"
     },
     { for name, value in var.tuning : upper(name) => tostring(value) if value != null },
 

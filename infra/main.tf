@@ -67,6 +67,9 @@ resource "azapi_resource" "this" {
           instanceMemoryMB     = var.instance_memory_mb
           maximumInstanceCount = var.maximum_instance_count
           alwaysReady          = var.always_ready_durable > 0 ? [{ name = "durable", instanceCount = var.always_ready_durable }] : []
+          # The default for Python is one request at a time on an instance: a few open pages that poll would
+          # be a few instances, each with a cold start. A request waits for storage most of its time.
+          triggers = { http = { perInstanceConcurrency = 16 } }
         }
       }
 

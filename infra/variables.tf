@@ -114,6 +114,18 @@ variable "worker_threads" {
   }
 }
 
+variable "reconcile_schedule" {
+  type        = string
+  default     = "0 * * * * *"
+  description = "When the reconciler looks at open reports, as NCRONTAB with seconds (RECONCILE_SCHEDULE). Each run wakes an instance; what a crash left behind, and the last traces of deleted reports, wait for the next one. The alerts expect a run in 15 minutes."
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^0 (\\*|\\*/([1-9]|10)) \\* \\* \\* \\*$", var.reconcile_schedule))
+    error_message = "reconcile_schedule is `0 * * * * *` (every minute) or `0 */N * * * *` (every N minutes, at most 10)."
+  }
+}
+
 variable "pokeapi_base_url" {
   type        = string
   default     = "https://pokeapi.co/api/v2"

@@ -14,9 +14,6 @@ from domain import report as life
 from domain.events import ReportDeleted, ReportFinished, tell
 from domain.report import Report
 
-REQUEST_SECONDS = 0.15
-"""How long a request goes on purging instances before it leaves the rest to the reconciler."""
-
 
 def mark_canceling(stores: Stores, owner: str, report_id: str) -> Report | None:
     """Returns the report, or None where it has ended or is not there."""
@@ -44,14 +41,18 @@ def mark_deleting(stores: Stores, owner: str, report_id: str) -> Report | None:
     return stores.reports.change(owner, report_id, lambda one: life.deleting(one, _now()))
 
 
-def finish_deleting(
-    orchestrations: Orchestrations, stores: Stores, report: Report, seconds: float = float("inf")
-) -> bool:
+def begin_deleting(orchestrations: Orchestrations, stores: Stores, report: Report) -> None:
+    """What a request does for a marked report: its CSV goes, and what runs for it is asked to stop."""
+    stores.blobs.discard(report.owner, report.id)
+    orchestrations.stop(report.id)
+
+
+def finish_deleting(orchestrations: Orchestrations, stores: Stores, report: Report) -> bool:
     """Remove all there is of a report that is marked. Returns whether its record is gone.
 
     The record goes after the instances, and the outbox row after a last look for instances.
     """
-    if not remove_traces(orchestrations, stores, report.owner, report.id, seconds):
+    if not remove_traces(orchestrations, stores, report.owner, report.id):
         return False
     if report.idempotency_key:
         # Before the record, which alone knows the key.
@@ -63,19 +64,13 @@ def finish_deleting(
     return True
 
 
-def remove_traces(
-    orchestrations: Orchestrations,
-    stores: Stores,
-    owner: str,
-    report_id: str,
-    seconds: float = float("inf"),
-) -> bool:
+def remove_traces(orchestrations: Orchestrations, stores: Stores, owner: str, report_id: str) -> bool:
     """The CSV, blocks and instances of a report, whether it has a record or not.
 
     Returns whether the engine shows no instance of it any more.
     """
     stores.blobs.discard(owner, report_id)
-    return orchestrations.remove(report_id, seconds)
+    return orchestrations.remove(report_id)
 
 
 def is_last_look(since: datetime) -> bool:

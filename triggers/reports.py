@@ -18,9 +18,8 @@ from domain.report_ids import is_report_id, new_report_id
 from triggers.acceptance import Terms, accept, accept_once
 from triggers.owners import owner_of
 from triggers.removal import (
-    REQUEST_SECONDS,
+    begin_deleting,
     finish_canceling,
-    finish_deleting,
     mark_canceling,
     mark_deleting,
 )
@@ -137,9 +136,9 @@ def delete_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) 
     marked = mark_deleting(stores, owner_of(req), report_id) if is_report_id(report_id) else None
     if marked is None:
         raise _not_found(report_id)
-    # From here on the report is gone for everyone; what cannot be removed now the reconciler removes.
+    # From here on the report is gone for everyone; the reconciler removes its instances and its record.
     with suppress(grpc.RpcError, AzureError):
-        finish_deleting(Orchestrations(client), stores, marked, REQUEST_SECONDS)
+        begin_deleting(Orchestrations(client), stores, marked)
     return func.HttpResponse(status_code=HTTPStatus.NO_CONTENT)
 
 

@@ -102,7 +102,7 @@ class Engine(Orchestrations):
         self._happen()
         return True
 
-    def remove(self, report_id: str, seconds: float = 0) -> bool:
+    def remove(self, report_id: str) -> bool:
         self._happen()
         self.running.discard(report_id)
         return True
@@ -179,13 +179,6 @@ def test_the_instances_of_another_report_are_left_alone() -> None:
     busy.instances = {other: OrchestrationStatus.COMPLETED, SHARDS[2]: OrchestrationStatus.COMPLETED}
     assert busy.orchestrations.remove(REPORT) is True
     assert busy.instances == {other: OrchestrationStatus.COMPLETED}
-
-
-def test_a_request_that_has_no_time_left_leaves_the_purge_to_the_reconciler() -> None:
-    busy = BusyEngine()
-    busy.instances = dict.fromkeys(SHARDS, OrchestrationStatus.COMPLETED)
-    assert busy.orchestrations.remove(REPORT, seconds=-1) is False
-    assert busy.instances.keys() == set(SHARDS)
 
 
 @pytest.mark.parametrize("status", [Status.FAILED, Status.CANCELED])

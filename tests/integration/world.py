@@ -51,7 +51,7 @@ class FakeOrchestrations(Orchestrations):
         self.instances[report_id] = Instance(Phase.BROKEN, "")
         return False
 
-    def remove(self, report_id: str, seconds: float = 0) -> bool:
+    def remove(self, report_id: str) -> bool:
         stopped = self.stop(report_id)
         if stopped:
             self.instances.pop(report_id, None)
