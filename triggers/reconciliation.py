@@ -62,6 +62,7 @@ def _reconcile_row(orchestrations: Orchestrations, stores: Stores, pace: Pace, r
         return "deleted" if finish_deleting(orchestrations, stores, report) else "closing"
     if report.status is Status.CANCELING:
         finish_canceling(orchestrations, stores, report)
+        stores.blobs.discard(report.owner, report.id)
         return "canceled"
     if report.status in ENDED:
         return _after_end(orchestrations, stores, report, row)

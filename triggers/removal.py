@@ -23,10 +23,9 @@ def mark_canceling(stores: Stores, owner: str, report_id: str) -> Report | None:
 def finish_canceling(orchestrations: Orchestrations, stores: Stores, report: Report) -> Report | None:
     """Stop a report that is marked; its instances stay for the operator to see.
 
-    Its outbox row stays too: the reconciler stops whatever the engine did not show yet.
+    Its outbox row stays too: the reconciler removes its blocks, and stops what the engine did not show yet.
     """
     orchestrations.stop(report.id)
-    stores.blobs.discard(report.owner, report.id)
     canceled = stores.reports.change(report.owner, report.id, lambda one: life.canceled(one, _now()))
     if canceled:
         tell(ReportFinished.of(canceled, "visitor"))
@@ -43,7 +42,8 @@ def mark_deleting(stores: Stores, owner: str, report_id: str) -> Report | None:
 
 def begin_deleting(orchestrations: Orchestrations, stores: Stores, report: Report) -> None:
     """What a request does for a marked report: its CSV goes, and what runs for it is asked to stop."""
-    stores.blobs.discard(report.owner, report.id)
+    if report.result:
+        stores.blobs.discard(report.owner, report.id)
     orchestrations.stop(report.id)
 
 
