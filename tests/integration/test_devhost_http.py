@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,11 +18,6 @@ def host() -> Iterator[DevhostProcess]:
         APPS / "http_features", environment={"OVERRIDDEN": "from the environment"}
     ) as running:
         yield running
-
-
-def matched(host: DevhostProcess, path: str, method: str = "GET") -> Any:
-    answer = host.call(method, path)
-    return None if answer.status_code == 404 else (answer.json()["function"], answer.json()["params"])
 
 
 def test_a_request_arrives_with_its_method_url_query_headers_and_body(host: DevhostProcess) -> None:
@@ -50,53 +44,6 @@ def test_repeated_request_headers_arrive_joined_with_commas(host: DevhostProcess
 def test_a_function_without_a_route_is_found_under_its_name_with_any_method(host: DevhostProcess) -> None:
     for method in ("GET", "POST", "PATCH", "OPTIONS"):
         assert host.call(method, "/api/without_route").text == method
-
-
-def test_a_literal_goes_before_a_constraint_and_that_before_a_free_parameter(host: DevhostProcess) -> None:
-    guid = "0F8FAD5B-D9CB-469F-A165-70867728950E"
-    assert matched(host, "/api/things/all") == ("things_all", {})
-    assert matched(host, "/api/things/12") == ("things_by_number", {"id": "12"})
-    assert matched(host, f"/api/things/{guid}") == ("things_by_guid", {"id": guid})
-    assert matched(host, "/api/things/Pikachu") == ("things_by_name", {"name": "Pikachu"})
-    assert matched(host, "/api/things/99999999999") == ("things_by_name", {"name": "99999999999"})
-
-
-def test_one_route_serves_other_methods_with_other_functions(host: DevhostProcess) -> None:
-    assert matched(host, "/api/things/Pikachu", "DELETE") == ("delete_thing", {"name": "Pikachu"})
-
-
-def test_a_wrong_method_is_not_found(host: DevhostProcess) -> None:
-    assert host.call("POST", "/api/things/Pikachu").status_code == 404
-    assert host.call("GET", "/api/binary").status_code == 404
-
-
-def test_routes_ignore_case_and_a_trailing_slash_but_values_keep_theirs(host: DevhostProcess) -> None:
-    assert matched(host, "/API/Things/PIKACHU/") == ("things_by_name", {"name": "PIKACHU"})
-
-
-def test_constraints_choose_between_routes(host: DevhostProcess) -> None:
-    assert matched(host, "/api/ranges/3") == ("small_number", {"n": "3"})
-    assert matched(host, "/api/ranges/6") == ("large_number", {"n": "6"})
-    assert matched(host, "/api/ranges/0") is None
-    assert matched(host, "/api/words/aBc") == ("short_word", {"word": "aBc"})
-    assert matched(host, "/api/words/abcde") is None
-    assert matched(host, "/api/words/a1") is None
-    assert matched(host, "/api/codes/ab7") == ("code", {"code": "ab7"})
-    assert matched(host, "/api/codes/abc7") is None
-
-
-def test_optional_and_catch_all_parameters_may_be_absent(host: DevhostProcess) -> None:
-    assert matched(host, "/api/pages") == ("page", {})
-    assert matched(host, "/api/pages/4") == ("page", {"number": "4"})
-    assert matched(host, "/api/pages/four") is None
-    assert matched(host, "/api/files") == ("files", {})
-    assert matched(host, "/api/files/a/B/c.txt") == ("files", {"path": "a/B/c.txt"})
-    assert matched(host, "/api/exports/All.csv") == ("export", {"name": "All"})
-
-
-def test_escaped_characters_arrive_decoded_except_a_slash(host: DevhostProcess) -> None:
-    assert matched(host, "/api/things/Farfetch%27d%20%C3%A9") == ("things_by_name", {"name": "Farfetch'd é"})
-    assert matched(host, "/api/things/a%2Fb") == ("things_by_name", {"name": "a%2Fb"})
 
 
 def test_nothing_is_served_outside_the_routes(host: DevhostProcess) -> None:
