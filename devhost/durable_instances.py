@@ -9,6 +9,7 @@ from azure.durable_functions.internal.compat.history_projection import project_h
 from durabletask.internal import orchestrator_service_pb2 as pb
 from durabletask.internal.history_helpers import collect_history_events
 
+from devhost.clients import STATUS_NAMES
 from devhost.durable_client import management_urls
 from devhost.durable_http import (
     CONTINUATION_TOKEN,
@@ -29,16 +30,6 @@ from devhost.web import Request, Response
 _STATUS_RETRY_AFTER = "5"
 _START_RETRY_AFTER = "10"
 _SHORTEST_POLL = 0.05  # seconds
-_STATUS_NAMES = {
-    pb.ORCHESTRATION_STATUS_RUNNING: "Running",
-    pb.ORCHESTRATION_STATUS_COMPLETED: "Completed",
-    pb.ORCHESTRATION_STATUS_CONTINUED_AS_NEW: "ContinuedAsNew",
-    pb.ORCHESTRATION_STATUS_FAILED: "Failed",
-    pb.ORCHESTRATION_STATUS_CANCELED: "Canceled",
-    pb.ORCHESTRATION_STATUS_TERMINATED: "Terminated",
-    pb.ORCHESTRATION_STATUS_PENDING: "Pending",
-    pb.ORCHESTRATION_STATUS_SUSPENDED: "Suspended",
-}
 
 
 class InstanceRequests:
@@ -220,16 +211,13 @@ def _not_found(instance_id: str) -> Response:
 
 
 def _shown(state: pb.OrchestrationState, *, with_input: bool) -> dict[str, Any]:
-    output = parsed(state.output.value)
-    if state.orchestrationStatus == pb.ORCHESTRATION_STATUS_FAILED and output is None:
-        output = state.failureDetails.errorMessage
     return {
         "name": state.name,
         "instanceId": state.instanceId,
-        "runtimeStatus": _STATUS_NAMES[state.orchestrationStatus],
+        "runtimeStatus": STATUS_NAMES[state.orchestrationStatus],
         "input": parsed(state.input.value) if with_input else None,
         "customStatus": parsed(state.customStatus.value),
-        "output": output,
+        "output": parsed(state.output.value),
         "createdTime": _time(state.createdTimestamp),
         "lastUpdatedTime": _time(state.lastUpdatedTimestamp),
     }
@@ -240,12 +228,12 @@ def _time(timestamp: Any) -> str:
 
 
 def _statuses(query: Query) -> list[pb.OrchestrationStatus]:
-    by_name = {name.lower(): status for status, name in _STATUS_NAMES.items()}
+    by_name = {name.lower(): status for status, name in STATUS_NAMES.items()}
     names = [name.strip() for name in query.text("runtimeStatus").split(",") if name.strip()]
     unknown = [name for name in names if name.lower() not in by_name]
     if unknown:
         # Azure takes a misspelt status for no filter at all; a purge would then delete everything.
-        raise ValueError(f"runtimeStatus {unknown[0]!r} is none of {', '.join(_STATUS_NAMES.values())}")
+        raise ValueError(f"runtimeStatus {unknown[0]!r} is none of {', '.join(STATUS_NAMES.values())}")
     return [by_name[name.lower()] for name in names]
 
 

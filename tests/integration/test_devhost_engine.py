@@ -289,7 +289,6 @@ def test_results_for_an_ended_instance_do_not_revive_it(driver: Driver) -> None:
     driver.engine.TerminateInstance(pb.TerminateRequest(instanceId="one"), CONTEXT)
     driver.answer(driver.next(), complete(pb.ORCHESTRATION_STATUS_TERMINATED))
     driver.done(work)
-    driver.engine.SuspendInstance(pb.SuspendRequest(instanceId="one"), CONTEXT)
     assert driver.nothing_to_do()
     assert driver.status("one") == "TERMINATED"
 
@@ -355,9 +354,10 @@ def test_a_rewound_instance_does_again_what_it_still_waited_for(driver: Driver) 
     first, outstanding = driver.next(), driver.next()
     driver.done(first)
     failure = pb.TaskFailureDetails(errorType="ValueError", errorMessage="no")
-    driver.answer(driver.next(), complete(pb.ORCHESTRATION_STATUS_FAILED, failureDetails=failure))
-    assert not driver.engine.is_wanted(outstanding.activityRequest, outstanding.completionToken)
+    episode = driver.next()
     driver.engine.RaiseEvent(pb.RaiseEventRequest(instanceId="one", name="late"), CONTEXT)
+    driver.answer(episode, complete(pb.ORCHESTRATION_STATUS_FAILED, failureDetails=failure))
+    assert not driver.engine.is_wanted(outstanding.activityRequest, outstanding.completionToken)
     driver.engine.RewindInstance(pb.RewindInstanceRequest(instanceId="one"), CONTEXT)
     rewound = driver.next()
     assert new_events(rewound) == ["executionRewound"]
