@@ -7,19 +7,19 @@ from typing import Any
 import pytest
 import requests
 
-from tests.integration.devhost_process import APPS, DevhostProcess
+from tests.integration.devhost_process import APPS, Host, host_of
 
 ENTITIES = "/runtime/webhooks/durabletask/entities"
 
 
 @pytest.fixture(scope="module")
-def host() -> Iterator[DevhostProcess]:
-    with DevhostProcess(APPS / "durable_native") as running:
+def host() -> Iterator[Host]:
+    with host_of(APPS / "durable_native") as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def code(host: DevhostProcess) -> str:
+def code(host: Host) -> str:
     link = host.call("POST", "/api/start/chain", json=1).json()["statusQueryGetUri"]
     return str(link).rpartition("code=")[2]
 
@@ -27,7 +27,7 @@ def code(host: DevhostProcess) -> str:
 class Entities:
     """The API, with the key that it wants."""
 
-    def __init__(self, host: DevhostProcess, code: str) -> None:
+    def __init__(self, host: Host, code: str) -> None:
         self._host = host
         self._headers = {"x-functions-key": code}
 
@@ -43,7 +43,7 @@ class Entities:
 
 
 @pytest.fixture(scope="module")
-def entities(host: DevhostProcess, code: str) -> Entities:
+def entities(host: Host, code: str) -> Entities:
     return Entities(host, code)
 
 
@@ -101,7 +101,7 @@ def test_entities_are_listed_by_name_and_time_page_by_page(entities: Entities) -
 
 
 def test_an_entity_that_is_busy_is_listed_and_one_that_does_not_exist_yet_is_not(
-    host: DevhostProcess, entities: Entities
+    host: Host, entities: Entities
 ) -> None:
     entities.call("POST", "/Counter/busy?op=set", json=1)
     entities.wait_for("/Counter/busy", 1)

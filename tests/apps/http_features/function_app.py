@@ -51,9 +51,11 @@ def size(req: func.HttpRequest) -> func.HttpResponse:
 
 @app.route(route="cookies")
 def cookies(req: func.HttpRequest) -> func.HttpResponse:
-    response = func.HttpResponse("two cookies")
+    response = func.HttpResponse("three cookies")
     response.headers.add("Set-Cookie", "first=1; Path=/; HttpOnly; SameSite=Lax")
     response.headers.add("Set-Cookie", "second=2; Max-Age=60; Secure")
+    expires = "Wed, 21 Oct 2026 07:28:00 GMT"
+    response.headers.add("Set-Cookie", f'third="a= b"; Domain=example.com; Expires={expires}; SameSite=None')
     return response
 
 
@@ -64,7 +66,8 @@ def status(req: func.HttpRequest) -> func.HttpResponse:
 
 @app.route(route="probe", methods=["GET", "HEAD"])
 def probe(req: func.HttpRequest) -> func.HttpResponse:
-    return func.HttpResponse("a body")
+    length = req.params.get("length")
+    return func.HttpResponse("a body", headers={"Content-Length": length} if length else None)
 
 
 @app.route(route="text")
