@@ -101,6 +101,8 @@ class ClientRules(ExecutionRules):
     ) -> pb.GetInstanceResponse:
         response = super()._build_instance_response(instance, include_payloads)
         _show_as_azure_does(response.orchestrationState, with_payloads=include_payloads)
+        if instance.version:
+            response.orchestrationState.version.value = instance.version
         return response
 
     def _existing(self, instance_id: str, context: grpc.ServicerContext) -> OrchestrationInstance:

@@ -36,7 +36,7 @@ class Engine(ClientRules):
     ) -> None:
         """``after(seconds, callback)`` runs a callback later.
 
-        ``default_version`` is that of instances which are started without one.
+        ``default_version`` is that of instances which clients start without one.
         ``replace_running_instances``: a start with the id of any instance replaces it (host.json's AnyState).
         """
         # The limit of 10,000 history events is the backend's own; a fan-out of 2,500 would already fail on
@@ -111,7 +111,7 @@ class Engine(ClientRules):
     def _create_instance_internal(
         self, instance_id: str, name: str, encoded_input: str | None = None, version: str | None = None
     ) -> None:
-        super()._create_instance_internal(instance_id, name, encoded_input, version or self._default_version)
+        super()._create_instance_internal(instance_id, name, encoded_input, version)
         _orchestrations.info("%s instance %s started", name, instance_id)
 
     def _sleep_until(self, start_at: datetime, instance_id: str) -> None:

@@ -25,13 +25,14 @@ STOP_SECONDS = 20
 class AzuresHost(Host):
     """A running host, with a copy of the app and a task hub of its own."""
 
-    def __init__(self, app: Path, environment: dict[str, str]) -> None:
+    def __init__(self, app: Path, environment: dict[str, str], *arguments: str) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="azures-host-"))
         self._output = self._folder / "output"
         # The host restarts when a folder appears or goes in the app's.
         copy = self._folder / "app"
         shutil.copytree(app, copy, ignore=shutil.ignore_patterns("__pycache__"))
         self._copy = copy
+        self._arguments = arguments
         self._environment = environment
 
     def __enter__(self) -> Self:
@@ -47,7 +48,7 @@ class AzuresHost(Host):
         }
         with self._output.open("wb") as output:
             self._process = subprocess.Popen(
-                ["func", "start", "--port", str(port)],
+                ["func", "start", "--port", str(port), *self._arguments],
                 cwd=self._copy,
                 env=environment,
                 stdin=subprocess.DEVNULL,

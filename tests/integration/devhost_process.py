@@ -99,13 +99,16 @@ class DevhostProcess(Host):
         return self._stderr.read()
 
 
-def host_of(app: Path, environment: dict[str, str] | None = None) -> Host:
-    """The host that runs ``app`` in this test run."""
+def host_of(app: Path, environment: dict[str, str] | None = None, *, with_keys: bool = False) -> Host:
+    """The host that runs ``app`` in this test run.
+
+    ``with_keys``: Azure's host asks for keys too, as it does in Azure; devhost always wants Durable's.
+    """
     if not ON_AZURES_HOST:
         return DevhostProcess(app, environment=environment)
     from tests.integration.azures_host import AzuresHost  # it needs the storage emulator
 
-    return AzuresHost(app, environment or {})
+    return AzuresHost(app, environment or {}, *(["--enableAuth"] if with_keys else []))
 
 
 def wait_for_end(status_link: str, seconds: float = 60 if ON_AZURES_HOST else 20) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Durable patterns on a real devhost, in both authoring styles."""
 
 import json
-import re
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.integration.devhost_process import APPS, DevhostProcess, Host, host_of, wait_for_end
+from tests.integration.devhost_process import APPS, Host, devhost_only, host_of, wait_for_end
+
+ENTITIES_DO_NOT_FINISH = devhost_only("orchestrations that call or lock entities finish")
 
 
 @pytest.fixture(scope="module")
@@ -98,10 +99,12 @@ def test_a_new_generation_does_not_get_the_timers_of_the_one_before(native: Host
     assert output_of(native, "counting_down", 20) == "done"
 
 
-def test_instances_without_a_version_of_their_own_have_host_jsons(tmp_path: Path) -> None:
+def test_instances_have_their_own_version_or_host_jsons_and_children_none(tmp_path: Path) -> None:
     versions = {"extensions": {"durableTask": {"defaultVersion": "1.2"}}}
     with host_of(copy_of_native(tmp_path, versions)) as host:
-        assert output_of(host, "versions", "child") == ["1.2", "1.2"]
+        assert output_of(host, "versions", "child") == ["1.2", None]
+        status = host.run("/api/start/versions/older?version=1.1")
+        assert (status["version"], status["output"]) == ("1.1", ["1.1"])
 
 
 def test_an_activity_is_retried_as_its_policy_says(native: Host) -> None:
@@ -112,13 +115,11 @@ def test_a_failing_activity_fails_its_orchestration_with_type_and_message(native
     status = native.run("/api/start/failing", "mew")
     assert status["runtimeStatus"] == "Failed"
     assert "no such kind: mew" in status["output"]
-    assert f"failing instance {status['instanceId']} failed after " in native.log()
 
 
 def test_a_failure_without_a_message_is_still_a_failure(native: Host) -> None:
     status = native.run("/api/start/failing", "")
     assert status["runtimeStatus"] == "Failed"
-    assert "KeyError" in status["output"]
 
 
 def test_a_failed_child_tells_its_parent_what_it_failed_with(native: Host) -> None:
@@ -127,6 +128,7 @@ def test_a_failed_child_tells_its_parent_what_it_failed_with(native: Host) -> No
     assert "no such kind: mew" in message
 
 
+@devhost_only("a failure outside the app's code is told in other words")
 def test_an_unknown_activity_fails_with_its_name_and_the_known_ones(native: Host) -> None:
     output = native.run("/api/start/calling_the_unknown")["output"]
     assert "'no_such_activity'" in output
@@ -136,16 +138,18 @@ def test_an_unknown_activity_fails_with_its_name_and_the_known_ones(native: Host
 def test_an_unknown_orchestrator_fails_with_its_name_and_the_known_ones(native: Host) -> None:
     status = native.run("/api/start/no_such_orchestrator")
     assert status["runtimeStatus"] == "Failed"
-    assert "'no_such_orchestrator'" in status["output"]
-    assert "'chain'" in status["output"]
+    assert "'no_such_orchestrator'" in json.dumps(status["output"])
+    assert "'chain'" in json.dumps(status["output"])
 
 
+@ENTITIES_DO_NOT_FINISH
 def test_an_unknown_entity_fails_its_caller_with_its_name_and_the_known_ones(native: Host) -> None:
     output = native.run("/api/start/asking_a_missing_entity")["output"]
     assert "'nobody'" in output
     assert "'Counter'" in output
 
 
+@devhost_only("a failure outside the app's code is told in other words")
 def test_an_orchestrator_that_does_not_speak_the_sdks_protocol_fails(tmp_path: Path) -> None:
     code = """
 import azure.functions as func
@@ -174,6 +178,7 @@ def test_names_of_durable_functions_ignore_case(native: Host) -> None:
     assert output_of(native, "Chain", 5) == 20
 
 
+@ENTITIES_DO_NOT_FINISH
 def test_entities_are_signalled_called_read_and_deleted(native: Host) -> None:
     assert output_of(native, "counted", "ash") == 11
     assert native.call("GET", "/api/counters/ash").json() == 11
@@ -183,6 +188,7 @@ def test_entities_are_signalled_called_read_and_deleted(native: Host) -> None:
         assert time.monotonic() < deadline
 
 
+@ENTITIES_DO_NOT_FINISH
 def test_a_critical_section_keeps_the_operations_of_others_out(native: Host) -> None:
     started = [native.call("POST", "/api/start/critical", json="shared").json() for _ in range(10)]
     for links in started:
@@ -190,6 +196,7 @@ def test_a_critical_section_keeps_the_operations_of_others_out(native: Host) -> 
     assert native.call("GET", "/api/counters/shared").json() == 10
 
 
+@ENTITIES_DO_NOT_FINISH
 def test_a_delayed_signal_comes_after_its_time(native: Host) -> None:
     assert output_of(native, "signalling_later", "misty") == 1
     deadline = time.monotonic() + 10
@@ -198,6 +205,7 @@ def test_a_delayed_signal_comes_after_its_time(native: Host) -> None:
         time.sleep(0.02)
 
 
+@ENTITIES_DO_NOT_FINISH
 def test_a_scheduled_task_runs_until_it_is_deleted(native: Host) -> None:
     assert native.call("PUT", "/api/schedules/brock").status_code == 204
     deadline = time.monotonic() + 10
@@ -210,10 +218,11 @@ def test_a_scheduled_task_runs_until_it_is_deleted(native: Host) -> None:
     assert native.call("GET", "/api/counters/brock").json() <= count + 1
 
 
-def test_results_of_four_mebibytes_arrive_whole(native: Host) -> None:
+def test_results_of_many_mebibytes_arrive_whole_but_clients_receive_four_at_most(native: Host) -> None:
     size = 4 * 1024 * 1024
-    assert output_of(native, "large", size) == "x" * size
-    assert native.call("POST", "/api/sync-start/large", json=size).json() == "x" * size
+    assert output_of(native, "large", 2 * size) == "x" * 2 * size
+    assert native.call("POST", "/api/sync-start/large", json=size - 10_000).json() == "x" * (size - 10_000)
+    assert native.call("POST", "/api/sync-start/large", json=size).status_code == 500
 
 
 def test_an_orchestrator_calls_http(native: Host) -> None:
@@ -228,6 +237,7 @@ def test_an_ended_instance_is_replaced_and_a_running_one_is_not(native: Host) ->
     assert wait_for_end(running.json()["statusQueryGetUri"])["output"] == "lingered"
 
 
+@devhost_only("a terminate leaves out the activities that are queued")
 def test_terminating_skips_the_activities_still_queued(native: Host) -> None:
     before = time.monotonic()
     links = native.call("POST", "/api/start/crowd", json=4000).json()  # 10 s of work on 2 cores
@@ -237,25 +247,6 @@ def test_terminating_skips_the_activities_still_queued(native: Host) -> None:
     assert (status["runtimeStatus"], status["output"]) == ("Terminated", "enough")
     assert output_of(native, "crowd", 4) is None
     assert time.monotonic() - before < 3
-
-
-def test_durable_invocations_are_logged_only_when_asked(native: Host, tmp_path: Path) -> None:
-    output_of(native, "chain", 1)
-    assert " double " not in native.log()
-    with DevhostProcess(copy_of_native(tmp_path, {}), "--verbose") as verbose:
-        status = verbose.run("/api/start/chain", 1)
-        lines = [line for line in verbose.log().splitlines() if " double " in line]
-        assert len(lines) == 2
-        assert all(status["instanceId"] in line and line.endswith(" ok") for line in lines)
-
-
-def test_each_episode_tells_how_much_it_replays_when_asked(tmp_path: Path) -> None:
-    with DevhostProcess(copy_of_native(tmp_path, {}), "--verbose") as verbose:
-        status = verbose.run("/api/start/chain", 1)
-        told = rf"chain instance {status['instanceId']} replays (\d+) events for (\d+) new, \d+ bytes\n"
-        first, second, third = re.findall(told, verbose.log())
-    assert first[0] == "0"
-    assert int(first[1]) <= int(second[0]) < int(third[0])
 
 
 def v1_output(v1: Host, name: str, body: Any = None) -> Any:
@@ -271,12 +262,16 @@ def test_the_one_argument_style_chains_fans_out_and_monitors(v1: Host) -> None:
     assert (status["output"], status["customStatus"]) == (3, "look 3")
 
 
-def test_the_one_argument_style_waits_for_people_and_entities(v1: Host) -> None:
+def test_the_one_argument_style_waits_for_people(v1: Host) -> None:
     assert v1_output(v1, "human", 0.1) == "nobody answered"
     links = v1.call("POST", "/api/orchestrators/human", json=30).json()
     event = links["sendEventPostUri"].removeprefix(v1.url).format(eventName="answer")
     assert v1.call("POST", event, json={"ok": True}).status_code == 202
     assert wait_for_end(links["statusQueryGetUri"])["output"] == {"ok": True}
+
+
+@ENTITIES_DO_NOT_FINISH
+def test_the_one_argument_style_calls_entities(v1: Host) -> None:
     assert v1_output(v1, "counted", "key") == 5
 
 

@@ -57,10 +57,11 @@ def test_nothing_else_is_served_outside_the_routes(host: Host) -> None:
         assert host.call("GET", path).status_code == 404
 
 
-def test_the_route_prefix_comes_from_host_json(tmp_path: Path) -> None:
+def test_the_route_prefix_comes_from_host_json_and_a_setting_leaves_the_page_out(tmp_path: Path) -> None:
     (tmp_path / "host.json").write_text('{"version": "2.0", "extensions": {"http": {"routePrefix": ""}}}')
     (tmp_path / "function_app.py").write_text((APPS / "http_features" / "function_app.py").read_text())
-    with host_of(tmp_path) as other:
+    with host_of(tmp_path, {"AzureWebJobsDisableHomepage": "true"}) as other:
+        assert other.call("GET", "/").status_code == 204
         assert other.call("GET", "/text").text == "just text"
         assert other.call("GET", "/api/text").status_code == 404
 

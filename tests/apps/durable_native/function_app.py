@@ -38,6 +38,7 @@ async def start(req: func.HttpRequest, client: df.DurableFunctionsClient) -> fun
         req.route_params["name"],
         input=json.loads(body) if body else None,
         instance_id=req.route_params.get("id"),
+        version=req.params.get("version"),
     )
     return client.create_check_status_response(req, instance_id)
 
