@@ -9,8 +9,8 @@ from durabletask.internal import orchestrator_service_pb2 as pb
 from devhost.durable_http import (
     CONTINUATION_TOKEN,
     Query,
-    json_answer,
     json_body,
+    page_answer,
     parsed,
     raw_json_answer,
     refusal,
@@ -72,7 +72,7 @@ class EntityRequests:
             wanted.continuationToken.value = token
         answer = self._engine.QueryEntities(pb.QueryEntitiesRequest(query=wanted), self._context)
         shown = [_shown(entity, with_state=with_state) for entity in answer.entities]
-        return json_answer(200, shown, [(CONTINUATION_TOKEN, answer.continuationToken.value)])
+        return page_answer(shown, answer.continuationToken.value)
 
 
 def _input_of(request: Request) -> str:

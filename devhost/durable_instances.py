@@ -19,6 +19,7 @@ from devhost.durable_http import (
     Query,
     json_answer,
     json_body,
+    page_answer,
     parsed,
     raw_json_answer,
     refusal,
@@ -123,7 +124,7 @@ class InstanceRequests:
         answer = self._engine.QueryInstances(pb.QueryInstancesRequest(query=wanted), self._context)
         with_input = query.flag("showInput", default=True)
         states = [_shown(state, with_input=with_input) for state in answer.orchestrationState]
-        return json_answer(200, states, [(CONTINUATION_TOKEN, answer.continuationToken.value)])
+        return page_answer(states, answer.continuationToken.value)
 
     def purge(self, instance_id: str) -> Response:
         """Forget one instance that has ended."""

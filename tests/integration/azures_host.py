@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -56,7 +57,8 @@ class AzuresHost(Host):
                 stderr=subprocess.STDOUT,
             )
         deadline = time.monotonic() + START_SECONDS
-        while "\nFunctions:\n" not in self.log():  # what it says once it runs
+        # What it says once it runs: the functions, unless listing them would take a key.
+        while not re.search(r"\nFunctions:\n|Job host started[\s\S]+Application started", self.log()):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 log = self.log()
                 self._stop()

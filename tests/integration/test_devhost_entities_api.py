@@ -96,7 +96,7 @@ def test_entities_are_listed_by_name_and_time_page_by_page(entities: Entities) -
     first = entities.call("GET", "/TALLY?top=2&fetchState=true")
     token = first.headers["x-ms-continuation-token"]
     second = entities.call("GET", "/TALLY?top=2&fetchState=true", headers={"x-ms-continuation-token": token})
-    assert second.headers["x-ms-continuation-token"] == ""
+    assert "x-ms-continuation-token" not in second.headers
     found = [*first.json(), *second.json()]
     assert [(one["entityId"], one["state"]) for one in found] == [
         ({"name": "tally", "key": f"listed-{number}"}, 10 + number) for number in range(3)
