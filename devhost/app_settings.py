@@ -108,6 +108,12 @@ def max_body_bytes() -> int:
     return int(limit) if limit.isdecimal() else _DEFAULT_MAX_BODY_BYTES
 
 
+def is_home_page_disabled() -> bool:
+    """Whether ``/`` is to be answered without a page."""
+    setting = os.environ.get("AzureWebJobsDisableHomepage", "")  # noqa: SIM112 - Azure's name
+    return setting.lower() in ("true", "1")
+
+
 def time_zone() -> tzinfo:
     """The zone that timers' schedules are in. Raises CannotRunError for one that does not exist."""
     name = os.environ.get("WEBSITE_TIME_ZONE")

@@ -93,11 +93,6 @@ class Dispatcher:
         self._thread = threading.Thread(target=self._read, name="dispatcher", daemon=True)
 
     @property
-    def orchestrator_names(self) -> set[str]:
-        """The orchestrators' names in lower case."""
-        return set(self._orchestrators)
-
-    @property
     def entity_names(self) -> set[str]:
         """The entities' names in lower case."""
         return set(self._entities)

@@ -4,10 +4,9 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from devhost.engine import MAX_MESSAGE_BYTES
-
 WEBHOOK_PATH = "/runtime/webhooks/durabletask"
 _PLACEHOLDER = "INSTANCEID"
+_MAX_MESSAGE_BYTES = 4 * 1024 * 1024  # the Durable extension's clients receive no more
 
 
 def client_configuration(
@@ -43,7 +42,7 @@ def client_configuration(
             "rpcBaseUrl": f"http://{engine}",
             "httpBaseUrl": webhook,
             "useForwardedHost": use_forwarded_host,
-            "maxGrpcMessageSizeInBytes": MAX_MESSAGE_BYTES,
+            "maxGrpcMessageSizeInBytes": _MAX_MESSAGE_BYTES,
             "grpcHttpClientTimeout": "00:01:40",
         }
     )

@@ -1,5 +1,6 @@
 """The entities' part of Durable's HTTP management API: read one, signal one, list them."""
 
+import json
 import uuid
 from typing import Any
 
@@ -7,13 +8,12 @@ from durabletask.internal import orchestrator_service_pb2 as pb
 
 from devhost.durable_http import (
     CONTINUATION_TOKEN,
-    FORBIDDEN_IN_IDS,
     Query,
-    json_answer,
+    json_body,
+    page_answer,
     parsed,
     raw_json_answer,
     refusal,
-    typed_json_body,
 )
 from devhost.engine import Engine
 from devhost.inprocess import InProcess
@@ -43,11 +43,11 @@ class EntityRequests:
 
     def signal(self, request: Request, name: str, key: str) -> Response:
         """Send one operation: ``op``, or for a DELETE request ``delete``, with the body as its input."""
-        if FORBIDDEN_IN_IDS.search(key):
-            raise ValueError(r"an entity key cannot have /, \, #, ? or control characters")
-        body = typed_json_body(request) if request.body else None
+        if "/" in key:
+            return Response(404)
+        body = _input_of(request) if request.body else None
         if name.lower() not in self._names:
-            return refusal(404, f"no entity function of this app is named {name!r}")
+            return refusal(400, f"no entity function of this app is named {name!r}")
         operation = "delete" if request.method == "DELETE" else Query(request).text("op")
         signal = pb.SignalEntityRequest(
             instanceId=_entity_id(name, key), name=operation, requestId=str(uuid.uuid4())
@@ -72,7 +72,14 @@ class EntityRequests:
             wanted.continuationToken.value = token
         answer = self._engine.QueryEntities(pb.QueryEntitiesRequest(query=wanted), self._context)
         shown = [_shown(entity, with_state=with_state) for entity in answer.entities]
-        return json_answer(200, shown, [(CONTINUATION_TOKEN, answer.continuationToken.value)])
+        return page_answer(shown, answer.continuationToken.value)
+
+
+def _input_of(request: Request) -> str:
+    """The body, which is JSON where it says so, and a text where it does not."""
+    if "application/json" in request.headers.get("content-type", ""):
+        return json_body(request)
+    return json.dumps(request.body.decode(errors="replace"))
 
 
 def _entity_id(name: str, key: str) -> str:

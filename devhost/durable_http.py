@@ -69,6 +69,11 @@ def raw_json_answer(status: int, text: str, headers: list[tuple[str, str]] | Non
     )
 
 
+def page_answer(body: Any, continuation_token: str) -> Response:
+    """A page of a list, with the token for the next page where there is one."""
+    return json_answer(200, body, [(CONTINUATION_TOKEN, continuation_token)] if continuation_token else [])
+
+
 def refusal(status: int, text: str) -> Response:
     """An error, as ASP.NET shapes it."""
     return json_answer(status, {"Message": text})

@@ -3,12 +3,15 @@
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 from azure.durable_functions.internal.compat.history_projection import project_history
 from durabletask.internal import orchestrator_service_pb2 as pb
 from durabletask.internal.history_helpers import collect_history_events
+from google.protobuf.message import Message
 
+from devhost.clients import STATUS_NAMES
 from devhost.durable_client import management_urls
 from devhost.durable_http import (
     CONTINUATION_TOKEN,
@@ -16,6 +19,7 @@ from devhost.durable_http import (
     Query,
     json_answer,
     json_body,
+    page_answer,
     parsed,
     raw_json_answer,
     refusal,
@@ -23,39 +27,28 @@ from devhost.durable_http import (
 )
 from devhost.engine import Engine
 from devhost.entities import ENDED
-from devhost.inprocess import InProcess
+from devhost.inprocess import EngineError, InProcess
 from devhost.web import Request, Response
 
 _STATUS_RETRY_AFTER = "5"
 _START_RETRY_AFTER = "10"
 _SHORTEST_POLL = 0.05  # seconds
-_STATUS_NAMES = {
-    pb.ORCHESTRATION_STATUS_RUNNING: "Running",
-    pb.ORCHESTRATION_STATUS_COMPLETED: "Completed",
-    pb.ORCHESTRATION_STATUS_CONTINUED_AS_NEW: "ContinuedAsNew",
-    pb.ORCHESTRATION_STATUS_FAILED: "Failed",
-    pb.ORCHESTRATION_STATUS_CANCELED: "Canceled",
-    pb.ORCHESTRATION_STATUS_TERMINATED: "Terminated",
-    pb.ORCHESTRATION_STATUS_PENDING: "Pending",
-    pb.ORCHESTRATION_STATUS_SUSPENDED: "Suspended",
-}
 
 
 class InstanceRequests:
     """Serves what is below ``orchestrators`` and ``instances``."""
 
-    def __init__(self, engine: Engine, orchestrators: set[str], required_query: str) -> None:
-        """``orchestrators`` are the lower-cased names; ``required_query`` is in every management URL."""
+    def __init__(self, engine: Engine, required_query: str) -> None:
+        """``required_query`` is in every management URL."""
         self._engine = engine
-        self._orchestrators = orchestrators
         self._required_query = required_query
         self._context = InProcess()
 
     async def start(self, request: Request, name: str, instance_id: str) -> Response:
-        """Start an orchestrator; with ``timeout`` and ``pollingInterval``, wait for its end."""
-        if name.lower() not in self._orchestrators:
-            known = ", ".join(sorted(self._orchestrators)) or "none"
-            raise ValueError(f"no orchestrator function of this app is named {name!r}; it has: {known}")
+        """Start an orchestrator; with ``timeout`` and ``pollingInterval``, wait for its end.
+
+        One that the app does not have is started too, and fails.
+        """
         if instance_id.startswith("@") or FORBIDDEN_IN_IDS.search(instance_id) or len(instance_id) > 100:
             raise ValueError("an instance id has at most 100 characters, no @ first, and no / \\ # ? within")
         start = pb.CreateInstanceRequest(instanceId=instance_id, name=name)
@@ -131,7 +124,7 @@ class InstanceRequests:
         answer = self._engine.QueryInstances(pb.QueryInstancesRequest(query=wanted), self._context)
         with_input = query.flag("showInput", default=True)
         states = [_shown(state, with_input=with_input) for state in answer.orchestrationState]
-        return json_answer(200, states, [(CONTINUATION_TOKEN, answer.continuationToken.value)])
+        return page_answer(states, answer.continuationToken.value)
 
     def purge(self, instance_id: str) -> Response:
         """Forget one instance that has ended."""
@@ -181,8 +174,7 @@ class InstanceRequests:
             return refused
         suspend = pb.SuspendRequest(instanceId=instance_id)
         suspend.reason.value = Query(request).text("reason")
-        self._engine.SuspendInstance(suspend, self._context)
-        return Response(202)
+        return self._steered(self._engine.SuspendInstance, suspend)
 
     def resume(self, request: Request, instance_id: str) -> Response:
         """Let a suspended instance go on."""
@@ -190,14 +182,23 @@ class InstanceRequests:
             return refused
         resume = pb.ResumeRequest(instanceId=instance_id)
         resume.reason.value = Query(request).text("reason")
-        self._engine.ResumeInstance(resume, self._context)
+        return self._steered(self._engine.ResumeInstance, resume)
+
+    def _steered(self, operation: Callable[[Any, Any], object], request: Message) -> Response:
+        """The extension does not foresee a refusal of these two."""
+        try:
+            operation(request, self._context)
+        except EngineError as error:
+            return refusal(500, str(error))
         return Response(202)
 
     def rewind(self, request: Request, instance_id: str) -> Response:
         """Let a failed instance try again what it failed at."""
         state = self._state(instance_id)
-        if state is None or state.orchestrationStatus != pb.ORCHESTRATION_STATUS_FAILED:
-            return self._refused(instance_id) or refusal(412, "only a failed instance can be rewound")
+        if state is None:
+            return _not_found(instance_id)
+        if state.orchestrationStatus != pb.ORCHESTRATION_STATUS_FAILED:
+            return refusal(412, "only a failed instance can be rewound")
         rewind = pb.RewindInstanceRequest(instanceId=instance_id)
         rewind.reason.value = Query(request).text("reason")
         self._engine.RewindInstance(rewind, self._context)
@@ -220,16 +221,15 @@ def _not_found(instance_id: str) -> Response:
 
 
 def _shown(state: pb.OrchestrationState, *, with_input: bool) -> dict[str, Any]:
-    output = parsed(state.output.value)
-    if state.orchestrationStatus == pb.ORCHESTRATION_STATUS_FAILED and output is None:
-        output = state.failureDetails.errorMessage
+    version = {"version": state.version.value} if state.HasField("version") else {}
     return {
         "name": state.name,
+        **version,
         "instanceId": state.instanceId,
-        "runtimeStatus": _STATUS_NAMES[state.orchestrationStatus],
+        "runtimeStatus": STATUS_NAMES[state.orchestrationStatus],
         "input": parsed(state.input.value) if with_input else None,
         "customStatus": parsed(state.customStatus.value),
-        "output": output,
+        "output": parsed(state.output.value),
         "createdTime": _time(state.createdTimestamp),
         "lastUpdatedTime": _time(state.lastUpdatedTimestamp),
     }
@@ -240,12 +240,12 @@ def _time(timestamp: Any) -> str:
 
 
 def _statuses(query: Query) -> list[pb.OrchestrationStatus]:
-    by_name = {name.lower(): status for status, name in _STATUS_NAMES.items()}
+    by_name = {name.lower(): status for status, name in STATUS_NAMES.items()}
     names = [name.strip() for name in query.text("runtimeStatus").split(",") if name.strip()]
     unknown = [name for name in names if name.lower() not in by_name]
     if unknown:
         # Azure takes a misspelt status for no filter at all; a purge would then delete everything.
-        raise ValueError(f"runtimeStatus {unknown[0]!r} is none of {', '.join(_STATUS_NAMES.values())}")
+        raise ValueError(f"runtimeStatus {unknown[0]!r} is none of {', '.join(STATUS_NAMES.values())}")
     return [by_name[name.lower()] for name in names]
 
 

@@ -1,7 +1,7 @@
 """The Durable SDK's in-memory backend, mended where an app would notice that it was written for unit tests.
 
 Every override says what the backend does without it; all of them run under the backend's own lock. Here is
-what concerns the whole engine; ``executions.py`` and ``entities.py`` have what concerns one of its parts.
+what concerns the whole engine; ``clients.py``, ``executions.py`` and ``entities.py`` have one part each.
 """
 
 # ruff: noqa: N802 - the service's method names are its protocol's
@@ -17,8 +17,9 @@ from durabletask.internal import orchestrator_service_pb2 as pb
 from durabletask.internal import orchestrator_service_pb2_grpc as stubs
 from durabletask.testing.in_memory_backend import OrchestrationInstance
 
+from devhost.clients import ClientRules
 from devhost.entities import ENDED
-from devhost.executions import After, ExecutionRules
+from devhost.executions import After
 
 _orchestrations = logging.getLogger("devhost.orchestrations")
 
@@ -27,7 +28,7 @@ _MAX_WAITING_CLIENTS = 500
 _NO_DEADLINE = 7 * 24 * 3600.0
 
 
-class Engine(ExecutionRules):
+class Engine(ClientRules):
     """The task hub: instances, entities and queues, in memory, with a gRPC endpoint for durable clients."""
 
     def __init__(
@@ -35,7 +36,7 @@ class Engine(ExecutionRules):
     ) -> None:
         """``after(seconds, callback)`` runs a callback later.
 
-        ``default_version`` is that of instances which are started without one.
+        ``default_version`` is that of instances which clients start without one.
         ``replace_running_instances``: a start with the id of any instance replaces it (host.json's AnyState).
         """
         # The limit of 10,000 history events is the backend's own; a fan-out of 2,500 would already fail on
@@ -110,7 +111,7 @@ class Engine(ExecutionRules):
     def _create_instance_internal(
         self, instance_id: str, name: str, encoded_input: str | None = None, version: str | None = None
     ) -> None:
-        super()._create_instance_internal(instance_id, name, encoded_input, version or self._default_version)
+        super()._create_instance_internal(instance_id, name, encoded_input, version)
         _orchestrations.info("%s instance %s started", name, instance_id)
 
     def _sleep_until(self, start_at: datetime, instance_id: str) -> None:
@@ -123,16 +124,6 @@ class Engine(ExecutionRules):
         if (seconds := (start_at - datetime.now(UTC)).total_seconds()) > 0:
             self._asleep.add(instance_id)
             self._after(seconds, wake)
-
-    def PurgeInstances(
-        self, request: pb.PurgeInstancesRequest, context: grpc.ServicerContext
-    ) -> pb.PurgeInstancesResponse:
-        with self._lock:
-            response = super().PurgeInstances(request, context)
-            for instance_id in [request.instanceId] if request.instanceId else list(self._executions):
-                if instance_id not in self._instances:
-                    self._forget_execution(instance_id)
-        return response
 
     def _enqueue_orchestration(self, instance_id: str) -> None:
         """Queue an instance that has news; the backend also runs one that has ended, and so revives it."""

@@ -72,6 +72,21 @@ def describe_function(name: str, function_id: str, bindings: list[dict[str, Any]
     return Function(name, function_id, triggers[0], tuple(clients), tuple(http_outputs), disabled)
 
 
+def refuse_names_twice(functions: Iterable[Function]) -> None:
+    """Raise CannotRunError for two functions whose names differ in nothing but case.
+
+    The worker library refuses equal names itself. Azure's host does not start with either.
+    """
+    found: dict[str, Function] = {}
+    for function in functions:
+        other = found.setdefault(function.name.lower(), function)
+        if other is not function:
+            raise CannotRunError(
+                f"function {function.name}: its name differs from that of function {other.name} in case "
+                "only, and the host's names ignore case"
+            )
+
+
 def durable_functions(functions: Iterable[Function], kind: str) -> dict[str, Function]:
     """The functions of one durable kind that are not disabled, by the name they are called by.
 

@@ -88,7 +88,7 @@ async def run(app: Path, listen: "Listen", *, verbose: bool) -> None:
         timers = timers_of(functions, worker)
         query = required_query(settings.task_hub, "Storage", system_key)
         durable_api = DurableApi(
-            InstanceRequests(engine, dispatcher.orchestrator_names, query),
+            InstanceRequests(engine, query),
             EntityRequests(engine, dispatcher.entity_names),
             system_key,
         )

@@ -1,21 +1,18 @@
-"""Which function an HTTP request belongs to: the functions' route templates on werkzeug's router.
+"""Which function an HTTP request belongs to, as the Functions host decides it.
 
-Keeps the rules in which the Functions host differs from werkzeug: literals ignore case, HEAD is not implied
-by GET, a trailing slash is ignored, and a value outside its constraint lets the next fitting route try.
+The host tries the functions one after another, in the order of their names, and takes the first whose
+template and method both fit. No template goes before another: ``{*path}`` in a function named ``a`` hides
+every literal route of the functions after it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map, Rule
 
 from devhost.errors import CannotRunError
 from devhost.functions import HTTP, Function
-from devhost.templates import OutOfRangeError, Piece, converter, parse_template
+from devhost.templates import Template
 
-_FOLD = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}  # ASCII only: lengths must not change
+_RESERVED = ("admin", "runtime")
 
 
 @dataclass(frozen=True)
@@ -28,107 +25,63 @@ class Route:
 
 
 class Router:
-    """Finds the route of a request, and its parameters."""
+    """Finds the function of a request. ``routes`` are in the order in which they are tried."""
 
     def __init__(self, functions: Iterable[Function], prefix: str) -> None:
         """Take the HTTP functions' routes under ``prefix``.
 
-        Raises CannotRunError for a bad template or a clash.
+        Raises CannotRunError for a route that the host in Azure would not serve: a template that cannot be
+        read, one that is reserved, or one that is another function's already, for the same method.
         """
-        self.routes = [_route_of(function, prefix) for function in functions if function.kind == HTTP]
-        self._pieces = [_pieces_of(route) for route in self.routes]
+        # StringComparer.OrdinalIgnoreCase compares in upper case: "ab" goes before "a_".
+        ordered = sorted(functions, key=lambda function: function.name.upper())
+        self.routes = [_route_of(function, prefix) for function in ordered if function.kind == HTTP]
+        self._templates = [_template_of(route) for route in self.routes]
         self._refuse_clashes()
-        self._map_without = cache(
-            self._build_map
-        )  # one Map per set of routes whose constraints a request missed
-        self._map_without(frozenset())
 
     def match(self, path: str, method: str) -> tuple[Route, dict[str, str]] | None:
-        """The route for a decoded path and its parameters' values, or None."""
-        path = path.strip("/")
-        without: frozenset[int] = frozenset()
-        while True:
-            try:
-                adapter = self._map_without(without).bind("host")
-                index, values = adapter.match("/" + path.translate(_FOLD), method.upper())
-            except HTTPException:
-                return None
-            except OutOfRangeError as miss:
-                without |= {miss.route}
-                continue
-            return self.routes[index], self._in_original_case(self._pieces[index], path, values)
+        """The route for a decoded path (``/api/reports/7``) and its parameters' values, or None.
 
-    def _in_original_case(self, pieces: list[Piece], path: str, values: Mapping[str, str]) -> dict[str, str]:
-        # The folded path was matched; in the real one, literals and values follow one another at equal
-        # lengths.
-        found: dict[str, str] = {}
-        position = 0
-        for piece in pieces:
-            if isinstance(piece, str):
-                position += len(piece)
-            elif piece.name in values:
-                found[piece.name] = path[position : position + len(values[piece.name])]
-                position += len(values[piece.name])
-            elif piece.default is not None:
-                found[piece.name] = piece.default
-        return found
-
-    def _build_map(self, without: frozenset[int]) -> Map:
-        table = Map([], strict_slashes=False, merge_slashes=False, redirect_defaults=False)
-        for index, route in enumerate(self.routes):
-            if index in without:
-                continue
-            rule = ""
-            variants = []
-            for piece in self._pieces[index]:
-                if isinstance(piece, str):
-                    rule += piece.translate(_FOLD)
-                else:
-                    if piece.may_be_absent:
-                        variants.append(rule.rstrip("/"))
-                    name = f"route_{index}_{piece.name}"
-                    table.converters[name] = converter(index, piece)
-                    rule += f"<{name}:{piece.name}>"
-            for variant in [*variants, rule]:
-                added = Rule("/" + variant, endpoint=index, methods=route.methods)
-                if route.methods is not None:
-                    added.methods = set(
-                        route.methods
-                    )  # werkzeug adds HEAD to GET; the Functions host does not
-                table.add(added)
-        return table
+        A disabled function keeps its route: the host answers 404 for it and tries no other.
+        """
+        for route, template in zip(self.routes, self._templates, strict=True):
+            if route.methods is None or method.upper() in route.methods:
+                values = template.match(path)
+                if values is not None:
+                    return route, values
+        return None
 
     def _refuse_clashes(self) -> None:
         routes_of: dict[str, list[Route]] = {}
-        for route, pieces in zip(self.routes, self._pieces, strict=True):
-            shape = "".join(
-                piece.translate(_FOLD)
-                if isinstance(piece, str)
-                else f"{{{piece.catch_all}{piece.constraints}}}"
-                for piece in pieces
-            )
-            for other in routes_of.setdefault(shape, []):
+        for route in self.routes:
+            others = routes_of.setdefault(route.template.strip("/").lower(), [])
+            for other in others:
                 if route.methods is None or other.methods is None or route.methods & other.methods:
                     raise CannotRunError(
                         f"function {route.function.name}: the route {route.template!r} is already that of "
                         f"function {other.function.name}, for the same method"
                     )
-            routes_of[shape].append(route)
+            others.append(route)
 
 
 def _route_of(function: Function, prefix: str) -> Route:
-    template = str(function.trigger.get("route") or function.name).strip("/")
+    template = str(function.trigger.get("route") or function.name)
+    if template.strip("/").lower().startswith(_RESERVED):
+        raise CannotRunError(
+            f"function {function.name}: the route {template!r} is the host's own; "
+            f"no route may begin with {' or '.join(_RESERVED)}"
+        )
     methods = function.trigger.get("methods")
     return Route(
         function,
-        f"{prefix}/{template}" if prefix else template,
+        f"{prefix}/{template}" if prefix else template.lstrip("/"),
         frozenset(str(method).upper() for method in methods) if methods else None,
     )
 
 
-def _pieces_of(route: Route) -> list[Piece]:
+def _template_of(route: Route) -> Template:
     try:
-        return parse_template(route.template)
+        return Template(route.template)
     except ValueError as error:
         raise CannotRunError(
             f"function {route.function.name}: the route {route.template!r}: {error}"

@@ -1,57 +1,51 @@
 """Functions' route templates, which are ASP.NET's: ``reports/{id:guid}/{page:int?}/{*rest}``.
 
-Translates one template into literals and parameters, and a parameter's constraints into a converter of
-werkzeug's.
+A template becomes one regular expression for the shape of a path. The constraints of its parameters are
+checked on the values that were found.
 """
 
 import re
 from dataclasses import dataclass
-
-from werkzeug.routing import BaseConverter
 
 _ARGUMENTS = r"\((?:[^()]|\([^()]*\))*\)"
 _PARAMETER = re.compile(
     rf"\{{(?P<star>\*{{0,2}})(?P<name>\w+)(?P<constraints>(?::\w+(?:{_ARGUMENTS})?)*)"
     r"(?:=(?P<default>[^{}]*))?(?P<optional>\?)?\}"
 )
+_PLACE = re.compile("\0")  # where a parameter was, while the rest of a template is looked at
 _CONSTRAINT = re.compile(rf":(?P<name>\w+)(?P<arguments>{_ARGUMENTS})?")
+_INTEGER = r"\s*[+-]?[0-9]+\s*"
+_NUMBER = r"\s*[+-]?(?:[0-9][0-9,]*\.?[0-9]*|\.[0-9]+)"
+_FLOAT = rf"{_NUMBER}(?:e[+-]?[0-9]+)?\s*|nan|[+-]?infinity"
 _PATTERNS = {
-    "int": r"[+-]?\d+",
-    "long": r"[+-]?\d+",
-    "min": r"[+-]?\d+",
-    "max": r"[+-]?\d+",
-    "range": r"[+-]?\d+",
+    "int": _INTEGER,
+    "long": _INTEGER,
+    "min": _INTEGER,
+    "max": _INTEGER,
+    "range": _INTEGER,
     "guid": r"\{?[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\}?",
     "alpha": r"[a-z]+",
     "bool": r"true|false",
-    "decimal": r"[+-]?\d+(?:\.\d+)?",
-    "double": r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?",
-    "float": r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?",
+    "decimal": rf"{_NUMBER}\s*",
+    "double": _FLOAT,
+    "float": _FLOAT,
     "datetime": r"\d{4}-\d\d-\d\d(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:\d\d)?)?",
-    "required": r"[^/]+",
+    "required": r".+",
 }
 _LIMITS = {"int": (-(2**31), 2**31 - 1), "long": (-(2**63), 2**63 - 1)}
 
 
-class OutOfRangeError(Exception):
-    """The route numbered ``route`` fits a path by its shape, but a value does not meet a constraint."""
-
-    def __init__(self, route: int) -> None:
-        super().__init__(route)
-        self.route = route
-
-
 @dataclass(frozen=True)
 class Constraint:
-    """One constraint of a parameter: a pattern for the lower-case value, and bounds (None: no bound)."""
+    """One constraint of a parameter: what must be found in its value, and bounds (None: no bound)."""
 
-    pattern: str
+    pattern: re.Pattern[str]
     low: int | None = None
     high: int | None = None
 
     def accepts(self, value: str) -> bool:
-        """Whether a value (in lower case) meets it."""
-        if re.fullmatch(self.pattern, value) is None:
+        """Whether a value meets it."""
+        if self.pattern.search(value) is None:
             return False
         return (self.low is None or int(value) >= self.low) and (self.high is None or int(value) <= self.high)
 
@@ -62,48 +56,80 @@ class Parameter:
 
     name: str
     catch_all: bool
-    may_be_absent: bool
+    optional: bool
     default: str | None
     constraints: tuple[Constraint, ...]
 
+    @property
+    def may_be_absent(self) -> bool:
+        """Whether a path may end before it."""
+        return self.catch_all or self.optional or self.default is not None
 
-type Piece = str | Parameter
-
-
-def parse_template(template: str) -> list[Piece]:
-    """The literals and parameters of a template, in order. Raises ValueError saying what is wrong with it."""
-    pieces: list[Piece] = []
-    end = 0
-    for found in _PARAMETER.finditer(template):
-        pieces.append(template[end : found.start()])
-        star, default = bool(found["star"]), found["default"]
-        may_be_absent = star or default is not None or bool(found["optional"])
-        pieces.append(
-            Parameter(found["name"], star, may_be_absent, default, _constraints(found["constraints"]))
-        )
-        end = found.end()
-    pieces.append(template[end:])
-    if any(isinstance(piece, str) and re.search(r"[{}<>?]", piece) for piece in pieces):
-        raise ValueError("it is not a valid template")
-    return [piece for piece in pieces if piece != ""]
+    def accepts(self, value: str | None) -> bool:
+        """Whether a path with this value (None: it is absent and has no default) can be the template's."""
+        if value is None:
+            return self.optional or not self.constraints
+        return all(constraint.accepts(value) for constraint in self.constraints)
 
 
-def converter(route: int, parameter: Parameter) -> type[BaseConverter]:
-    """The werkzeug converter for a parameter of the route numbered ``route``; values stay text."""
-    anything = ".+" if parameter.catch_all else "[^/]+"
+class Template:
+    """A template that can be compared with paths."""
 
-    class Converter(BaseConverter):
-        regex = f"(?:{parameter.constraints[0].pattern if parameter.constraints else anything})"
-        part_isolating = not parameter.catch_all
-        # ASP.NET's order after literals: constrained, then free, then catch-all.
-        weight = (200 if parameter.catch_all else 100) - (50 if parameter.constraints else 0)
+    def __init__(self, text: str) -> None:
+        """Raises ValueError saying what is wrong with it."""
+        found = [*_PARAMETER.finditer(text)]
+        self._parameters = [_parameter(one) for one in found]
+        shape = _PARAMETER.sub("\0", text).strip("/")
+        if re.search(r"[{}<>?]", shape):
+            raise ValueError("it is not a valid template")
+        if "//" in text:
+            raise ValueError("it has two slashes in a row")
+        self._shape = re.compile(_shape(shape, self._parameters), re.IGNORECASE | re.DOTALL)
 
-        def to_python(self, value: str) -> str:
-            if not all(constraint.accepts(value) for constraint in parameter.constraints):
-                raise OutOfRangeError(route)
-            return value
+    def match(self, path: str) -> dict[str, str] | None:
+        """The values of the parameters in a decoded path, which begins with a slash; None if it differs."""
+        found = self._shape.fullmatch(path)
+        if found is None:
+            return None
+        values: dict[str, str] = {}
+        for parameter, text in zip(self._parameters, found.groups(), strict=True):
+            value = parameter.default if text is None else text
+            if not parameter.accepts(value):
+                return None
+            if value is not None:
+                values[parameter.name] = value
+        return values
 
-    return Converter
+
+def _shape(template: str, parameters: list[Parameter]) -> str:
+    """The expression for a template's paths, with a group for each parameter. It is built from the end."""
+    rest, rest_may_be_absent = "", True
+    remaining = [*parameters]
+    for number, segment in enumerate(reversed(template.split("/") if template else [])):
+        pattern = "/"
+        literals = _PLACE.split(segment)
+        here = [remaining.pop() for _ in literals[1:]][::-1]
+        if any(one.catch_all for one in here) and (number or len(segment) > 1):
+            raise ValueError("a catch-all parameter must be the whole of the last segment")
+        if any(one.may_be_absent for one in here) and len(segment) > 1:
+            raise ValueError("this host knows optional parameters as whole segments only")
+        for literal, parameter in zip(literals, [*here, None], strict=True):
+            pattern += re.escape(literal)
+            if parameter is not None:
+                pattern += "([^/].*)" if parameter.catch_all else "([^/]+)"
+        rest_may_be_absent = rest_may_be_absent and bool(here) and here[0].may_be_absent
+        rest = f"(?:{pattern}{rest})?" if rest_may_be_absent else pattern + rest
+    return rest + "/?"
+
+
+def _parameter(found: re.Match[str]) -> Parameter:
+    return Parameter(
+        found["name"],
+        bool(found["star"]),
+        bool(found["optional"]),
+        found["default"],
+        _constraints(found["constraints"]),
+    )
 
 
 def _constraints(text: str) -> tuple[Constraint, ...]:
@@ -118,33 +144,29 @@ def _constraints(text: str) -> tuple[Constraint, ...]:
 
 def _constraint(name: str, arguments: str) -> Constraint:
     if name == "regex":
-        return Constraint(_unanchored(arguments))
+        # Braces are doubled in a template, and .NET finds the expression anywhere in the value.
+        expression = arguments.replace("{{", "{").replace("}}", "}")
+        return Constraint(re.compile(expression, re.IGNORECASE))
     numbers = [int(argument) for argument in arguments.split(",")] if arguments else []
     match name, numbers:
         case "length", [exactly]:
-            return Constraint(f"[^/]{{{exactly}}}")
+            return Constraint(_whole(f".{{{exactly}}}"))
         case "length", [low, high]:
-            return Constraint(f"[^/]{{{low},{high}}}")
+            return Constraint(_whole(f".{{{low},{high}}}"))
         case "minlength", [low]:
-            return Constraint(f"[^/]{{{low},}}")
+            return Constraint(_whole(f".{{{low},}}"))
         case "maxlength", [high]:
-            return Constraint(f"[^/]{{1,{high}}}")
+            return Constraint(_whole(f".{{0,{high}}}"))
         case "min", [low]:
-            return Constraint(_PATTERNS[name], low=low)
+            return Constraint(_whole(_PATTERNS[name]), low=low)
         case "max", [high]:
-            return Constraint(_PATTERNS[name], high=high)
+            return Constraint(_whole(_PATTERNS[name]), high=high)
         case "range", [low, high]:
-            return Constraint(_PATTERNS[name], low, high)
+            return Constraint(_whole(_PATTERNS[name]), low, high)
         case _, []:
-            return Constraint(_PATTERNS[name], *_LIMITS.get(name, (None, None)))
+            return Constraint(_whole(_PATTERNS[name]), *_LIMITS.get(name, (None, None)))
     raise ValueError(arguments)
 
 
-def _unanchored(expression: str) -> str:
-    # Braces are doubled in a template; .NET searches where a route must match from end to end.
-    expression = expression.replace("{{", "{").replace("}}", "}")
-    before = "" if expression.startswith("^") else "[^/]*?"
-    after = "" if expression.endswith("$") else "[^/]*"
-    pattern = f"{before}(?:{expression.removeprefix('^').removesuffix('$')}){after}"
-    re.compile(pattern)
-    return pattern
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\A(?:{pattern})\Z", re.IGNORECASE | re.DOTALL | re.ASCII)

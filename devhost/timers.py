@@ -1,8 +1,8 @@
-"""Timer triggers: NCRONTAB expressions and hh:mm:ss intervals, one run of a timer at a time."""
+"""Timer triggers: NCRONTAB expressions and hh:mm:ss intervals, one scheduled run of a timer at a time."""
 
 import asyncio
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from croniter import CroniterError, croniter  # type: ignore[import-untyped]
 
@@ -13,6 +13,9 @@ from devhost.protos import TypedData
 from devhost.timespans import parse_timespan
 from devhost.worker import Worker
 
+_MINUTE = timedelta(minutes=1)
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
 
 class Timer:
     """One timer function and its schedule."""
@@ -22,8 +25,6 @@ class Timer:
         self.function = function
         self._worker = worker
         self._zone = time_zone()
-        self._one_at_a_time = asyncio.Lock()
-        self._last: datetime | None = None
         schedule = str(function.trigger.get("schedule") or "")
         self.schedule = resolved(schedule, f"function {function.name}: schedule")
         self._interval = parse_timespan(self.schedule)
@@ -33,6 +34,7 @@ class Timer:
             raise CannotRunError(
                 f"function {function.name}: the schedule {self.schedule!r} is no time at all"
             )
+        self._status = self._status_after(_NEVER, datetime.now(UTC)) if self._is_monitored() else None
 
     async def keep_time(self) -> None:
         """Run the function at each of its times, until cancelled.
@@ -40,25 +42,48 @@ class Timer:
         A time that passes during a run is skipped.
         """
         if self.function.trigger.get("runOnStartup"):
-            await self.run()
+            await self._run_on_time()
         while True:
             due = self.next_after(datetime.now(UTC))
             while (remaining := (due - datetime.now(UTC)).total_seconds()) > 0:
                 await asyncio.sleep(remaining)
-            await self.run()
+            await self._run_on_time()
 
     async def run(self) -> None:
-        """Run the function now, or as soon as its present run has ended."""
-        async with self._one_at_a_time:
-            started = datetime.now(UTC)
-            status = {
-                "Last": (self._last or datetime.min.replace(tzinfo=UTC)).isoformat(),
-                "LastUpdated": started.isoformat(),
-                "Next": self.next_after(started).isoformat(),
-            }
-            self._last = started
-            value = {"Schedule": {"AdjustForDST": True}, "ScheduleStatus": status, "IsPastDue": False}
-            await self._worker.submit(self._worker.invoke(self.function, TypedData(json=json.dumps(value))))
+        """Run the function now, beside its other runs and without a trace in its status."""
+        value = {
+            "Schedule": {"AdjustForDST": self._interval is None},
+            "ScheduleStatus": self._status,
+            "IsPastDue": False,
+        }
+        await self._worker.submit(self._worker.invoke(self.function, TypedData(json=json.dumps(value))))
+
+    async def _run_on_time(self) -> None:
+        started = datetime.now(UTC)
+        await self.run()
+        if self._status is not None:
+            self._status = self._status_after(started, started)
+
+    def _status_after(self, last: datetime, moment: datetime) -> dict[str, str]:
+        return {
+            "Last": last.isoformat(),
+            "Next": self.next_after(moment).isoformat(),
+            "LastUpdated": last.isoformat(),
+        }
+
+    def _is_monitored(self) -> bool:
+        """Whether the host keeps a status: not where asked not to, nor for several runs a minute."""
+        if self.function.trigger.get("useMonitor") is False:
+            return False
+        if self._interval is not None:
+            return self._interval >= _MINUTE
+        *seconds, minutes, hours, days, months, weekdays = self.schedule.split()
+        if not seconds or any(
+            field not in ("*", "*/1") for field in (minutes, hours, days, months, weekdays)
+        ):
+            return True
+        first = self.next_after(datetime.now(UTC))
+        return self.next_after(first) - first >= _MINUTE
 
     def next_after(self, moment: datetime) -> datetime:
         """The next time after ``moment`` (both UTC)."""

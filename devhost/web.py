@@ -2,25 +2,21 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
-from werkzeug.http import dump_cookie
-
-from devhost.app_settings import max_body_bytes
+from devhost.app_settings import is_home_page_disabled, max_body_bytes
 from devhost.protos import RpcHttp, RpcHttpCookie, TypedData
 from devhost.routes import Router
 from devhost.worker import Outcome, Worker
 
 _INVOCATION_ID = "x-ms-invocation-id"
-_REFUSED_HEADERS = {"content-length", "transfer-encoding", "connection", "date", "server"}
+_REFUSED_HEADERS = {"transfer-encoding", "connection", "date"}  # uvicorn writes these
+_HOME_PAGE = b"<!DOCTYPE html><title>Functions</title><p>Your Functions app is up and running.</p>"
 
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
 type Send = Callable[[dict[str, Any]], Awaitable[None]]
-
-
-class BodyTooLargeError(Exception):
-    """The request's body is over the limit."""
 
 
 class ClientGoneError(Exception):
@@ -54,13 +50,15 @@ class HttpHost:
         headers = _joined(
             (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
         )
-        try:
-            body = await _read_body(scope, receive, self._max_body_bytes)
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length) > self._max_body_bytes:
+            response = Response(500)
+        else:
+            try:
+                body = await _read_body(receive, self._max_body_bytes)
+            except ClientGoneError:
+                return
             response = await self._answer(scope, headers, body)
-        except BodyTooLargeError:
-            response = Response(413)
-        except ClientGoneError:
-            return
         given = {name.lower() for name, _ in response.headers}
         response.headers.extend(header for header in self._custom_headers if header[0].lower() not in given)
         await _send(send, response)
@@ -78,9 +76,13 @@ class HttpHost:
 
     async def _call_function(self, request: "Request") -> "Response":
         matched = self._router.match(request.path, request.method)
+        if matched is None and request.path == "/":
+            return _home_page()
         if matched is None or matched[0].function.disabled:
             return Response(404)
         route, parameters = matched
+        # The Functions host passes on no body whose length was not announced.
+        body = request.body if "content-length" in request.headers else b""
         query = _joined(parse_qsl(request.query))  # as in Azure, a parameter without a value does not arrive
         value = RpcHttp(
             method=request.method,
@@ -88,7 +90,7 @@ class HttpHost:
             headers=request.headers,
             params=parameters,
             query=query,
-            body=TypedData(bytes=request.body),
+            body=TypedData(bytes=body),
         )
         outcome = await self._worker.submit(
             self._worker.invoke(
@@ -122,11 +124,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A whole response; ``headers`` may repeat a name."""
+    """A whole response; ``headers`` may repeat a name. A ``chunked`` one does not announce its length."""
 
     status: int
     body: bytes = b""
     headers: list[tuple[str, str]] = field(default_factory=list)
+    chunked: bool = False
 
 
 type SystemPaths = Callable[[Request], Awaitable[Response | None]]
@@ -140,10 +143,8 @@ def _joined(pairs: Any) -> dict[str, str]:
     return joined
 
 
-async def _read_body(scope: dict[str, Any], receive: Receive, limit: int) -> bytes:
-    announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-    if announced.isdigit() and int(announced) > limit:
-        raise BodyTooLargeError
+async def _read_body(receive: Receive, limit: int) -> bytes:
+    """The body, without what is over the limit."""
     parts: list[bytes] = []
     size = 0
     while True:
@@ -152,11 +153,16 @@ async def _read_body(scope: dict[str, Any], receive: Receive, limit: int) -> byt
             raise ClientGoneError
         part = message.get("body", b"")
         size += len(part)
-        if size > limit:
-            raise BodyTooLargeError
-        parts.append(part)
+        if size <= limit:
+            parts.append(part)
         if not message.get("more_body"):
             return b"".join(parts)
+
+
+def _home_page() -> Response:
+    if is_home_page_disabled():
+        return Response(204)
+    return Response(200, _HOME_PAGE, [("content-type", "text/html")])
 
 
 def _response_of(outcome: Outcome, http_outputs: tuple[str, ...]) -> Response:
@@ -168,12 +174,16 @@ def _response_of(outcome: Outcome, http_outputs: tuple[str, ...]) -> Response:
         return Response(204)
     if value.http is None:
         content_type, body = _plain(value)
-        return Response(200, body, [("content-type", content_type)])
+        return Response(200, body, [("content-type", content_type)], chunked=True)
     headers = [
         (name, text) for name, text in value.http.headers.items() if name.lower() not in _REFUSED_HEADERS
     ]
     headers += [("set-cookie", _set_cookie(cookie)) for cookie in value.http.cookies or []]
-    return Response(int(value.http.status_code), value.http.body.bytes or b"", headers)
+    body = value.http.body.bytes or b""
+    lengths = [text for name, text in headers if name.lower() == "content-length"]
+    if lengths and lengths != [str(len(body))]:
+        return Response(500)  # ASP.NET breaks off then
+    return Response(int(value.http.status_code), body, headers, chunked=True)
 
 
 def _plain(value: TypedData) -> tuple[str, bytes]:
@@ -186,28 +196,30 @@ def _plain(value: TypedData) -> tuple[str, bytes]:
 
 
 def _set_cookie(cookie: RpcHttpCookie) -> str:
+    """A Set-Cookie header as ASP.NET writes it, with an empty domain and path where there is none."""
+
     def given(attribute: Any) -> Any:
         return None if attribute is None else attribute.value
 
-    expires, max_age = given(cookie.expires), given(cookie.max_age)
-    return dump_cookie(
-        cookie.name,
-        cookie.value,
-        max_age=None if max_age is None else int(max_age),
-        expires=None if expires is None else expires.seconds,
-        path=given(cookie.path) or None,
-        domain=given(cookie.domain) or None,
-        secure=bool(given(cookie.secure)),
-        httponly=bool(given(cookie.http_only)),
-        samesite=cookie.same_site,
-        sync_expires=False,
-    )
+    parts = [f"{cookie.name}={quote(cookie.value, safe='')}"]
+    if (expires := given(cookie.expires)) is not None:
+        parts.append(f"expires={formatdate(expires.seconds, usegmt=True)}")
+    if (max_age := given(cookie.max_age)) is not None:
+        parts.append(f"max-age={int(max_age)}")
+    parts += [f"domain={given(cookie.domain) or ''}", f"path={given(cookie.path) or ''}"]
+    if given(cookie.secure):
+        parts.append("secure")
+    if cookie.same_site is not None:
+        parts.append(f"samesite={cookie.same_site.lower()}")
+    if given(cookie.http_only):
+        parts.append("httponly")
+    return "; ".join(parts)
 
 
 async def _send(send: Send, response: Response) -> None:
     bodiless = response.status in (204, 304) or response.status < 200
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
-    if not bodiless:
+    if not bodiless and not response.chunked:
         headers.append((b"content-length", str(len(response.body)).encode()))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if bodiless else response.body})

@@ -25,7 +25,7 @@ import azure_functions_runtime as runtime  # type: ignore[import-untyped]
 
 from devhost import protos
 from devhost.errors import CannotRunError
-from devhost.functions import Function, describe_function
+from devhost.functions import Function, describe_function, refuse_names_twice
 from devhost.log import call_name, log_invocation, named_in_log
 
 _PATIENCE = 0.4  # seconds a stop waits for the loop to end
@@ -169,12 +169,14 @@ class Worker:
                 "the app streams HTTP (azurefunctions-extensions-http-*), which this host cannot serve"
             )
         metadata = await runtime.functions_metadata_request(request)
-        return [
+        functions = [
             describe_function(
                 found.name, found.function_id, [json.loads(text) for text in found.raw_bindings]
             )
             for found in metadata.function_metadata_results or []
         ]
+        refuse_names_twice(functions)
+        return functions
 
 
 def _load_failure(failure: protos.RpcException, app: Path) -> str:

@@ -1,4 +1,7 @@
-"""Runs a real devhost in a process of its own, and always stops it."""
+"""Runs a real host in a process of its own, and always stops it.
+
+``host_of(app)`` is devhost, or Azure's own host where HOST=func is set: one test says how both behave.
+"""
 
 import os
 import re
@@ -7,18 +10,53 @@ import subprocess
 import sys
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+import pytest
 import requests
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ROOT / "tests" / "apps"
+ON_AZURES_HOST = os.environ.get("HOST") == "func"
 
 
-class DevhostProcess:
-    """A running host. ``url`` is its address; ``log()`` what it wrote to stderr so far."""
+def devhost_only(reason: str) -> pytest.MarkDecorator:
+    """Mark a test that Azure's host would fail, with the reason; docs/devhost.md lists it."""
+    return pytest.mark.skipif(ON_AZURES_HOST, reason=f"differs from Azure: {reason}")
+
+
+class Host(ABC):
+    """A running host. ``url`` is its address."""
+
+    url = ""
+
+    @abstractmethod
+    def __enter__(self) -> Self: ...
+
+    @abstractmethod
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    @abstractmethod
+    def log(self) -> str:
+        """What it has written so far."""
+
+    def call(self, method: str, path: str, **options: Any) -> requests.Response:
+        return requests.request(method, self.url + path, timeout=30, **options)
+
+    def run(self, path: str, body: Any = None) -> dict[str, Any]:
+        """POST to a starter, follow its status link to the end, and return the final status."""
+        started = requests.post(self.url + path, json=body, timeout=30)
+        assert started.status_code == 202, started.text
+        return wait_for_end(started.json()["statusQueryGetUri"])
+
+
+class DevhostProcess(Host):
+    """A running devhost. ``announced`` is what it wrote to stdout, ``log()`` what it wrote to stderr."""
 
     def __init__(self, app: Path, *arguments: str, environment: dict[str, str] | None = None) -> None:
         self._app = app
@@ -26,7 +64,6 @@ class DevhostProcess:
         self._environment = environment or {}
         self._stderr = tempfile.TemporaryFile(mode="w+")  # noqa: SIM115 - closed on exit
         self.announced = ""
-        self.url = ""
 
     def __enter__(self) -> Self:
         self.process = start(
@@ -61,17 +98,20 @@ class DevhostProcess:
         self._stderr.seek(0)
         return self._stderr.read()
 
-    def call(self, method: str, path: str, **options: Any) -> requests.Response:
-        return requests.request(method, self.url + path, timeout=30, **options)
 
-    def run(self, path: str, body: Any = None) -> dict[str, Any]:
-        """POST to a starter, follow its status link to the end, and return the final status."""
-        started = requests.post(self.url + path, json=body, timeout=30)
-        assert started.status_code == 202, started.text
-        return wait_for_end(started.json()["statusQueryGetUri"])
+def host_of(app: Path, environment: dict[str, str] | None = None, *, with_keys: bool = False) -> Host:
+    """The host that runs ``app`` in this test run.
+
+    ``with_keys``: Azure's host asks for keys too, as it does in Azure; devhost always wants Durable's.
+    """
+    if not ON_AZURES_HOST:
+        return DevhostProcess(app, environment=environment)
+    from tests.integration.azures_host import AzuresHost  # it needs the storage emulator
+
+    return AzuresHost(app, environment or {}, *(["--enableAuth"] if with_keys else []))
 
 
-def wait_for_end(status_link: str, seconds: float = 20) -> dict[str, Any]:
+def wait_for_end(status_link: str, seconds: float = 60 if ON_AZURES_HOST else 20) -> dict[str, Any]:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         answer = requests.get(status_link, timeout=30)

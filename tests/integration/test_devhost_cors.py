@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.integration.devhost_process import APPS, DevhostProcess, start_and_fail
+from tests.integration.devhost_process import APPS, Host, host_of, start_and_fail
 
 PREFLIGHT = {
     "Origin": "http://localhost:3000",
@@ -26,8 +26,8 @@ def app_with(folder: Path, **host: Any) -> Path:
 
 
 @contextmanager
-def running(folder: Path, **host: Any) -> Iterator[DevhostProcess]:
-    with DevhostProcess(app_with(folder, **host)) as process:
+def running(folder: Path, **host: Any) -> Iterator[Host]:
+    with host_of(app_with(folder, **host)) as process:
         yield process
 
 

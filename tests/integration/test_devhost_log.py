@@ -71,6 +71,30 @@ def test_a_terminated_orchestration_is_told_so(durable: DevhostProcess) -> None:
         pass
 
 
+def test_a_failed_orchestration_is_told_so(durable: DevhostProcess) -> None:
+    status = durable.run("/api/start/failing", "mew")
+    assert f"failing instance {status['instanceId']} failed after " in durable.log()
+
+
+def test_durable_invocations_are_logged_only_when_asked(durable: DevhostProcess) -> None:
+    durable.run("/api/start/chain", 1)
+    assert " double " not in durable.log()
+    with DevhostProcess(APPS / "durable_native", "--verbose") as verbose:
+        status = verbose.run("/api/start/chain", 1)
+        lines = [line for line in verbose.log().splitlines() if " double " in line]
+        assert len(lines) == 2
+        assert all(status["instanceId"] in line and line.endswith(" ok") for line in lines)
+
+
+def test_each_episode_tells_how_much_it_replays_when_asked() -> None:
+    with DevhostProcess(APPS / "durable_native", "--verbose") as verbose:
+        status = verbose.run("/api/start/chain", 1)
+        told = rf"chain instance {status['instanceId']} replays (\d+) events for (\d+) new, \d+ bytes\n"
+        first, second, third = re.findall(told, verbose.log())
+    assert first[0] == "0"
+    assert int(first[1]) <= int(second[0]) < int(third[0])
+
+
 def log_on_a_terminal(folder: Path, **environment: str) -> str:
     """What a host writes to a terminal: a warning about a setting, then why it cannot run."""
     (folder / "host.json").write_text('{"loging": {}}')

@@ -149,6 +149,18 @@ def again(req: func.HttpRequest) -> func.HttpResponse: ...
     assert "function hello" in line
 
 
+@pytest.mark.parametrize("name", ["hello", "Hello"])
+def test_two_functions_whose_names_are_equal_but_for_case_are_refused(tmp_path: Path, name: str) -> None:
+    code = f"""
+@app.function_name("{name}")
+@app.route(route="again")
+def again(req: func.HttpRequest) -> func.HttpResponse: ...
+"""
+    line = refusal_of(tmp_path, code)
+    assert "unction hello" in line
+    assert f"unction {name}" in line
+
+
 def test_a_route_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     code = """
 @app.route(route="odd/{id:colour}")

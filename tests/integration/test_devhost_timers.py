@@ -1,29 +1,32 @@
 """Timer triggers: when they run, on a real devhost, and what their schedules mean."""
 
 import asyncio
+import json
+import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import pytest
 
 from devhost.errors import CannotRunError
 from devhost.functions import Function
+from devhost.protos import TypedData
 from devhost.timers import Timer
 from devhost.worker import Worker
-from tests.integration.devhost_process import APPS, DevhostProcess
+from tests.integration.devhost_process import APPS, DevhostProcess, Host, host_of
 
 MONDAY = datetime(2026, 11, 23, 10, 15, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def host() -> Iterator[DevhostProcess]:
-    with DevhostProcess(APPS / "timers") as running:
+def host() -> Iterator[Host]:
+    with host_of(APPS / "timers") as running:
         yield running
 
 
-def runs(host: DevhostProcess) -> dict[str, Any]:
+def runs(host: Host) -> dict[str, Any]:
     return dict(host.call("GET", "/api/runs").json())
 
 
@@ -32,34 +35,70 @@ def timer(schedule: str) -> Timer:
     return Timer(Function("tick", "id", trigger, (), ()), cast(Worker, None))
 
 
-def test_cron_and_interval_timers_run_about_every_second_and_one_at_startup(host: DevhostProcess) -> None:
+def test_cron_and_interval_timers_run_about_every_second_and_one_at_startup(host: Host) -> None:
     deadline = time.monotonic() + 6
     while len(runs(host)["every_second"]) < 3 or len(runs(host)["every_interval"]) < 2:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     seen = runs(host)
-    assert len(seen["at_startup"]) == 1
     for earlier, later in zip(seen["every_second"], seen["every_second"][1:], strict=False):
         assert 0.8 < later[0] - earlier[0] < 1.3
     moment, past_due, status = seen["every_second"][1]
     assert moment % 1 < 0.3
     assert past_due is False
-    assert set(status) == {"Last", "LastUpdated", "Next"}
+    assert status == {}  # none is kept for what runs more often than every minute
 
 
-def test_a_timer_runs_when_it_is_told_to_but_never_twice_at_once(host: DevhostProcess) -> None:
+def test_a_timer_may_run_at_startup_and_learns_when_it_last_ran(host: Host) -> None:
+    ((_, schedule, status),) = runs(host)["at_startup"]
+    assert schedule == {"AdjustForDST": True}
+    assert status["Last"] == status["LastUpdated"] == "0001-01-01T00:00:00+00:00"  # never
+    assert re.fullmatch("20..-01-01T00:00:00[+]00:00", status["Next"])
+    assert runs(host)["unmonitored"] == [{}]
+
+
+def test_a_status_has_the_time_of_the_last_run() -> None:
+    class Worker:
+        statuses: ClassVar[list[dict[str, str]]] = []
+
+        def invoke(self, function: Function, value: TypedData) -> TypedData:
+            return value
+
+        async def submit(self, value: TypedData) -> None:
+            self.statuses.append(json.loads(value.json or "")["ScheduleStatus"])
+            if len(self.statuses) == 2:
+                raise asyncio.CancelledError
+
+    trigger = {"type": "timerTrigger", "name": "timer", "schedule": "00:01:00", "runOnStartup": True}
+    one = Timer(Function("tick", "id", trigger, (), ()), cast(Any, Worker()))
+    before = datetime.now(UTC)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(keep_fast_time(one))
+    first, second = Worker.statuses
+    assert first["Last"] < "0002"
+    assert before <= datetime.fromisoformat(second["Last"]) <= datetime.now(UTC)
+    assert second["Last"] == second["LastUpdated"] < second["Next"]
+
+
+async def keep_fast_time(one: Timer) -> None:
+    """Keep the timer's time without its waits."""
+    one.next_after = lambda moment: moment + timedelta(milliseconds=1)  # type: ignore[method-assign]
+    await one.keep_time()
+
+
+def test_a_timer_runs_when_it_is_told_to_and_beside_itself(host: Host) -> None:
     for _ in range(3):
         assert host.call("POST", "/admin/functions/slow", json={}).status_code == 202
     deadline = time.monotonic() + 5
     while len(runs(host)["slow"]) < 3:
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    assert runs(host)["overlaps"] == 0
 
 
-def test_the_start_tells_each_schedule_with_its_settings_filled_in(host: DevhostProcess) -> None:
-    assert "  every_second: timerTrigger * * * * * *\n" in host.announced
-    assert "  every_interval: timerTrigger 00:00:01\n" in host.announced
+def test_the_start_tells_each_schedule_with_its_settings_filled_in() -> None:
+    with DevhostProcess(APPS / "timers") as host:
+        assert "  every_second: timerTrigger * * * * * *\n" in host.announced
+        assert "  every_interval: timerTrigger 00:00:01\n" in host.announced
 
 
 @pytest.mark.parametrize(
@@ -97,27 +136,3 @@ def test_a_time_zone_that_does_not_exist_is_refused(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("WEBSITE_TIME_ZONE", "Kanto/Pallet_Town")
     with pytest.raises(CannotRunError, match="Kanto/Pallet_Town"):
         timer("0 0 9 * * *")
-
-
-def test_a_run_waits_for_the_one_before_it() -> None:
-    class SlowWorker:
-        running = 0
-        most = 0
-
-        def invoke(self, function: Function, value: object) -> None:
-            return None
-
-        async def submit(self, _work: None) -> None:
-            self.running += 1
-            self.most = max(self.most, self.running)
-            await asyncio.sleep(0.01)
-            self.running -= 1
-
-    async def run_three_at_once() -> int:
-        worker = SlowWorker()
-        trigger = {"type": "timerTrigger", "name": "timer", "schedule": "0 0 0 * * *"}
-        one = Timer(Function("tick", "id", trigger, (), ()), cast(Worker, worker))
-        await asyncio.gather(one.run(), one.run(), one.run())
-        return worker.most
-
-    assert asyncio.run(run_three_at_once()) == 1

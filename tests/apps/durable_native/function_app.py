@@ -38,6 +38,7 @@ async def start(req: func.HttpRequest, client: df.DurableFunctionsClient) -> fun
         req.route_params["name"],
         input=json.loads(body) if body else None,
         instance_id=req.route_params.get("id"),
+        version=req.params.get("version"),
     )
     return client.create_check_status_response(req, instance_id)
 
@@ -55,7 +56,7 @@ def sync_start(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> 
 
 @app.route(route="schedules/{id}", methods=["PUT", "DELETE"])
 @app.durable_client_input(client_name="client")
-def schedule(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
+def put_or_delete_schedule(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
     """PUT runs ``ticking`` every second with the id as its input, DELETE ends that."""
     schedules = ScheduledTaskClient(client)
     schedule_id = req.route_params["id"]
@@ -317,7 +318,7 @@ def tally(ctx: entities.EntityContext, amount: int) -> None:
 
 @app.route(route="counters/{key}")
 @app.durable_client_input(client_name="client")
-async def counter(req: func.HttpRequest, client: df.DurableFunctionsClient) -> func.HttpResponse:
+async def use_counter(req: func.HttpRequest, client: df.DurableFunctionsClient) -> func.HttpResponse:
     """GET reads a counter, any other method sends it the signal ?signal=..."""
     entity = entities.EntityInstanceId("Counter", req.route_params["key"])
     if signal := req.params.get("signal"):

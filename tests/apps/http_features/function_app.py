@@ -1,4 +1,4 @@
-"""What HTTP triggers can do: routes, methods, bodies, cookies, contexts, sync and async functions."""
+"""What HTTP triggers can do: methods, bodies, cookies, contexts, sync and async functions."""
 
 import asyncio
 import json
@@ -16,10 +16,6 @@ app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
 def _json(body: Any) -> func.HttpResponse:
     return func.HttpResponse(json.dumps(body), mimetype="application/json")
-
-
-def _matched(name: str, req: func.HttpRequest) -> func.HttpResponse:
-    return _json({"function": name, "params": dict(req.route_params)})
 
 
 @app.route(route="echo", methods=["GET", "POST", "PUT"])
@@ -42,66 +38,6 @@ def without_route(req: func.HttpRequest) -> func.HttpResponse:
     return func.HttpResponse(req.method)
 
 
-@app.route(route="things/all")
-def things_all(req: func.HttpRequest) -> func.HttpResponse:
-    return _matched("things_all", req)
-
-
-@app.route(route="things/{id:int}")
-def things_by_number(req: func.HttpRequest) -> func.HttpResponse:
-    return _matched("things_by_number", req)
-
-
-@app.route(route="things/{id:guid}")
-def things_by_guid(req: func.HttpRequest) -> func.HttpResponse:
-    return _matched("things_by_guid", req)
-
-
-@app.route(route="things/{name}", methods=["GET"])
-def things_by_name(req: func.HttpRequest) -> func.HttpResponse:
-    return _matched("things_by_name", req)
-
-
-@app.route(route="things/{name}", methods=["DELETE"])
-def delete_thing(req: func.HttpRequest) -> func.HttpResponse:
-    return _matched("delete_thing", req)
-
-
-@app.route(route="ranges/{n:range(1,5)}")
-def small_number(req: func.HttpRequest) -> func.HttpResponse:
-    return _matched("small_number", req)
-
-
-@app.route(route="ranges/{n:int:min(6)}")
-def large_number(req: func.HttpRequest) -> func.HttpResponse:
-    return _matched("large_number", req)
-
-
-@app.route(route="words/{word:alpha:length(2,4)}")
-def short_word(req: func.HttpRequest) -> func.HttpResponse:
-    return _matched("short_word", req)
-
-
-@app.route(route="codes/{code:regex(^[a-z]{{2}}\\d$)}")
-def code(req: func.HttpRequest) -> func.HttpResponse:
-    return _matched("code", req)
-
-
-@app.route(route="pages/{number:int?}")
-def page(req: func.HttpRequest) -> func.HttpResponse:
-    return _matched("page", req)
-
-
-@app.route(route="files/{*path}")
-def files(req: func.HttpRequest) -> func.HttpResponse:
-    return _matched("files", req)
-
-
-@app.route(route="exports/{name}.csv")
-def export(req: func.HttpRequest) -> func.HttpResponse:
-    return _matched("export", req)
-
-
 @app.route(route="binary", methods=["POST"])
 def binary(req: func.HttpRequest) -> func.HttpResponse:
     """Returns the body backwards."""
@@ -115,9 +51,11 @@ def size(req: func.HttpRequest) -> func.HttpResponse:
 
 @app.route(route="cookies")
 def cookies(req: func.HttpRequest) -> func.HttpResponse:
-    response = func.HttpResponse("two cookies")
+    response = func.HttpResponse("three cookies")
     response.headers.add("Set-Cookie", "first=1; Path=/; HttpOnly; SameSite=Lax")
     response.headers.add("Set-Cookie", "second=2; Max-Age=60; Secure")
+    expires = "Wed, 21 Oct 2026 07:28:00 GMT"
+    response.headers.add("Set-Cookie", f'third="a= b"; Domain=example.com; Expires={expires}; SameSite=None')
     return response
 
 
@@ -128,7 +66,8 @@ def status(req: func.HttpRequest) -> func.HttpResponse:
 
 @app.route(route="probe", methods=["GET", "HEAD"])
 def probe(req: func.HttpRequest) -> func.HttpResponse:
-    return func.HttpResponse("a body")
+    length = req.params.get("length")
+    return func.HttpResponse("a body", headers={"Content-Length": length} if length else None)
 
 
 @app.route(route="text")

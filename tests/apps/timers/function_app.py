@@ -10,8 +10,7 @@ import azure.functions as func
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
 _runs: dict[str, list[Any]] = {"every_second": [], "every_interval": [], "at_startup": [], "slow": []}
-_overlaps = 0
-_slow_lock = threading.Lock()
+_all_run = threading.Barrier(3)
 
 
 @app.timer_trigger(arg_name="timer", schedule="%EVERY_SECOND%")
@@ -26,20 +25,21 @@ async def every_interval(timer: func.TimerRequest) -> None:
 
 @app.timer_trigger(arg_name="timer", schedule="0 0 0 1 1 *", run_on_startup=True)
 def at_startup(timer: func.TimerRequest) -> None:
-    _runs["at_startup"].append(time.time())
+    _runs["at_startup"].append([time.time(), timer.schedule, timer.schedule_status])  # type: ignore[attr-defined]
+
+
+@app.timer_trigger(arg_name="timer", schedule="0 0 0 1 1 *", run_on_startup=True, use_monitor=False)
+def unmonitored(timer: func.TimerRequest) -> None:
+    _runs["unmonitored"] = [timer.schedule_status]  # type: ignore[attr-defined]
 
 
 @app.timer_trigger(arg_name="timer", schedule="0 0 0 1 1 *")
 def slow(timer: func.TimerRequest) -> None:
-    global _overlaps
-    if not _slow_lock.acquire(blocking=False):
-        _overlaps += 1
-        return
-    time.sleep(0.3)
+    """Ends when three of it run at once."""
+    _all_run.wait(10)
     _runs["slow"].append(time.time())
-    _slow_lock.release()
 
 
 @app.route(route="runs")
 def runs(req: func.HttpRequest) -> func.HttpResponse:
-    return func.HttpResponse(json.dumps({**_runs, "overlaps": _overlaps}), mimetype="application/json")
+    return func.HttpResponse(json.dumps(_runs), mimetype="application/json")
