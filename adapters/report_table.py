@@ -50,13 +50,20 @@ class ReportTable:
         except ResourceNotFoundError:
             return None
 
-    def change(self, owner: str, report_id: str, change: Callable[[Report], Report | None]) -> Report | None:
+    def change(
+        self,
+        owner: str,
+        report_id: str,
+        change: Callable[[Report], Report | None],
+        read: Stored | None = None,
+    ) -> Report | None:
         """Apply ``change`` to the record as it is now, again where another writer was faster.
 
+        ``read`` is the record as the caller has just read it, which saves a read here.
         Returns the report as written, or None where there is none or ``change`` returned None.
         """
         for _ in range(MAX_CONFLICTS):
-            stored = self.get(owner, report_id)
+            stored, read = read or self.get(owner, report_id), None
             changed = stored and change(stored.report)
             if not stored or not changed:
                 return None

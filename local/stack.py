@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from local import servers
+from local import hosts, servers
 from local.server import REPOSITORY, Server
 from local.servers import Storage
 
@@ -47,6 +47,9 @@ def running(
             started.callback(server.stop)
             return server.start()
 
+        if data is None and hosts.chosen() == hosts.FUNC:
+            # In memory, Azurite stands still for minutes when it removes thousands of queue messages.
+            data = logs / "azurite"
         storage = Storage(*start(servers.azurite(logs / "azurite.log", data)))
         if pokeapi_url is None:
             (pokeapi_url,) = start(servers.replica(logs / "replica.log", *replica_switches))

@@ -10,14 +10,16 @@ from datetime import UTC, datetime
 from adapters import settings
 from adapters.dependencies import Stores
 from adapters.orchestrations import Orchestrations
+from adapters.report_table import Stored
 from domain import report as life
 from domain.events import ReportDeleted, ReportFinished, tell
 from domain.report import Report
 
 
-def mark_canceling(stores: Stores, owner: str, report_id: str) -> Report | None:
-    """Returns the report, or None where it has ended or is not there."""
-    return stores.reports.change(owner, report_id, lambda one: life.canceling(one, _now()))
+def mark_canceling(stores: Stores, read: Stored) -> Report | None:
+    """Returns the report, or None where it has ended or is not there any more."""
+    report = read.report
+    return stores.reports.change(report.owner, report.id, lambda one: life.canceling(one, _now()), read)
 
 
 def finish_canceling(orchestrations: Orchestrations, stores: Stores, report: Report) -> Report | None:
@@ -34,10 +36,11 @@ def finish_canceling(orchestrations: Orchestrations, stores: Stores, report: Rep
 
 def mark_deleting(stores: Stores, owner: str, report_id: str) -> Report | None:
     """Returns the report, which answers 404 from now on, or None where it did so already."""
-    if stores.reports.get(owner, report_id) is None:
+    read = stores.reports.get(owner, report_id)
+    if read is None:
         return None
     stores.outbox.put(owner, report_id, closing=True)
-    return stores.reports.change(owner, report_id, lambda one: life.deleting(one, _now()))
+    return stores.reports.change(owner, report_id, lambda one: life.deleting(one, _now()), read)
 
 
 def begin_deleting(orchestrations: Orchestrations, stores: Stores, report: Report) -> None:

@@ -97,8 +97,8 @@ def download_report(req: func.HttpRequest) -> func.HttpResponse:
 @blueprint.durable_client_input(client_name="client")
 @answering
 def cancel_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    found, stores = _find(req).report, dependencies.stores()
-    marked = mark_canceling(stores, found.owner, found.id)
+    found, stores = _find(req), dependencies.stores()
+    marked = mark_canceling(stores, found)
     if marked is None:
         raise Problem(
             HTTPStatus.CONFLICT,

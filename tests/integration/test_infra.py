@@ -5,6 +5,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,10 +19,12 @@ INFRA = REPOSITORY / "infra"
 
 SET_BY_NOBODY = {
     "ReportStorage": "a connection string holds a key; identities are used instead",
+    "LAST_LOOK_AFTER_SECONDS": "its default follows from host.json, which is the same everywhere",
     "TRUST_CLIENT_PRINCIPAL": "for where no platform authenticates; with it on, anybody could be anybody",
     "WEBSITE_AUTH_ENABLED": "App Service sets it itself where its authentication is on",
 }
 READ_BY_THE_HOST = {
+    "AzureWebJobsDisableHomepage",
     "AzureWebJobsStorage__accountName",
     "AzureWebJobsStorage__credential",
     "AzureWebJobsStorage__clientId",
@@ -121,6 +124,21 @@ def test_terraform_sets_every_setting_that_the_code_reads(monkeypatch: pytest.Mo
 def test_terraform_sets_nothing_that_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     known = _names_the_code_reads(monkeypatch) | READ_BY_THE_HOST | READ_BY_THE_WORKER | READ_BY_OPENTELEMETRY
     assert _names_terraform_sets() - known == set()
+
+
+def test_the_last_look_is_later_than_any_message_is_invisible() -> None:
+    """A message may be taken and lost again once more while the first host's is still invisible."""
+    storage = json.loads((REPOSITORY / "host.json").read_text())["extensions"]["durableTask"][
+        "storageProvider"
+    ]
+    for name in ("controlQueueVisibilityTimeout", "workItemQueueVisibilityTimeout"):
+        hours, minutes, seconds = (int(part) for part in storage[name].split(":"))
+        invisible = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        assert settings.last_look_after() >= 2 * invisible
+
+
+def test_the_reconcilers_schedule_is_the_same_in_terraform_and_in_the_code() -> None:
+    assert _default("reconcile_schedule") == settings.reconcile_schedule()
 
 
 def test_what_the_host_needs_is_set() -> None:

@@ -329,7 +329,9 @@ def test_a_canceled_reports_late_blocks_are_removed_although_the_host_died(
     report = a_report()
     stores.outbox.put(report.owner, report.id)
     stores.reports.insert(report)
-    mark_canceling(stores, report.owner, report.id)
+    found = stores.reports.get(report.owner, report.id)
+    assert found is not None
+    mark_canceling(stores, found)
     canceled = finish_canceling(engine, stores, report)
     assert canceled is not None
     stores.blobs.stage(report.owner, report.id, "shard-000000", ROW)

@@ -148,7 +148,9 @@ def reports_finish(world: World) -> None:
     world.engine.instances[broken.id] = Instance(Phase.BROKEN, "terminated")
     world.reconcile()
     canceled, deleted = world.add(Status.RUNNING), world.add(Status.FAILED)
-    marked = mark_canceling(world.stores, canceled.owner, canceled.id)
+    found = world.stores.reports.get(canceled.owner, canceled.id)
+    assert found
+    marked = mark_canceling(world.stores, found)
     assert marked
     finish_canceling(world.engine, world.stores, marked)
     marked = mark_deleting(world.stores, deleted.owner, deleted.id)
