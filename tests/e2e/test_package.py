@@ -1,0 +1,89 @@
+"""What the deployment workflow uploads, unpacked alone in a folder and started with its own packages."""
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local import hosts, servers
+from local.server import REPOSITORY
+from local.servers import Storage
+from local.stack import Stack
+from tests.e2e.client import Client
+
+PACKAGES = Path(".python_packages/lib/site-packages")
+WORKER = ("azure-functions-runtime", "grpcio", "protobuf")
+"""What Azure's image has: the worker's library, and nothing that the app alone needs."""
+
+pytestmark = pytest.mark.skipif(
+    os.environ.get("HOST") != hosts.FUNC, reason="devhost is part of the checkout: it runs no package alone"
+)
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Unpacked, with its requirements installed where a remote build puts them."""
+    folder = tmp_path_factory.mktemp("package")
+    archive = folder / "app.zip"
+    subprocess.run([sys.executable, "infra/package.py", archive], cwd=REPOSITORY, check=True)
+    app = folder / "app"
+    zipfile.ZipFile(archive).extractall(app)
+    pip_install("--target", PACKAGES, "--requirement", "requirements.txt", cwd=app)
+    return app
+
+
+@pytest.fixture(scope="module")
+def interpreter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Python with the worker's library alone."""
+    folder = tmp_path_factory.mktemp("worker")
+    venv.create(folder, with_pip=False)
+    target = folder / f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
+    pip_install("--target", target, *WORKER, cwd=REPOSITORY)
+    return folder / "bin/python"
+
+
+def pip_install(*arguments: str | Path, cwd: Path) -> None:
+    pip = (sys.executable, "-m", "pip", "install", "--quiet")
+    constraints = REPOSITORY / "constraints.txt"
+    subprocess.run([*pip, "--constraint", constraints, *arguments], cwd=cwd, check=True)
+
+
+@pytest.fixture(scope="module")
+def deployed(
+    package: Path,
+    interpreter: Path,
+    storage: Storage,
+    pokeapi_url: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Stack]:
+    connection = storage.connection_string
+    settings = {
+        "AzureWebJobsStorage": connection,
+        "ReportStorage": connection,
+        "POKEAPI_BASE_URL": pokeapi_url,
+        # The worker of Azure's image puts the app's own packages first.
+        "PYTHONPATH": os.fspath(package / PACKAGES),
+    }
+    log = tmp_path_factory.mktemp("deployed") / "app.log"
+    app = hosts.func_server(package, log, settings, servers.NO_PORT, os.fspath(interpreter))
+    try:
+        app_url, durable_url = app.start()
+        yield Stack(f"{app_url}/api", durable_url, pokeapi_url, storage, app)
+    finally:
+        app.stop()
+
+
+@pytest.mark.timeout(300)
+def test_the_package_answers_that_it_is_healthy(deployed: Stack) -> None:
+    answer = Client(deployed).call("GET", "/health")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+
+
+def test_the_package_makes_a_report(deployed: Stack) -> None:
+    report = Client(deployed).make(type="electric", sample_size=20, seed=7)
+    assert (report["status"], report["result"]["rows"]) == ("succeeded", 20)
