@@ -16,6 +16,7 @@ from local.server import REPOSITORY, Server, ServerError, python
 DEVHOST = "devhost"
 FUNC = "func"
 LOCAL_SETTINGS = "local.settings.json"
+WORKER_PYTHON = "languageWorkers__python__defaultExecutablePath"
 FUNC_SETTINGS = {
     # Their log says what failed; Information adds a line for each of thousands of calls.
     "AzureFunctionsJobHost__logging__logLevel__default": "Warning",
@@ -66,7 +67,7 @@ def func_server(
         # The list of functions comes once the host runs.
         [rf"({url})/api/"],
         log,
-        FUNC_SETTINGS | _interpreter(interpreter or python()[0]) | dict(environment),
+        FUNC_SETTINGS | {WORKER_PYTHON: interpreter or python()[0]} | dict(environment),
         folder=app,
         known_addresses=[f"{url}/runtime/webhooks/durabletask/instances?code="],
     )
@@ -80,13 +81,3 @@ def copy_app(folder: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(REPOSITORY / name, target)
     return folder
-
-
-def _interpreter(path: str) -> dict[str, str]:
-    """Core Tools take the Python of the virtual environment that is active."""
-    folder = Path(path).parent
-    return {
-        "VIRTUAL_ENV": os.fspath(folder.parent),
-        "PATH": os.pathsep.join((os.fspath(folder), os.environ.get("PATH", ""))),
-        "FH_PYTHON": path,
-    }

@@ -84,7 +84,7 @@ class AzuresHost(Host):
 def _storage() -> Storage:
     """One emulator for the whole test run; what it holds ends with it."""
     folder = Path(tempfile.mkdtemp(prefix="azurite-"))
-    azurite = servers.azurite(folder / "azurite.log")
+    azurite = servers.azurite(folder / "azurite.log", folder / "data")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(azurite.stop)
     return Storage(*azurite.start())
