@@ -25,6 +25,10 @@ run "the_app_runs_as_the_design_says" {
     error_message = "The app is not on Flex Consumption with 2048 MB."
   }
   assert {
+    condition     = azapi_resource.this.body.properties.functionAppConfig.scaleAndConcurrency.triggers.http.perInstanceConcurrency == 16
+    error_message = "An instance answers one request at a time, the default for Python."
+  }
+  assert {
     condition     = length(azapi_resource.this.body.properties.functionAppConfig.scaleAndConcurrency.alwaysReady) == 0
     error_message = "Instances are kept ready, and paid for, without having been asked for."
   }
@@ -142,6 +146,7 @@ run "what_is_tuned_is_set" {
       shards_in_flight     = 4
     }
     retention_days       = 90
+    reconcile_schedule   = "0 */5 * * * *"
     worker_threads       = 128
     always_ready_durable = 2
   }
@@ -153,6 +158,10 @@ run "what_is_tuned_is_set" {
   assert {
     condition     = local.app_settings.RETENTION_DAYS == "90" && azurerm_storage_management_policy.this.rule[0].actions[0].base_blob[0].delete_after_days_since_modification_greater_than == 97
     error_message = "The lifecycle rule is not a week behind the app's own expiry."
+  }
+  assert {
+    condition     = local.app_settings.RECONCILE_SCHEDULE == "0 */5 * * * *"
+    error_message = "The reconciler's schedule is lost."
   }
   assert {
     condition     = local.app_settings.PYTHON_THREADPOOL_THREAD_COUNT == "128"

@@ -132,6 +132,16 @@ run "threads_that_activities_use_up" {
   expect_failures = [var.worker_threads]
 }
 
+run "a_reconciler_that_rarely_runs" {
+  command = plan
+
+  variables {
+    reconcile_schedule = "0 0 * * * *"
+  }
+
+  expect_failures = [var.reconcile_schedule]
+}
+
 run "a_pokeapi_over_http" {
   command = plan
 
