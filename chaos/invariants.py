@@ -24,6 +24,8 @@ BEING_ACCEPTED = timedelta(minutes=1)
 """As long an outbox row may wait for the record of its report."""
 LOOK_AGAIN_SECONDS = 0.2
 RECONCILE_AGAIN_SECONDS = 1.0
+RECONCILE_ON_AZURES_HOST_SECONDS = 10.0
+"""There each round sends a message to each instance that has to stop and has not."""
 READERS = 4
 
 
@@ -41,7 +43,8 @@ def settle(system: System, ledger: Ledger, *, patience_seconds: float, wait_for_
             visitor.run_now("reconcile_reports")
             if any(told.expired for told in ledger.known()):
                 visitor.run_now("expire_reports")
-            reconcile_at = time.monotonic() + RECONCILE_AGAIN_SECONDS
+            again = RECONCILE_ON_AZURES_HOST_SECONDS if system.on_azures_host else RECONCILE_AGAIN_SECONDS
+            reconcile_at = time.monotonic() + again
         try:
             remains = look(system, at_blobs=False)
         except (AzureError, requests.RequestException):

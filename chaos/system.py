@@ -114,7 +114,12 @@ class System:
         for port in self._ports:
             if port not in self._hosts or not self._hosts[port].is_running:
                 host = servers.function_app(
-                    self._log("host"), self.storage, self._pokeapi_url, port, self._settings
+                    self._log("host"),
+                    self.storage,
+                    self._pokeapi_url,
+                    port,
+                    self._settings,
+                    machine=f"instance-{port}",
                 )
                 host.start()
                 self._hosts[port] = host

@@ -49,13 +49,23 @@ def start_host(
         listening = [r"\nlistening on (http\S+)\n", r"durable instances at (http\S+)\n"]
         return Server("The function app", command, listening, log, environment)
     app = copy_app(log.parent / f"{log.stem}-app")
-    return func_server(app, log, environment, port)
+    return func_server(app, log, environment, port, machine=machine)
 
 
 def func_server(
-    app: Path, log: Path, environment: Mapping[str, str], port: str = "0", interpreter: str | None = None
+    app: Path,
+    log: Path,
+    environment: Mapping[str, str],
+    port: str = "0",
+    *,
+    interpreter: str | None = None,
+    machine: str | None = None,
 ) -> Server:
-    """Azure's host over the app in a folder. Raises ServerError where no `func` is on the PATH."""
+    """Azure's host over the app in a folder. Raises ServerError where no `func` is on the PATH.
+
+    ``machine`` is the host name that this instance sees. Instances that share a task hub need different ones:
+    Durable's Azure Storage provider knows the owner of a partition by it.
+    """
     func = shutil.which(FUNC)
     if func is None:
         raise ServerError("There is no `func` on the PATH: install Azure Functions Core Tools.")
@@ -63,7 +73,7 @@ def func_server(
     url = f"http://localhost:{port}"
     return Server(
         "The function app",
-        [func, "start", "--port", port],
+        [*_on(machine), func, "start", "--port", port],
         # The list of functions comes once the host runs.
         [rf"({url})/api/"],
         log,
@@ -81,3 +91,10 @@ def copy_app(folder: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(REPOSITORY / name, target)
     return folder
+
+
+def _on(machine: str | None) -> list[str]:
+    if machine is None:
+        return []
+    as_root = [] if os.geteuid() == 0 else ["--map-root-user"]
+    return ["unshare", "--uts", *as_root, "sh", "-c", 'hostname "$0" && exec "$@"', machine]

@@ -75,7 +75,7 @@ def function_app(
     port: str = NO_PORT,
     settings: Mapping[str, str] | None = None,
     switches: Sequence[str] = (),
-    host: str | None = None,
+    machine: str | None = None,
 ) -> Server:
     """The app on the chosen host; it finds where it listens, without the route prefix, and where the
     durable instances are listed."""
@@ -86,4 +86,4 @@ def function_app(
         "POKEAPI_BASE_URL": pokeapi_url,
         **(settings or {}),
     }
-    return hosts.start_host(log, environment, port, switches, host)
+    return hosts.start_host(log, environment, port, switches, machine)

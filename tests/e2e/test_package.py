@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from local import hosts, servers
+from local import hosts
 from local.server import REPOSITORY
 from local.servers import Storage
 from local.stack import Stack
@@ -70,7 +70,7 @@ def deployed(
         "PYTHONPATH": os.fspath(package / PACKAGES),
     }
     log = tmp_path_factory.mktemp("deployed") / "app.log"
-    app = hosts.func_server(package, log, settings, servers.NO_PORT, os.fspath(interpreter))
+    app = hosts.func_server(package, log, settings, interpreter=os.fspath(interpreter))
     try:
         app_url, durable_url = app.start()
         yield Stack(f"{app_url}/api", durable_url, pokeapi_url, storage, app)
