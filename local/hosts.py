@@ -38,13 +38,13 @@ def start_host(
     environment: Mapping[str, str],
     port: str,
     switches: Sequence[str] = (),
-    host: str | None = None,
+    machine: str | None = None,
 ) -> Server:
-    """The app on a host; it finds where it listens, and where the durable instances are listed.
+    """The app on the chosen host; it finds where it listens, and where the durable instances are listed.
 
-    ``port`` "0" picks a free one. ``switches`` are devhost's.
+    ``port`` "0" picks a free one. ``switches`` are devhost's, ``machine`` is for Azure's host.
     """
-    if (host or chosen()) == DEVHOST:
+    if chosen() == DEVHOST:
         command = python("-m", "devhost", "--app", os.fspath(REPOSITORY), "--port", port, *switches)
         listening = [r"\nlistening on (http\S+)\n", r"durable instances at (http\S+)\n"]
         return Server("The function app", command, listening, log, environment)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+import grpc
+
 from adapters.dependencies import Stores
 from adapters.orchestrations import Orchestrations
 from domain.events import ReportsExpired, tell, tell_fault
@@ -34,11 +36,7 @@ def expire(orchestrations: Orchestrations, stores: Stores, now: datetime) -> Cou
             if _is_orphan(stores, owner, report_id, now):
                 stores.keys.release(owner, key_hash, report_id)
                 removed["keys"] += 1
-    for report_id in orchestrations.report_ids() - stores.reports.ids():
-        with _one_of(removed, report_id):
-            if _is_old(report_id, now):
-                orchestrations.remove(report_id)
-                removed["instances"] += 1
+    removed += _remove_orphaned_instances(orchestrations, stores, now)
     tell(
         ReportsExpired(
             outcome="put_off" if removed["put_off"] else "done",
@@ -49,6 +47,20 @@ def expire(orchestrations: Orchestrations, stores: Stores, now: datetime) -> Cou
             put_off=removed["put_off"],
         )
     )
+    return removed
+
+
+def _remove_orphaned_instances(orchestrations: Orchestrations, stores: Stores, now: datetime) -> Counter[str]:
+    removed: Counter[str] = Counter()
+    try:
+        orphans = [one for one in orchestrations.report_ids() - stores.reports.ids() if _is_old(one, now)]
+    except grpc.RpcError:
+        tell_fault("The instances could not be listed; the next round tries again.")
+        return Counter(put_off=1)
+    for report_id in orphans:
+        with _one_of(removed, report_id):
+            orchestrations.remove(report_id)
+            removed["instances"] += 1
     return removed
 
 
