@@ -58,6 +58,8 @@ class FakeOrchestrations(Orchestrations):
         return stopped
 
     def report_ids(self) -> set[str]:
+        if self.away:
+            raise grpc.RpcError
         return set(self.instances)
 
 
