@@ -256,9 +256,10 @@ def test_who_closed_a_report_is_told(heard: Listener) -> None:
 
 def test_a_fault_is_told_with_its_report(heard: Listener) -> None:
     faults = [record for record in heard.records if record not in heard.events]
-    assert faults
+    of_no_report = {"The instances could not be listed; the next round tries again."}
+    assert len(faults) > len(of_no_report)
     for fault in faults:
-        assert set(dimensions(fault)) == {"report_id"}
+        assert set(dimensions(fault)) == (set() if fault.getMessage() in of_no_report else {"report_id"})
         assert fault.exc_info
 
 
