@@ -4,20 +4,27 @@ The engine stops an instance some time after it is asked to, and shows an instan
 started. So nothing here waits: callers ask, and ask again later.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum, auto
 
 import azure.durable_functions as df
 import grpc
 from durabletask.client import OrchestrationQuery, OrchestrationState, OrchestrationStatus
 
-from domain.messages import GENERATE_REPORT, GenerateReport, report_of_instance
+from adapters.settings import MOST_SHARDS
+from domain.messages import GENERATE_REPORT, GenerateReport, report_of_instance, shard_instance_id
 
 CALLS_AT_ONCE = 8
 PAGE = 1000
-NOT_RUNNING = frozenset({grpc.StatusCode.NOT_FOUND, grpc.StatusCode.FAILED_PRECONDITION})
-"""How the Durable extension answers a request to stop an instance that is missing or has ended."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CANNOT_BE_STOPPED = frozenset(
+    {grpc.StatusCode.NOT_FOUND, grpc.StatusCode.FAILED_PRECONDITION, grpc.StatusCode.UNKNOWN}
+)
+"""How the Durable extension answers a request to stop an instance that is missing, that has ended, or whose
+row is incomplete: the last ends by itself, since a shard is short."""
 
 
 class Phase(Enum):
@@ -60,10 +67,11 @@ class Orchestrations:
 
     def stop(self, report_id: str) -> bool:
         """Ask what runs for the report to stop. Returns whether nothing runs that the engine shows."""
-        running = [state for state in self._of(report_id) if _phase(state) is Phase.RUNNING]
-        if running:
-            with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
-                list(pool.map(self._terminate, running))
+        states = self._of(report_id)
+        if states is None:
+            return not any(self._at_once(self._terminate, _possible_ids(report_id)))
+        running = [state.instance_id for state in states if _phase(state) is Phase.RUNNING]
+        self._at_once(self._terminate, running)
         return not running
 
     def remove(self, report_id: str) -> bool:
@@ -73,29 +81,68 @@ class Orchestrations:
         """
         if not self.stop(report_id):
             return False
-        for state in self._of(report_id):
-            # One after the other: each takes hundreds of rows of history with it.
-            self._client.purge_orchestration(state.instance_id, recursive=False)
-        return True
+        states = self._of(report_id)
+        ids = _possible_ids(report_id) if states is None else [state.instance_id for state in states]
+        # One after the other: each takes hundreds of rows of history with it.
+        purged = [self._purge(instance_id) for instance_id in ids]
+        return all(purged)
 
-    def report_ids(self) -> set[str]:
-        """The reports that have instances. Reads every instance there is: for a daily round."""
-        states = self._client.get_all_orchestration_states(OrchestrationQuery(max_instance_count=PAGE))
+    def report_ids(self, created_before: datetime) -> set[str]:
+        """The reports that have instances from before then. Reads all of those: for a daily round."""
+        # With a lower limit, rows without a time of creation are left out: see _of.
+        query = OrchestrationQuery(EPOCH, created_before, max_instance_count=PAGE)
+        states = self._client.get_all_orchestration_states(query)
         return {report_of_instance(state.instance_id) for state in states}
 
     def check(self) -> None:
         """Ask for an instance that is not there, which fails where the engine cannot be reached."""
         self._client.get_orchestration_state("health-check", fetch_payloads=False)
 
-    def _of(self, report_id: str) -> list[OrchestrationState]:
-        return self._client.get_all_orchestration_states(OrchestrationQuery(instance_id_prefix=report_id))
+    def _of(self, report_id: str) -> list[OrchestrationState] | None:
+        """The instances of a report, or None where the Durable extension fails to show them.
 
-    def _terminate(self, state: OrchestrationState) -> None:
+        A host that dies between the first history rows of a shard and its instance row leaves it to the next
+        episode to write that row, without the name and the time of creation. The extension fails at any
+        query that meets such a row, until it is purged.
+        """
+        query = OrchestrationQuery(instance_id_prefix=report_id)
         try:
-            self._client.terminate_orchestration(state.instance_id, recursive=False)
+            return self._client.get_all_orchestration_states(query)
         except grpc.RpcError as error:
-            if error.code() not in NOT_RUNNING:
+            if error.code() is not grpc.StatusCode.UNKNOWN:
                 raise
+            return None
+
+    @staticmethod
+    def _at_once[T](call: Callable[[str], T], instance_ids: list[str]) -> list[T]:
+        if not instance_ids:
+            return []
+        with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
+            return list(pool.map(call, instance_ids))
+
+    def _terminate(self, instance_id: str) -> bool:
+        """Returns whether the instance ran."""
+        try:
+            self._client.terminate_orchestration(instance_id, recursive=False)
+        except grpc.RpcError as error:
+            if error.code() not in CANNOT_BE_STOPPED:
+                raise
+            return False
+        return True
+
+    def _purge(self, instance_id: str) -> bool:
+        """Returns False where the instance has not ended."""
+        try:
+            self._client.purge_orchestration(instance_id, recursive=False)
+        except grpc.RpcError as error:
+            if error.code() is not grpc.StatusCode.FAILED_PRECONDITION:
+                raise
+            return False
+        return True
+
+
+def _possible_ids(report_id: str) -> list[str]:
+    return [report_id, *(shard_instance_id(report_id, index) for index in range(MOST_SHARDS))]
 
 
 def _phase(state: OrchestrationState) -> Phase:

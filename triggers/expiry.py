@@ -53,7 +53,8 @@ def expire(orchestrations: Orchestrations, stores: Stores, now: datetime) -> Cou
 def _remove_orphaned_instances(orchestrations: Orchestrations, stores: Stores, now: datetime) -> Counter[str]:
     removed: Counter[str] = Counter()
     try:
-        orphans = [one for one in orchestrations.report_ids() - stores.reports.ids() if _is_old(one, now)]
+        found = orchestrations.report_ids(now - ORPHANED_AFTER)
+        orphans = [one for one in found - stores.reports.ids() if _is_old(one, now)]
     except grpc.RpcError:
         tell_fault("The instances could not be listed; the next round tries again.")
         return Counter(put_off=1)

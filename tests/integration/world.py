@@ -57,7 +57,7 @@ class FakeOrchestrations(Orchestrations):
             self.instances.pop(report_id, None)
         return stopped
 
-    def report_ids(self) -> set[str]:
+    def report_ids(self, created_before: datetime) -> set[str]:
         if self.away:
             raise grpc.RpcError
         return set(self.instances)
