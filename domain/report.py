@@ -208,9 +208,7 @@ def canceled(report: Report, now: datetime) -> Report | None:
     return replace(report, status=Status.CANCELED, finished_at=now, updated_at=now)
 
 
-def deleting(report: Report, now: datetime) -> Report | None:
-    if report.status is Status.DELETING:
-        return None
+def deleting(report: Report, now: datetime) -> Report:
     return replace(report, status=Status.DELETING, updated_at=now)
 
 

@@ -13,7 +13,7 @@ from adapters.orchestrations import Orchestrations
 from adapters.report_table import Stored
 from domain import report as life
 from domain.events import ReportDeleted, ReportFinished, tell
-from domain.report import Report
+from domain.report import Report, Status
 
 
 def mark_canceling(stores: Stores, read: Stored) -> Report | None:
@@ -37,7 +37,7 @@ def finish_canceling(orchestrations: Orchestrations, stores: Stores, report: Rep
 def mark_deleting(stores: Stores, owner: str, report_id: str) -> Report | None:
     """Returns the report, which answers 404 from now on, or None where it did so already."""
     read = stores.reports.get(owner, report_id)
-    if read is None:
+    if read is None or read.report.status is Status.DELETING:
         return None
     stores.outbox.put(owner, report_id, closing=True)
     return stores.reports.change(owner, report_id, lambda one: life.deleting(one, _now()), read)

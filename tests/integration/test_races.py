@@ -9,7 +9,7 @@ from typing import cast
 import azure.durable_functions as df
 import grpc
 import pytest
-from azure.data.tables import TableServiceClient
+from azure.data.tables import TableClient, TableServiceClient
 from azure.storage.blob import BlobServiceClient
 from durabletask.client import OrchestrationQuery, OrchestrationState, OrchestrationStatus
 
@@ -268,6 +268,30 @@ def test_a_report_deleted_while_the_reconciler_starts_it_leaves_no_instance(
     engine.meanwhile = lambda: delete(engine, stores, report)
     reconcile(engine, stores, Pace())
     assert engine.running == set()
+
+
+def test_a_report_that_is_being_deleted_is_gone_for_the_next_deletion(stores: Stores) -> None:
+    report = ended(a_report(), Status.SUCCEEDED)
+    stores.reports.insert(report)
+    assert mark_deleting(stores, OWNER, report.id)
+    assert mark_deleting(stores, OWNER, report.id) is None
+
+
+def test_a_mark_whose_answer_was_lost_counts_as_this_deletions_own(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The storage's client sends the write again, which conflicts with what it wrote the first time."""
+    report = ended(a_report(), Status.SUCCEEDED)
+    stores.reports.insert(report)
+    update = TableClient.update_entity
+
+    def update_twice(self: TableClient, *arguments: object, **options: object) -> object:
+        monkeypatch.setattr(TableClient, "update_entity", update)
+        update(self, *arguments, **options)  # type: ignore[arg-type]
+        return update(self, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(TableClient, "update_entity", update_twice)
+    assert mark_deleting(stores, OWNER, report.id)
 
 
 def test_a_deletion_that_is_finished_twice_leaves_the_next_owner_of_its_key_alone(

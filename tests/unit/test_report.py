@@ -290,15 +290,11 @@ def test_a_status_is_open_or_ended_or_on_its_way(
     assert (status in OPEN, status in PUBLISHED, status in ENDED) == (is_open, is_published, has_ended)
 
 
-@pytest.mark.parametrize("status", set(Status) - {Status.DELETING})
+@pytest.mark.parametrize("status", Status)
 def test_a_report_can_be_deleted_at_any_time(status: Status) -> None:
     one = report(status=status, updated_at=NOW)
 
     assert deleting(one, MUCH_LATER) == replace(one, status=Status.DELETING, updated_at=MUCH_LATER)
-
-
-def test_a_report_that_is_being_deleted_is_not_deleted_again() -> None:
-    assert deleting(report(status=Status.DELETING), MUCH_LATER) is None
 
 
 def test_a_request_survives_its_json_form() -> None:
