@@ -7,7 +7,7 @@ started. So nothing here waits: callers ask, and ask again later.
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
 import azure.durable_functions as df
@@ -74,15 +74,20 @@ class Orchestrations:
         self._at_once(self._terminate, running)
         return not running
 
-    def remove(self, report_id: str) -> bool:
-        """Ask what runs for the report to stop and, once nothing runs, purge the instances.
+    def purge(self, report_id: str, quiet: timedelta) -> bool:
+        """Purge the ended instances of a report. Returns whether none is left that the engine shows.
 
-        Returns whether the engine shows none of them any more.
+        Purges nothing while one was updated less than ``quiet`` ago. A message for an instance that is not
+        there any more, such as a second request to stop it, makes the provider wait for 10 s each time that
+        it meets it, and it meets it again and again.
         """
-        if not self.stop(report_id):
-            return False
         states = self._of(report_id)
-        ids = _possible_ids(report_id) if states is None else [state.instance_id for state in states]
+        if states is None:
+            ids = _possible_ids(report_id)
+        elif any(datetime.now(UTC) - state.last_updated_at.replace(tzinfo=UTC) < quiet for state in states):
+            return False
+        else:
+            ids = [state.instance_id for state in states]
         # One after the other: each takes hundreds of rows of history with it.
         purged = [self._purge(instance_id) for instance_id in ids]
         return all(purged)

@@ -18,7 +18,7 @@ from adapters.outbox import OutboxRow
 from domain.events import ReportAccepted, tell, tell_fault
 from domain.messages import GenerateReport, Pace
 from domain.report import ENDED, OPEN, PUBLISHED, Report, Status
-from triggers.removal import finish_deleting, mark_deleting, remove_traces
+from triggers.removal import begin_deleting, mark_deleting
 from triggers.responses import RETRY_AFTER_SECONDS, Problem
 
 
@@ -68,7 +68,7 @@ def start(orchestrations: Orchestrations, stores: Stores, report: Report, pace: 
     if stored is None or stored.report.status is Status.DELETING:
         # The deletion may have looked for instances before there was this one.
         stores.outbox.put(report.owner, report.id, closing=True)
-        remove_traces(orchestrations, stores, report.owner, report.id)
+        orchestrations.stop(report.id)
 
 
 def accept_once(
@@ -100,7 +100,7 @@ def accept_once(
     if stores.keys.find(report.owner, key_hash) != claim:
         # The same request came again and overtook this one, and what it made was deleted already.
         if marked := mark_deleting(stores, accepted.owner, accepted.id):
-            finish_deleting(orchestrations, stores, marked)
+            begin_deleting(orchestrations, stores, marked)
         raise _being_deleted()
     return accepted
 

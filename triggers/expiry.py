@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import grpc
 
+from adapters import settings
 from adapters.dependencies import Stores
 from adapters.orchestrations import Orchestrations
 from domain.events import ReportsExpired, tell, tell_fault
@@ -29,7 +30,7 @@ def expire(orchestrations: Orchestrations, stores: Stores, now: datetime) -> Cou
     for owner, report_id in list(stores.blobs.all()):
         with _one_of(removed, report_id):
             if _is_orphan(stores, owner, report_id, now, unpublished=True):
-                remove_traces(orchestrations, stores, owner, report_id)
+                remove_traces(orchestrations, stores, owner, report_id, made_at(report_id))
                 removed["blobs"] += 1
     for owner, key_hash, report_id in list(stores.keys.all()):
         with _one_of(removed, report_id):
@@ -60,7 +61,8 @@ def _remove_orphaned_instances(orchestrations: Orchestrations, stores: Stores, n
         return Counter(put_off=1)
     for report_id in orphans:
         with _one_of(removed, report_id):
-            orchestrations.remove(report_id)
+            if orchestrations.stop(report_id):
+                orchestrations.purge(report_id, settings.last_look_after())
             removed["instances"] += 1
     return removed
 

@@ -90,8 +90,7 @@ def _after_end(orchestrations: Orchestrations, stores: Stores, report: Report, r
 def _without_record(orchestrations: Orchestrations, stores: Stores, row: OutboxRow) -> str:
     if not row.closing and datetime.now(UTC) - row.written_at < BEING_ACCEPTED:
         return "being_accepted"
-    removed = remove_traces(orchestrations, stores, row.owner, row.report_id)
-    if not (removed and is_last_look(row.written_at)):
+    if not remove_traces(orchestrations, stores, row.owner, row.report_id, row.written_at):
         return "closing"
     stores.outbox.drop_unchanged(row)
     return "dropped"

@@ -51,29 +51,29 @@ def begin_deleting(orchestrations: Orchestrations, stores: Stores, report: Repor
 
 
 def finish_deleting(orchestrations: Orchestrations, stores: Stores, report: Report) -> bool:
-    """Remove all there is of a report that is marked. Returns whether its record is gone.
-
-    The record goes after the instances, and the outbox row after a last look for instances.
-    """
-    if not remove_traces(orchestrations, stores, report.owner, report.id):
+    """Remove all there is of a report that is marked, its outbox row last. Returns whether it is gone."""
+    since = report.finished_at or report.updated_at
+    if not remove_traces(orchestrations, stores, report.owner, report.id, since):
         return False
     if report.idempotency_key:
         # Before the record, which alone knows the key.
         stores.keys.release(report.owner, report.idempotency_key, report.id)
     stores.reports.delete(report.owner, report.id)
     tell(ReportDeleted(report_id=report.id))
-    if report.finished_at and is_last_look(report.finished_at):
-        stores.outbox.drop(report.id)
+    stores.outbox.drop(report.id)
     return True
 
 
-def remove_traces(orchestrations: Orchestrations, stores: Stores, owner: str, report_id: str) -> bool:
-    """The CSV, blocks and instances of a report, whether it has a record or not.
+def remove_traces(
+    orchestrations: Orchestrations, stores: Stores, owner: str, report_id: str, since: datetime
+) -> bool:
+    """The CSV, blocks and instances of a report that ended or was deleted at ``since``.
 
-    Returns whether the engine shows no instance of it any more.
+    Returns whether nothing is left, by a look that is late enough to tell.
     """
     stores.blobs.discard(owner, report_id)
-    return orchestrations.remove(report_id)
+    stopped = orchestrations.stop(report_id)
+    return stopped and is_last_look(since) and orchestrations.purge(report_id, settings.last_look_after())
 
 
 def is_last_look(since: datetime) -> bool:

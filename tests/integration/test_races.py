@@ -49,6 +49,7 @@ class BusyEngine:
         self.instances = {REPORT: OrchestrationStatus.RUNNING}
         self.ends_meanwhile: set[str] = set()
         self.incomplete: set[str] = set()
+        self.updated_at = datetime.now(UTC).replace(tzinfo=None)
 
     def get_all_orchestration_states(self, query: OrchestrationQuery) -> list[OrchestrationState]:
         assert query.instance_id_prefix is not None
@@ -59,6 +60,7 @@ class BusyEngine:
             if instance_id.startswith(query.instance_id_prefix):
                 state = OrchestrationState.__new__(OrchestrationState)
                 state.instance_id, state.runtime_status = instance_id, status
+                state.last_updated_at = self.updated_at
                 found.append(state)
         self.instances |= dict.fromkeys(self.ends_meanwhile, OrchestrationStatus.COMPLETED)
         return found
@@ -107,8 +109,7 @@ class Engine(Orchestrations):
         self._happen()
         return True
 
-    def remove(self, report_id: str) -> bool:
-        self._happen()
+    def purge(self, report_id: str, quiet: timedelta) -> bool:
         self.running.discard(report_id)
         return True
 
@@ -157,10 +158,25 @@ def delete(engine: Engine, stores: Stores, report: Report) -> None:
     finish_deleting(engine, stores, marked)
 
 
+def remove(busy: BusyEngine) -> bool:
+    return busy.orchestrations.stop(REPORT) and busy.orchestrations.purge(REPORT, timedelta())
+
+
 def test_shards_that_start_while_their_report_is_removed_are_removed_too() -> None:
     busy = BusyEngine()
-    looks = [busy.orchestrations.remove(REPORT) for _ in range(3)]
+    looks = [remove(busy) for _ in range(3)]
     assert looks == [False, False, True]
+    assert busy.instances == {}
+
+
+def test_an_instance_that_was_updated_just_now_is_not_purged_yet() -> None:
+    """A second request to stop it may be on its way, and would meet nothing."""
+    busy = BusyEngine()
+    busy.instances = dict.fromkeys(SHARDS, OrchestrationStatus.TERMINATED)
+    assert busy.orchestrations.purge(REPORT, timedelta(minutes=2)) is False
+    assert busy.instances.keys() == set(SHARDS)
+    busy.updated_at -= timedelta(minutes=2)
+    assert busy.orchestrations.purge(REPORT, timedelta(minutes=2)) is True
     assert busy.instances == {}
 
 
@@ -183,11 +199,11 @@ def test_a_shard_whose_row_is_incomplete_is_removed_once_it_has_ended() -> None:
     busy = BusyEngine()
     busy.instances[SHARDS[0]] = OrchestrationStatus.RUNNING
     busy.incomplete = {SHARDS[0]}
-    looks = [busy.orchestrations.remove(REPORT) for _ in range(3)]
+    looks = [remove(busy) for _ in range(3)]
     assert looks == [False, False, False]
     assert busy.instances == {SHARDS[0]: OrchestrationStatus.RUNNING}
     busy.instances[SHARDS[0]] = OrchestrationStatus.COMPLETED
-    assert busy.orchestrations.remove(REPORT) is True
+    assert remove(busy) is True
     assert busy.instances == {}
 
 
@@ -195,7 +211,7 @@ def test_the_instances_of_another_report_are_left_alone() -> None:
     busy = BusyEngine()
     other = REPORT[:-1] + "0"
     busy.instances = {other: OrchestrationStatus.COMPLETED, SHARDS[2]: OrchestrationStatus.COMPLETED}
-    assert busy.orchestrations.remove(REPORT) is True
+    assert remove(busy) is True
     assert busy.instances == {other: OrchestrationStatus.COMPLETED}
 
 
@@ -256,7 +272,8 @@ def test_a_report_deleted_while_it_is_being_started_leaves_no_instance(
     report = a_report()
     engine.meanwhile = lambda: delete(engine, stores, report)
     accept(engine, stores, report, TERMS)
-    assert engine.running == set()
+    reconcile(engine, stores, Pace())
+    assert (rows(stores), engine.running) == ([], set())
 
 
 def test_a_report_deleted_while_the_reconciler_starts_it_leaves_no_instance(
@@ -267,7 +284,8 @@ def test_a_report_deleted_while_the_reconciler_starts_it_leaves_no_instance(
     stores.reports.insert(report)
     engine.meanwhile = lambda: delete(engine, stores, report)
     reconcile(engine, stores, Pace())
-    assert engine.running == set()
+    reconcile(engine, stores, Pace())
+    assert (rows(stores), engine.running) == ([], set())
 
 
 def test_a_report_that_is_being_deleted_is_gone_for_the_next_deletion(stores: Stores) -> None:

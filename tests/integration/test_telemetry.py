@@ -93,7 +93,8 @@ def dimensions(record: logging.LogRecord) -> dict[str, Any]:
 def heard(storage: Storage, pokeapi_url: str) -> Listener:
     """What was logged while everything that can happen to reports has happened."""
     listener = Listener()
-    with listening(listener), a_world(storage) as world:
+    with pytest.MonkeyPatch.context() as settings, listening(listener), a_world(storage) as world:
+        settings.setenv("LAST_LOOK_AFTER_SECONDS", "0")
         reports_are_accepted(world)
         reports_are_planned(world, pokeapi_url)
         shards_finish()
@@ -286,7 +287,8 @@ def test_a_shard_is_told_of_once_however_often_it_is_replayed(heard: Listener) -
 
 def test_the_oldest_open_report_is_told_though_nothing_can_be_done_about_it(storage: Storage) -> None:
     listener = Listener()
-    with listening(listener), a_world(storage) as world:
+    with pytest.MonkeyPatch.context() as settings, listening(listener), a_world(storage) as world:
+        settings.setenv("LAST_LOOK_AFTER_SECONDS", "0")
         world.engine = Away(away=True)
         old = world.add(age=timedelta(hours=2))
         world.add(age=timedelta(minutes=1))

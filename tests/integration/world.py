@@ -51,11 +51,9 @@ class FakeOrchestrations(Orchestrations):
         self.instances[report_id] = Instance(Phase.BROKEN, "")
         return False
 
-    def remove(self, report_id: str) -> bool:
-        stopped = self.stop(report_id)
-        if stopped:
-            self.instances.pop(report_id, None)
-        return stopped
+    def purge(self, report_id: str, quiet: timedelta) -> bool:
+        self.instances.pop(report_id, None)
+        return True
 
     def report_ids(self, created_before: datetime) -> set[str]:
         if self.away:
