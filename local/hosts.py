@@ -16,6 +16,8 @@ from local.server import REPOSITORY, Server, ServerError, python
 DEVHOST = "devhost"
 FUNC = "func"
 LOCAL_SETTINGS = "local.settings.json"
+SOON_QUIET = {"LAST_LOOK_AFTER_SECONDS": "10"}
+"""For tests: messages are under way for a second or two where no instance of the app died."""
 WORKER_PYTHON = "languageWorkers__python__defaultExecutablePath"
 FUNC_SETTINGS = {
     # Their log says what failed; Information adds a line for each of thousands of calls.

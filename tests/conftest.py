@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from local import servers, stack
+from local import hosts, servers, stack
 from local.servers import Storage
 from local.stack import Stack
 from tests.scripted_pokeapi import Scripted
@@ -36,7 +36,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with stack.running(
         tmp_path_factory.mktemp("system"),
         replica_switches=("--max-age", "0"),
-        settings={"LAST_LOOK_AFTER_SECONDS": "1"},
+        settings=hosts.SOON_QUIET,
     ) as running:
         yield running
 

@@ -44,7 +44,8 @@ def mark_deleting(stores: Stores, owner: str, report_id: str) -> Report | None:
 
 
 def begin_deleting(orchestrations: Orchestrations, stores: Stores, report: Report) -> None:
-    """What a request does for a marked report: its CSV goes, and what runs for it is asked to stop."""
+    """What a request does for a marked report: its key and its CSV go, and what runs is asked to stop."""
+    _release_key(stores, report)
     if report.result:
         stores.blobs.discard(report.owner, report.id)
     orchestrations.stop(report.id)
@@ -55,13 +56,17 @@ def finish_deleting(orchestrations: Orchestrations, stores: Stores, report: Repo
     since = report.finished_at or report.updated_at
     if not remove_traces(orchestrations, stores, report.owner, report.id, since):
         return False
-    if report.idempotency_key:
-        # Before the record, which alone knows the key.
-        stores.keys.release(report.owner, report.idempotency_key, report.id)
+    # Before the record, which alone knows the key.
+    _release_key(stores, report)
     stores.reports.delete(report.owner, report.id)
     tell(ReportDeleted(report_id=report.id))
     stores.outbox.drop(report.id)
     return True
+
+
+def _release_key(stores: Stores, report: Report) -> None:
+    if report.idempotency_key:
+        stores.keys.release(report.owner, report.idempotency_key, report.id)
 
 
 def remove_traces(

@@ -8,7 +8,7 @@ import pytest
 import requests
 from azure.data.tables import TableClient
 
-from local import servers, stack
+from local import hosts, servers, stack
 from local.stack import Stack
 from tests.e2e.client import Client, blob_names, instances, outbox, record_ids
 
@@ -112,9 +112,8 @@ def test_a_key_that_cannot_be_used_is_refused(client: Client, key: str) -> None:
 def own_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A system of one's own, to be killed."""
     switches = ("--latency-ms", "100")
-    settings = {"LAST_LOOK_AFTER_SECONDS": "1"}
     with stack.running(
-        tmp_path_factory.mktemp("killed"), replica_switches=switches, settings=settings
+        tmp_path_factory.mktemp("killed"), replica_switches=switches, settings=hosts.SOON_QUIET
     ) as running:
         yield running
 
