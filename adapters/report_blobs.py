@@ -59,9 +59,14 @@ class ReportBlobs:
         self._container = container
         self._delegation_keys = delegation_keys
 
+    @staticmethod
+    def block_id(name: str) -> str:
+        """Block ids of one blob must have equal lengths before they are encoded."""
+        return base64.b64encode(name.ljust(16, ".").encode()).decode()
+
     def stage(self, owner: str, report_id: str, block_name: str, content: bytes) -> str:
         """Add one uncommitted block; returns its id, the same for the same name."""
-        block_id = _block_id(block_name)
+        block_id = self.block_id(block_name)
         self._blob(owner, report_id).stage_block(block_id, content)
         return block_id
 
@@ -153,8 +158,3 @@ def _account_name(container_url: str) -> str:
     parts = urlsplit(container_url)
     *account, _container = parts.path.strip("/").split("/")
     return account[0] if account else str(parts.hostname).partition(".")[0]
-
-
-def _block_id(name: str) -> str:
-    """Block ids of one blob must have equal lengths before they are encoded."""
-    return base64.b64encode(name.ljust(16, ".").encode()).decode()

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
-from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
+from azure.core.exceptions import ResourceNotFoundError
 from azure.storage.blob import BlobServiceClient, ContainerClient
 
 from adapters import report_blobs
-from adapters.report_blobs import ReportBlobs
+from adapters.report_blobs import BlocksGoneError, ReportBlobs
 from local.servers import Storage
 
 
@@ -62,7 +62,7 @@ def test_publishing_twice_gives_the_same_csv(container: ContainerClient, blobs: 
 def test_a_csv_of_a_lost_block_is_not_published(container: ContainerClient, blobs: ReportBlobs) -> None:
     block = blobs.stage("o", "r", "shard-000000", b"1\r\n")
     blobs.discard("o", "r")
-    with pytest.raises(HttpResponseError):
+    with pytest.raises(BlocksGoneError, match="stands still for a week"):
         blobs.publish("o", "r", b"id\r\n", [block])
     blobs.discard("o", "r")
     assert traces(container) == []
