@@ -161,6 +161,7 @@ def reported(pokeapi_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
             **settings_for(ingestion, pokeapi_url),
             "OTEL_BLRP_SCHEDULE_DELAY": "100",
             "OTEL_BSP_SCHEDULE_DELAY": "100",
+            "LAST_LOOK_AFTER_SECONDS": "0",
         }
         with stack.running(logs, pokeapi_url=pokeapi_url, settings=settings) as system:
             client = Client(system)
