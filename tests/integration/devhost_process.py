@@ -18,9 +18,11 @@ from typing import IO, Any, Self
 import pytest
 import requests
 
+from local import hosts
+
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ROOT / "tests" / "apps"
-ON_AZURES_HOST = os.environ.get("HOST") == "func"
+ON_AZURES_HOST = hosts.chosen() == hosts.FUNC
 
 
 def devhost_only(reason: str) -> pytest.MarkDecorator:
