@@ -5,9 +5,9 @@ plain error.
 """
 
 import logging
+import os
 import signal
 import socket
-import sys
 from types import FrameType
 from typing import Any
 
@@ -31,7 +31,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def exit_on_signals() -> None:
-    """Make SIGTERM and Ctrl-C end the process with status 0."""
+    """Make SIGTERM and Ctrl-C end the process with status 0.
+
+    At once, because Python only prints a SystemExit that is raised in a finalizer, and goes on.
+    """
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _exit)
 
@@ -56,4 +59,4 @@ def serve(application: Any, listener: socket.socket) -> None:
 
 
 def _exit(_number: int, _frame: FrameType | None) -> None:
-    sys.exit(0)
+    os._exit(0)

@@ -245,6 +245,24 @@ def test_the_first_line_says_where_it_is_and_what_is_switched_on() -> None:
     assert line == f"PokéAPI replica at {base}/ (1351 Pokémon, 1025 species, seed 3, latency_ms 5.0)\n"
 
 
+def test_a_signal_ends_the_process_also_while_python_runs_a_finalizer() -> None:
+    program = """
+import os, signal, sys
+from pokeapi_replica import listening
+
+class Finalized:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+listening.exit_on_signals()
+finalized = Finalized()
+del finalized
+sys.exit(3)
+"""
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False, timeout=30)
+    assert ended.returncode == 0
+
+
 def test_a_missing_pokemon_is_listed_and_not_there_by_id_or_name(base: str) -> None:
     _switch(base, missing=[25])
     names = [entry["name"] for entry in requests.get(f"{base}/pokemon?limit=30", timeout=5).json()["results"]]
