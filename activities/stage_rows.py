@@ -22,7 +22,7 @@ def stage_rows(payload: Any) -> dict[str, Any]:
 def run_stage_rows(stores: Stores, order: StageRows) -> Receipt:
     """Staging for a report that was withdrawn meanwhile leaves nothing behind."""
     block_id = stores.blobs.block_id(_block_name(order)) if order.rows else None
-    if block_id and not _is_published(stores, order):
+    if block_id:
         content = encode(row.cells for row in order.rows)
         stores.blobs.stage(order.owner, order.report_id, _block_name(order), content)
     # Looked at again afterwards: it could still be withdrawn while the block is on its way.
@@ -32,9 +32,3 @@ def run_stage_rows(stores: Stores, order: StageRows) -> Receipt:
 
 def _block_name(order: StageRows) -> str:
     return f"shard-{order.index:06d}-{order.run:03d}"
-
-
-def _is_published(stores: Stores, order: StageRows) -> bool:
-    """Whether this is a late second run: a block that nobody commits would stay for a week."""
-    found = stores.reports.get(order.owner, order.report_id)
-    return found is not None and found.report.status in PUBLISHED

@@ -20,7 +20,6 @@ class Rule(StrEnum):
     LISTED = "the list shows every report once, newest first"
     GONE = "a deleted report is gone"
     BLOBS = "no blob without a published report"
-    BLOCKS = "no uncommitted blocks"
     OUTBOX = "no outbox row without something to do"
     KEYS = "no idempotency key without its report"
     ENGINE = "no instance without its report, none that still runs"

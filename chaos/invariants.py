@@ -168,12 +168,11 @@ def _verify_report(system: System, ledger: Ledger, truth: Truth, told: Told) -> 
 
 
 def _verify_stores(remains: Remains, findings: Findings) -> None:
-    for report_id, (committed, uncommitted) in remains.blobs.items():
+    for report_id, blocks in remains.blobs.items():
         record = remains.records.get(report_id)
         status = record["Status"] if record else "gone"
-        what = f"it is {status}, with {committed} committed blocks and {uncommitted} others"
-        findings.check(Rule.BLOBS, status in PUBLISHED and committed > 0, report_id, what)
-        findings.check(Rule.BLOCKS, uncommitted == 0, report_id, what)
+        held = status in PUBLISHED and blocks > 0
+        findings.check(Rule.BLOBS, held, report_id, f"it is {status}, with {blocks} committed blocks")
     for report_id in {*remains.outbox, *remains.records}:
         row, record = remains.outbox.get(report_id), remains.records.get(report_id)
         held = row is None or not _is_to_deal_with(remains, report_id)
