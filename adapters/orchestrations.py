@@ -4,7 +4,6 @@ The engine stops an instance some time after it is asked to, and shows an instan
 started. So nothing here waits: callers ask, and ask again later.
 """
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -67,12 +66,11 @@ class Orchestrations:
 
     def stop(self, report_id: str) -> bool:
         """Ask what runs for the report to stop. Returns whether nothing runs that the engine shows."""
-        states = self._of(report_id)
-        if states is None:
-            return not any(self._at_once(self._terminate, _possible_ids(report_id)))
-        running = [state.instance_id for state in states if _phase(state) is Phase.RUNNING]
-        self._at_once(self._terminate, running)
-        return not running
+        with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
+            # The report's own instance starts shards: it is stopped while they are looked for.
+            own = pool.submit(self._terminate, report_id)
+            stopped = list(pool.map(self._terminate, self._running_shards(report_id)))
+            return not (own.result() or any(stopped))
 
     def purge(self, report_id: str, quiet: timedelta) -> bool:
         """Purge the ended instances of a report. Returns whether none is left that the engine shows.
@@ -118,12 +116,12 @@ class Orchestrations:
                 raise
             return None
 
-    @staticmethod
-    def _at_once[T](call: Callable[[str], T], instance_ids: list[str]) -> list[T]:
-        if not instance_ids:
-            return []
-        with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
-            return list(pool.map(call, instance_ids))
+    def _running_shards(self, report_id: str) -> list[str]:
+        states = self._of(report_id)
+        if states is None:
+            return _possible_ids(report_id)[1:]
+        running = [state.instance_id for state in states if _phase(state) is Phase.RUNNING]
+        return [instance_id for instance_id in running if instance_id != report_id]
 
     def _terminate(self, instance_id: str) -> bool:
         """Returns whether the instance ran."""

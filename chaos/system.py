@@ -33,13 +33,6 @@ SETTINGS = {
 }
 """Small shards, so that small reports have several; short patience, so that a fault is soon over."""
 
-DURABLE_STORAGE = "AzureFunctionsJobHost__extensions__durableTask__storageProvider__"
-SOON = {
-    f"{DURABLE_STORAGE}controlQueueVisibilityTimeout": "00:00:10",
-    f"{DURABLE_STORAGE}workItemQueueVisibilityTimeout": "00:00:10",
-    "LAST_LOOK_AFTER_SECONDS": "20",
-}
-"""For tests on Azure's host, where what a killed host held is invisible for as long as these say."""
 AT_ONCE = {"LAST_LOOK_AFTER_SECONDS": "1"}
 """For devhost, on which nothing is invisible."""
 

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from local import hosts
 from local.stack import Stack
 from tests.e2e.client import Client, blob_names, instances, record_ids
 
@@ -158,7 +159,9 @@ def raw(system: Stack, method: str, target: str, headers: dict[str, str] | None 
 def test_path_tricks_lead_nowhere(system: Stack, target: str) -> None:
     for method in ("GET", "DELETE"):
         status, body = raw(system, method, target)
-        assert 400 <= status < 500, f"{method} {target}: {status} {body[:200]!r}"
+        # Azure's host resolves `..`: what is left of one of these is /, which has no page.
+        is_root = hosts.chosen() == hosts.FUNC and (status, body) == (204, b"")
+        assert 400 <= status < 500 or is_root, f"{method} {target}: {status} {body[:200]!r}"
         assert b"Traceback" not in body
 
 
