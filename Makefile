@@ -21,16 +21,16 @@ CONTRACT := $(addprefix tests/e2e/test_,http_api.py reports.py life.py deletion.
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: .venv/.installed local/node_modules/.installed  ## install what the other commands need
+setup: .venv/.installed tools/local/node_modules/.installed  ## install what the other commands need
 
 report: setup  ## make a report: [TYPE=electric] [GENERATION=generation-i] [SAMPLE=20] [SEED=7] [OUT=report.csv] [POKEAPI=https://pokeapi.co/api/v2]
-	@$(BIN)/python -m local.make_report --out "$(OUT)" \
+	@$(BIN)/python -m tools.local.make_report --out "$(OUT)" \
 		$(if $(TYPE),--type "$(TYPE)") $(if $(GENERATION),--generation "$(GENERATION)") \
 		$(if $(SAMPLE),--sample "$(SAMPLE)") $(if $(SEED),--seed "$(SEED)") \
 		$(if $(POKEAPI),--pokeapi "$(POKEAPI)") $(if $(REPLICA),--replica "$(REPLICA)")
 
 up: setup web-setup  ## run the whole system and its front end until Ctrl-C: [HOST=func] [PORT=7071] [POKEAPI=...]
-	@$(BIN)/python -m local.up --port "$(PORT)" $(if $(POKEAPI),--pokeapi "$(POKEAPI)")
+	@$(BIN)/python -m tools.local.up --port "$(PORT)" $(if $(POKEAPI),--pokeapi "$(POKEAPI)")
 
 test: lint web-test browser  ## lint, types and every test, those in a browser too
 	$(BIN)/python -m pytest
@@ -49,10 +49,10 @@ fuzz: setup  ## send the API what its document allows and forbids, for longer: [
 		$(BIN)/python -m pytest -s tests/e2e/test_openapi.py -k allows
 
 chaos: setup  ## many reports while everything fails by seeded chance: [HOST=func] [SEED=...] [MINUTES=10]
-	$(BIN)/python -m chaos --minutes "$(or $(MINUTES),10)" $(if $(SEED),--seed "$(SEED)")
+	$(BIN)/python -m tools.chaos --minutes "$(or $(MINUTES),10)" $(if $(SEED),--seed "$(SEED)")
 
 bench: setup  ## measure, as docs/performance.md shows it: [BENCH="peers growth many_reports batch_width start api_load devhost_fan_out"]
-	@$(BIN)/python -m bench $(BENCH)
+	@$(BIN)/python -m tools.bench $(BENCH)
 
 infra-test: setup  ## check the Terraform configuration, its queries and runbooks, as far as this machine can
 	@bash infra/test.sh
@@ -90,7 +90,7 @@ coverage: setup  ## the tests again, with the lines and branches they leave out
 lock: setup  ## resolve what the pinned packages bring along, anew
 	: > constraints.txt
 	$(BIN)/uv pip compile requirements-dev.txt --python-version 3.13 --quiet --no-annotate \
-		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file constraints.txt
+		--no-emit-index-url --no-emit-find-links --no-emit-package devhost --no-emit-package pokeapi-replica --custom-compile-command "make lock" --output-file constraints.txt
 
 audit: setup  ## look for known faults in the pinned packages, where an advisory source can be reached
 	$(BIN)/uv tool run pip-audit==2.10.1 --requirement constraints.txt --no-deps --disable-pip
@@ -100,10 +100,10 @@ format: setup  ## rewrite the code in the house style
 	$(BIN)/ruff format .
 
 clean:  ## remove everything that the commands made
-	rm -rf .venv .local local/node_modules web/node_modules web/out web/.next .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .local tools/local/node_modules web/node_modules web/out web/.next .mypy_cache .ruff_cache .pytest_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/.installed: requirements.txt requirements-dev.txt constraints.txt
+.venv/.installed: requirements.txt requirements-dev.txt constraints.txt $(wildcard tools/*/pyproject.toml)
 	@command -v $(PYTHON) >/dev/null && $(PYTHON) --version >/dev/null 2>&1 || \
 		{ echo "Poke Queue needs Python 3.13, and $(PYTHON) cannot be run. Install it, or say PYTHON=/path/to/python3.13."; exit 1; }
 	@echo "Setting up Python in .venv ..."
@@ -116,7 +116,7 @@ web/node_modules/.installed: web/package-lock.json .venv/.installed
 	@npm ci --prefix web --ignore-scripts --silent
 	@touch $@
 
-local/node_modules/.installed: local/package-lock.json .venv/.installed
-	@echo "Setting up the storage emulator in local/node_modules ..."
-	@npm ci --prefix local --ignore-scripts --silent
+tools/local/node_modules/.installed: tools/local/package-lock.json .venv/.installed
+	@echo "Setting up the storage emulator in tools/local/node_modules ..."
+	@npm ci --prefix tools/local --ignore-scripts --silent
 	@touch $@

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from local import hosts, servers, stack
-from local.servers import Storage
-from local.stack import Stack
 from tests.scripted_pokeapi import Scripted
+from tools.local import hosts, servers, stack
+from tools.local.servers import Storage
+from tools.local.stack import Stack
 
 
 @pytest.fixture(scope="session")

@@ -32,8 +32,8 @@ from domain.messages import (
 )
 from domain.pokedex import PokemonRef
 from domain.report import ReportRequest
-from local.ports import free_port
 from orchestrators import fetch_shard, generate_report
+from tools.local.ports import free_port
 
 POKEMON = tuple(PokemonRef(number, f"pokemon-{number}") for number in range(1, 24))
 REQUEST = ReportRequest(None, None, include_forms=True, sample_size=None, seed=1, columns=("id", "name"))

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from local import site as local_site
-from local import stack
-from local.ports import free_port
 from tests.browser import chromium
 from tests.browser.visitor import Site, Visitor
+from tools.local import site as local_site
+from tools.local import stack
+from tools.local.ports import free_port
 
 PATIENCE_MILLISECONDS = 30_000
 SETTINGS = {

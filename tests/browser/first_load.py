@@ -4,7 +4,7 @@ import gzip
 import re
 from pathlib import Path
 
-from local.site import EXPORTED
+from tools.local.site import EXPORTED
 
 # The polyfills are for browsers that know no modules, and no other loads them.
 SCRIPT = re.compile(r'<script src="(/[^"]+\.js)"(?![^>]*noModule)')

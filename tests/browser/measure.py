@@ -17,10 +17,10 @@ from threading import Thread
 import requests
 from playwright.sync_api import Browser
 
-from local import site, stack
 from tests.browser import chromium
 from tests.browser.first_load import first_loads
 from tests.e2e.client import Client
+from tools.local import site, stack
 
 VISITS = 5
 # Lighthouse's "slow 4G" and mid-tier phone, as it applies them in the browser itself.

@@ -10,13 +10,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-from local import site as local_site
-from local import stack
-from local.ports import free_port
-from local.server import REPOSITORY
 from tests.browser import chromium
 from tests.browser.conftest import PATIENCE_MILLISECONDS, SETTINGS
 from tests.browser.visitor import SETTLED, Site, Visitor
+from tools.local import site as local_site
+from tools.local import stack
+from tools.local.ports import free_port
+from tools.local.server import REPOSITORY
 
 FOLDER = REPOSITORY / "docs/screenshots"
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}

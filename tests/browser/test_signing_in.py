@@ -8,10 +8,10 @@ import requests
 from azure.storage.blob import BlobServiceClient
 from playwright.sync_api import expect
 
-from local import site as local_site
-from local.ports import free_port
 from tests.browser.conftest import MakeVisitor
 from tests.browser.visitor import Site
+from tools.local import site as local_site
+from tools.local.ports import free_port
 
 
 def test_nobody_sees_another_ones_reports(visitors: MakeVisitor) -> None:

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import requests
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Route
 
-from local.site import WEB
-from local.stack import Stack
 from tests.e2e.client import Client
+from tools.local.site import WEB
+from tools.local.stack import Stack
 
 AXE = WEB / "node_modules/axe-core/axe.min.js"
 SPRITES = "https://raw.githubusercontent.com/**"

@@ -8,7 +8,7 @@ import requests
 from azure.data.tables import TableClient
 from azure.storage.blob import ContainerClient
 
-from local.stack import Stack
+from tools.local.stack import Stack
 
 PATIENCE_SECONDS = 100
 """What a killed host of Azure's held is invisible for a minute."""

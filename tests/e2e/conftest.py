@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from local.stack import Stack
 from tests.e2e.client import Client
+from tools.local.stack import Stack
 
 
 @pytest.fixture(scope="session")

@@ -23,15 +23,15 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from chaos import invariants, system
-from chaos.findings import Findings
-from chaos.ledger import Ledger, Told, Wish
-from chaos.load import COLUMNS, FILTERS
-from chaos.run import learn
-from chaos.system import System
-from chaos.truth import Truth
-from chaos.visitor import Visitor
-from local import hosts
+from tools.chaos import invariants, system
+from tools.chaos.findings import Findings
+from tools.chaos.ledger import Ledger, Told, Wish
+from tools.chaos.load import COLUMNS, FILTERS
+from tools.chaos.run import learn
+from tools.chaos.system import System
+from tools.chaos.truth import Truth
+from tools.chaos.visitor import Visitor
+from tools.local import hosts
 
 EXAMPLES = int(os.environ.get("ANY_ORDER_EXAMPLES", "10"))
 WITH_CRASHES = hosts.chosen() == hosts.DEVHOST

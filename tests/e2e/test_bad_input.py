@@ -9,9 +9,9 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from local import hosts
-from local.stack import Stack
 from tests.e2e.client import Client, blob_names, instances, record_ids
+from tools.local import hosts
+from tools.local.stack import Stack
 
 SEED = 20261124
 STRINGS = [

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from chaos import __main__ as chaos
-from chaos import system
-from chaos.findings import Findings
-from chaos.ledger import Ledger, Wish
-from chaos.visitor import Visitor
-from local import hosts
+from tools.chaos import __main__ as chaos
+from tools.chaos import system
+from tools.chaos.findings import Findings
+from tools.chaos.ledger import Ledger, Wish
+from tools.chaos.visitor import Visitor
+from tools.local import hosts
 
 MINUTES = os.environ.get("CHAOS_MINUTES", "1.9")
 PLANNING_MS = 700

@@ -19,10 +19,10 @@ import pytest
 import requests
 
 from cli.__main__ import main
-from local import stack
-from local.server import REPOSITORY, python
-from local.stack import Stack
 from tests.e2e.client import Client
+from tools.local import stack
+from tools.local.server import REPOSITORY, python
+from tools.local.stack import Stack
 
 type Poke = Callable[..., tuple[int, str, str]]
 

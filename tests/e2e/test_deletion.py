@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from local.stack import Stack
 from tests.e2e.client import Client, blob_names, instances, outbox, record_ids
+from tools.local.stack import Stack
 
 
 @pytest.mark.usefixtures("slow_pokeapi")

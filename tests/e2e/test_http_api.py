@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from local.stack import Stack
 from tests.e2e.client import Client
+from tools.local.stack import Stack
 
 
 def test_a_report_that_is_not_ready_cannot_be_downloaded(client: Client) -> None:

@@ -8,9 +8,9 @@ import pytest
 import requests
 from azure.data.tables import TableClient
 
-from local import hosts, servers, stack
-from local.stack import Stack
 from tests.e2e.client import Client, blob_names, instances, outbox, record_ids
+from tools.local import hosts, servers, stack
+from tools.local.stack import Stack
 
 
 @pytest.mark.usefixtures("slow_pokeapi")

@@ -5,8 +5,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from local.server import REPOSITORY, python
-from local.stack import Stack
+from tools.local.server import REPOSITORY, python
+from tools.local.stack import Stack
 
 
 def test_make_report_saves_the_csv_and_says_what_it_made(system: Stack, tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def make_report(*arguments: str, system: Stack) -> "subprocess.CompletedProcess[
 
 
 def run(*arguments: str, environment: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
-    command = python("-m", "local.make_report", *arguments)
+    command = python("-m", "tools.local.make_report", *arguments)
     return subprocess.run(
         command,
         capture_output=True,

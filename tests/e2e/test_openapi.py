@@ -10,9 +10,9 @@ import pytest
 import requests
 from openapi_spec_validator import validate
 
-from local import stack
-from local.stack import Stack
 from tests.e2e.client import Client
+from tools.local import stack
+from tools.local.stack import Stack
 
 EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "10")
 SEED = os.environ.get("FUZZ_SEED", "1")

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from local import hosts
-from local.server import REPOSITORY
-from local.servers import Storage
-from local.stack import Stack
 from tests.e2e.client import Client
+from tools.local import hosts
+from tools.local.server import REPOSITORY
+from tools.local.servers import Storage
+from tools.local.stack import Stack
 
 PACKAGES = Path(".python_packages/lib/site-packages")
 WORKER = ("azure-functions-runtime", "grpcio", "protobuf")

@@ -8,8 +8,8 @@ import pytest
 import requests
 
 from domain.columns import COLUMNS
-from local.stack import Stack
 from tests.e2e.client import Client, instances
+from tools.local.stack import Stack
 
 
 def rows(content: bytes) -> list[dict[str, str]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from azure.data.tables import TableClient
 
-from local import servers
-from local.stack import Stack
 from tests.e2e.client import Client, instances
+from tools.local import servers
+from tools.local.stack import Stack
 
 SECRETS = {
     "the account key": servers.EMULATOR_KEY,

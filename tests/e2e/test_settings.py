@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from local import stack
-from local.stack import Stack
 from tests.e2e.client import Client, blob_names
+from tools.local import stack
+from tools.local.stack import Stack
 
 
 @pytest.fixture(scope="module")

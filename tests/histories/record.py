@@ -18,8 +18,8 @@ from google.protobuf.json_format import MessageToDict
 
 from domain.messages import FetchedPokemon, FetchPokemon, Pace, Plan, shard_instance_id
 from domain.report import Failure
-from local.server import REPOSITORY
 from tests.engine import Activities, Engine, pace, running_engine
+from tools.local.server import REPOSITORY
 
 HOST = json.loads((REPOSITORY / "host.json").read_text())
 FOLDER = Path(__file__).parent / HOST["extensions"]["durableTask"]["defaultVersion"]

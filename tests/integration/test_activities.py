@@ -43,9 +43,9 @@ from domain.messages import (
 from domain.pokedex import PokemonRef
 from domain.report import Failure, Progress, Report, ReportRequest, Status
 from domain.report_ids import new_report_id
-from local.servers import Storage
 from tests.scripted_pokeapi import Answer, Scripted, json_answer
 from tests.unit.test_pokeapi_documents import link, zapdos, zapdos_species
+from tools.local.servers import Storage
 
 COLUMN_NAMES = ("id", "name")
 REQUEST = ReportRequest("electric", None, include_forms=True, sample_size=5, seed=7, columns=COLUMN_NAMES)

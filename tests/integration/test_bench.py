@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from bench.__main__ import BENCHES
-from local.server import REPOSITORY
+from tools.bench.__main__ import BENCHES
+from tools.local.server import REPOSITORY
 
 SMALL = {
     "peers": ("--sizes", "3", "--rounds", "1"),
@@ -25,7 +25,7 @@ def test_each_bench_is_tried_here() -> None:
 
 @pytest.mark.parametrize("name", BENCHES)
 def test_a_bench_prints_its_table(name: str) -> None:
-    command = [sys.executable, "-m", f"bench.{name}", *SMALL[name]]
+    command = [sys.executable, "-m", f"tools.bench.{name}", *SMALL[name]]
     ran = subprocess.run(command, capture_output=True, text=True, cwd=REPOSITORY)
     assert ran.returncode == 0, ran.stderr
     assert "| ---: |" in ran.stdout
@@ -33,7 +33,7 @@ def test_a_bench_prints_its_table(name: str) -> None:
 
 def test_a_bench_that_there_is_not_is_named_with_those_there_are() -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "bench", "pears"], capture_output=True, text=True, cwd=REPOSITORY
+        [sys.executable, "-m", "tools.bench", "pears"], capture_output=True, text=True, cwd=REPOSITORY
     )
     assert ran.returncode == 2
     assert "no bench 'pears'; there are: peers," in ran.stderr

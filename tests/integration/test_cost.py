@@ -6,11 +6,11 @@ import pytest
 from durabletask.internal import orchestrator_service_pb2 as pb
 
 from adapters.settings import CALLS_AT_ONCE, MOST_SHARDS
-from bench import cost
 from domain.messages import Pace, shard_instance_id
 from domain.pokedex import PokemonRef
-from local.server import REPOSITORY
 from tests.engine import Activities, Engine, plan_of, running_engine
+from tools.bench import cost
+from tools.local.server import REPOSITORY
 
 PAGE = (REPOSITORY / "docs/cost.md").read_text().splitlines()
 

@@ -21,7 +21,7 @@ from azure.data.tables import TableServiceClient
 from azure.storage.blob import BlobServiceClient
 
 from adapters.report_blobs import ReportBlobs
-from local import servers
+from tools.local import servers
 
 
 @dataclass

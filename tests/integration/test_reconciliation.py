@@ -14,8 +14,8 @@ from domain import report as life
 from domain.messages import GenerateReport, Pace
 from domain.report import Result, Status
 from domain.report_ids import new_report_id
-from local.servers import Storage
 from tests.integration.world import NOW, REQUEST, FakeOrchestrations, World, a_world
+from tools.local.servers import Storage
 from triggers import reconciliation
 from triggers.acceptance import Terms, accept
 from triggers.expiry import expire

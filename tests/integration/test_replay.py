@@ -12,9 +12,9 @@ from durabletask.internal import orchestrator_service_pb2 as pb
 from google.protobuf.json_format import ParseDict
 
 from domain.events import LOGGER
-from local.server import REPOSITORY
 from orchestrators import fetch_shard, generate_report
 from tests import histories
+from tools.local.server import REPOSITORY
 
 ORCHESTRATORS = {
     "generate_report": generate_report.generate_report,

@@ -14,7 +14,7 @@ from domain import report
 from domain.columns import COLUMNS
 from domain.report import Failure, Progress, Report, ReportError, ReportRequest, Result, Status
 from domain.report_ids import new_report_id
-from local.servers import Storage
+from tools.local.servers import Storage
 
 NOW = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
 REQUEST = ReportRequest("fire", None, include_forms=False, sample_size=3, seed=2**53 - 1, columns=("id",))

@@ -40,11 +40,11 @@ from domain.messages import (
 )
 from domain.report import Failure, Report, Status
 from domain.report_ids import new_report_id
-from local.server import REPOSITORY
-from local.servers import EMULATOR_KEY, Storage
 from tests.engine import POKEMON, Activities, pace, running_engine
 from tests.integration.world import NOW, FakeOrchestrations, World, a_world
 from tests.replica_process import running_replica
+from tools.local.server import REPOSITORY
+from tools.local.servers import EMULATOR_KEY, Storage
 from triggers.acceptance import Terms, accept, accept_once
 from triggers.expiry import expire
 from triggers.removal import finish_canceling, finish_deleting, mark_canceling, mark_deleting

@@ -20,7 +20,7 @@ from domain import report as life
 from domain.messages import GenerateReport, Pace
 from domain.report import Report, ReportRequest, Status
 from domain.report_ids import new_report_id
-from local.servers import Storage
+from tools.local.servers import Storage
 from triggers.reconciliation import reconcile
 
 REQUEST = ReportRequest("fire", None, include_forms=True, sample_size=None, seed=1, columns=("id",))

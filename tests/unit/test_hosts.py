@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from local import hosts
-from local.server import ServerError
+from tools.local import hosts
+from tools.local.server import ServerError
 
 
 def test_a_host_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
