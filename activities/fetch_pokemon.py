@@ -50,7 +50,7 @@ def run_fetch_pokemon(pokeapi: PokeApi, call: FetchPokemon, *, threads: int) -> 
             except PokemonNotFoundError as fault:
                 failures.append(Failure(one.ref.name, str(fault)))
             except PokeApiUnavailableError:
-                if call.alone:
+                if call.is_single:
                     raise
                 unfinished.append(one.ref)
             else:

@@ -59,7 +59,7 @@ def _plan(pokeapi: PokeApi, reports: ReportTable, order: PlanReport) -> Plan:
     reports.change(
         order.owner, order.report_id, lambda one: report.planned(one, len(chosen), warnings, _now())
     )
-    return Plan(divide(chosen, order.pace), len(chosen))
+    return Plan(divide(chosen, order.options), len(chosen))
 
 
 def _population(

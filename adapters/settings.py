@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from domain.messages import Pace
+from domain.messages import ExecutionOptions
 
 STORAGE = "ReportStorage"
 MOST_SHARDS = 100
@@ -83,9 +83,9 @@ def storage_settings() -> StorageSettings:
     )
 
 
-def pace() -> Pace:
-    default = Pace()
-    return Pace(
+def execution_options() -> ExecutionOptions:
+    default = ExecutionOptions()
+    return ExecutionOptions(
         shard_size=_integer("SHARD_SIZE", default.shard_size, least=1, most=1000),
         shards_in_flight=_integer("SHARDS_IN_FLIGHT", default.shards_in_flight, least=1, most=1000),
         pokemon_per_activity=_integer(

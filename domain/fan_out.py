@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import Any
 
 from domain.messages import (
+    ExecutionOptions,
     FetchedPokemon,
     FetchPokemon,
     FetchShard,
     GenerateReport,
-    Pace,
     Plan,
     PublishReport,
     Receipt,
@@ -38,7 +38,7 @@ class ReportFanOut:
     def __init__(self, order: GenerateReport, plan: Plan) -> None:
         self._order = order
         self._total = plan.total or len(plan.pokemon)
-        self._shards = plan.shards or divide(plan.pokemon, order.pace)
+        self._shards = plan.shards or divide(plan.pokemon, order.options)
         self._started = 0
         self._receipts: dict[int, Receipt] = {}
         self._heard: dict[int, ShardProgress] = {}
@@ -52,9 +52,9 @@ class ReportFanOut:
         return len(self._receipts) == len(self._shards)
 
     def start_next(self) -> list[FetchShard]:
-        """The shards to start now, so that no more than the pace allows are under way."""
+        """The shards to start now, so that no more than the options allow are under way."""
         under_way = self._started - len(self._receipts)
-        room = self._order.pace.shards_in_flight - under_way
+        room = self._order.options.shards_in_flight - under_way
         starting = range(self._started, min(self._started + room, len(self._shards)))
         self._started += len(starting)
         return [
@@ -65,7 +65,7 @@ class ReportFanOut:
                 pokemon=unpack(self._shards[index]),
                 columns=self._order.request.columns,
                 progress_step=self._step,
-                pace=self._order.pace,
+                options=self._order.options,
             )
             for index in starting
         ]
@@ -119,14 +119,14 @@ class ReportFanOut:
         self._heard[progress.index] = progress
 
 
-def divide(pokemon: Sequence[PokemonRef], pace: Pace) -> tuple[str, ...]:
+def divide(pokemon: Sequence[PokemonRef], options: ExecutionOptions) -> tuple[str, ...]:
     """The shards of a plan.
 
     A report's own orchestrator is replayed for each of them, so their number is bounded as their length is.
     """
-    longest = pace.shard_size
-    if pace.most_shards:
-        longest = max(longest, math.ceil(len(pokemon) / pace.most_shards))
+    longest = options.shard_size
+    if options.most_shards:
+        longest = max(longest, math.ceil(len(pokemon) / options.most_shards))
     return tuple(pack(shard) for shard in split(pokemon, longest))
 
 
@@ -135,13 +135,13 @@ class ShardFanOut:
 
     def __init__(self, shard: FetchShard) -> None:
         self._shard = shard
-        self._pokemon = shard.pokemon[: shard.pace.shard_size]
-        self._later = shard.pokemon[shard.pace.shard_size :]
+        self._pokemon = shard.pokemon[: shard.options.shard_size]
+        self._later = shard.pokemon[shard.options.shard_size :]
         self._left = shard.left or Receipt(shard.index, block_id=None, rows=0)
         self._rows: list[Row] = []
         self._failures: dict[int, Failure] = {}
         self._told = self._done
-        self._batches = deque(split(self._pokemon, shard.pace.pokemon_per_activity))
+        self._batches = deque(split(self._pokemon, shard.options.pokemon_per_activity))
         self._under_way = 0
 
     @property
@@ -151,8 +151,8 @@ class ShardFanOut:
     def start_next(self) -> list[FetchPokemon]:
         """The calls to start now: the next group of them, when all of the last have ended."""
         size = len(self._batches)
-        if self._shard.pace.calls_at_once is not None:
-            size = 0 if self._under_way else min(size, self._shard.pace.calls_at_once)
+        if self._shard.options.calls_at_once is not None:
+            size = 0 if self._under_way else min(size, self._shard.options.calls_at_once)
         self._under_way += size
         return [FetchPokemon(self._batches.popleft(), self._shard.columns) for _ in range(size)]
 
@@ -167,7 +167,7 @@ class ShardFanOut:
     def broke(self, call: FetchPokemon, reason: str) -> None:
         """A call failed for good: a batch is tried again one by one, a single Pokémon has failed."""
         self._under_way -= 1
-        if not call.alone:
+        if not call.is_single:
             self._batches.extend((pokemon,) for pokemon in call.pokemon)
             return
         pokemon = call.pokemon[0]

@@ -86,7 +86,7 @@ def rows(data: Iterable[dict[str, Any]]) -> tuple["Row", ...]:
 
 
 @dataclass(frozen=True)
-class Pace(Message):
+class ExecutionOptions(Message):
     """How wide a report fans out and how patiently it retries; fixed when the report is asked for.
 
     Being part of the input, it is the same at every replay even when a setting changes meanwhile.
@@ -106,22 +106,22 @@ class Pace(Message):
 
 @dataclass(frozen=True)
 class GenerateReport(Message):
-    READERS: ClassVar = {"request": ReportRequest.from_dict, "pace": Pace.from_dict}
+    READERS: ClassVar = {"request": ReportRequest.from_dict, "options": ExecutionOptions.from_dict}
 
     report_id: str
     owner: str
     request: ReportRequest
-    pace: Pace = Pace()
+    options: ExecutionOptions = ExecutionOptions()
 
 
 @dataclass(frozen=True)
 class PlanReport(Message):
-    READERS: ClassVar = {"request": ReportRequest.from_dict, "pace": Pace.from_dict}
+    READERS: ClassVar = {"request": ReportRequest.from_dict, "options": ExecutionOptions.from_dict}
 
     report_id: str
     owner: str
     request: ReportRequest
-    pace: Pace = Pace()
+    options: ExecutionOptions = ExecutionOptions()
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class FetchShard(Message):
     READERS: ClassVar = {
         "pokemon": pokemon_refs,
         "columns": tuple,
-        "pace": Pace.from_dict,
+        "options": ExecutionOptions.from_dict,
         "left": lambda data: data and Receipt.from_dict(data),
     }
 
@@ -168,7 +168,7 @@ class FetchShard(Message):
     pokemon: tuple[PokemonRef, ...]
     columns: tuple[str, ...]
     progress_step: int
-    pace: Pace
+    options: ExecutionOptions
     run: int = 0
     left: "Receipt | None" = None
 
@@ -188,7 +188,7 @@ class FetchPokemon(Message):
     columns: tuple[str, ...]
 
     @property
-    def alone(self) -> bool:
+    def is_single(self) -> bool:
         """Whether a fault should fail the call, so that the call is retried."""
         return len(self.pokemon) == 1
 

@@ -33,7 +33,7 @@ def fetch_shard(
 ) -> Generator[Task[Any], Any, dict[str, Any] | None]:
     shard = FetchShard.from_dict(payload)
     began = context.current_utc_datetime
-    retries = pokeapi_retries(shard.pace)
+    retries = pokeapi_retries(shard.options)
     fan_out = ShardFanOut(shard)
     running: dict[Task[Any], FetchPokemon] = {}
     while not fan_out.finished:

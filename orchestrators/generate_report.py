@@ -51,10 +51,10 @@ def generate_report(context: OrchestrationContext, payload: dict[str, Any]) -> S
 
 def _plan(context: OrchestrationContext, order: GenerateReport) -> Steps:
     context.set_custom_status({"phase": "planning"})
-    planning = PlanReport(order.report_id, order.owner, order.request, order.pace).to_dict()
+    planning = PlanReport(order.report_id, order.owner, order.request, order.options).to_dict()
     try:
         plan = yield context.call_activity(
-            PLAN_REPORT, input=planning, retry_policy=pokeapi_retries(order.pace)
+            PLAN_REPORT, input=planning, retry_policy=pokeapi_retries(order.options)
         )
     except TaskFailedError as fault:
         if not is_of_storage(fault):

@@ -6,7 +6,7 @@ from typing import Any
 from azure.core.exceptions import AzureError
 from durabletask.task import RetryPolicy, Task, TaskFailedError
 
-from domain.messages import Pace
+from domain.messages import ExecutionOptions
 
 STORAGE_RETRIES = RetryPolicy(
     first_retry_interval=timedelta(seconds=1),
@@ -17,11 +17,11 @@ STORAGE_RETRIES = RetryPolicy(
 """Waits about two and a half minutes in all: storage that is away for a minute costs no report."""
 
 
-def pokeapi_retries(pace: Pace) -> RetryPolicy:
+def pokeapi_retries(options: ExecutionOptions) -> RetryPolicy:
     """On top of the client's own retries, which are quick: these wait for an outage to pass."""
     return RetryPolicy(
-        first_retry_interval=timedelta(seconds=pace.first_retry_seconds),
-        max_number_of_attempts=pace.attempts,
+        first_retry_interval=timedelta(seconds=options.first_retry_seconds),
+        max_number_of_attempts=options.attempts,
         backoff_coefficient=2,
         max_retry_interval=timedelta(minutes=1),
     )

@@ -19,11 +19,11 @@ from domain.messages import (
     PUBLISH_REPORT,
     RECORD_PROGRESS,
     STAGE_ROWS,
+    ExecutionOptions,
     FetchedPokemon,
     FetchPokemon,
     GenerateReport,
     Message,
-    Pace,
     Plan,
     PlanReport,
     Receipt,
@@ -41,7 +41,7 @@ ACTIVITIES = (PLAN_REPORT, FETCH_POKEMON, STAGE_ROWS, RECORD_PROGRESS, PUBLISH_R
 
 
 def plan_of(pokemon: Sequence[PokemonRef], order: PlanReport) -> Plan:
-    return Plan(divide(pokemon, order.pace), len(pokemon))
+    return Plan(divide(pokemon, order.options), len(pokemon))
 
 
 @dataclass
@@ -82,10 +82,10 @@ class Engine:
     activities: Activities = field(default_factory=Activities)
     report_id: str = ""
 
-    def run(self, pace: Pace) -> Any:
+    def run(self, options: ExecutionOptions) -> Any:
         """Generate a report; returns the orchestration's output."""
         self.report_id = uuid.uuid4().hex
-        order = GenerateReport(self.report_id, "anonymous", REQUEST, pace)
+        order = GenerateReport(self.report_id, "anonymous", REQUEST, options)
         self.client.schedule_new_orchestration(
             "generate_report", input=order.to_dict(), instance_id=self.report_id
         )
@@ -131,6 +131,6 @@ def _activity(engine: Engine, name: str) -> Callable[[Any, dict[str, Any]], Any]
     return activity
 
 
-def pace(**changed: Any) -> Pace:
-    """A pace for tests: small shards, quick retries."""
-    return Pace(**{"shard_size": 10, "attempts": 2, "first_retry_seconds": 0.01, **changed})
+def options(**changed: Any) -> ExecutionOptions:
+    """Options for tests: small shards, quick retries."""
+    return ExecutionOptions(**{"shard_size": 10, "attempts": 2, "first_retry_seconds": 0.01, **changed})

@@ -16,7 +16,7 @@ from adapters.idempotency_keys import Claim, hash_of
 from adapters.orchestrations import Orchestrations
 from adapters.outbox import OutboxRow
 from domain.events import ReportAccepted, tell, tell_fault
-from domain.messages import GenerateReport, Pace
+from domain.messages import ExecutionOptions, GenerateReport
 from domain.report import ENDED, OPEN, PUBLISHED, Report, Status
 from triggers.removal import begin_deleting, mark_deleting
 from triggers.responses import RETRY_AFTER_SECONDS, Problem
@@ -26,7 +26,7 @@ from triggers.responses import RETRY_AFTER_SECONDS, Problem
 class Terms:
     """On which reports are taken in: how they are made, and how many one owner may have open."""
 
-    pace: Pace
+    options: ExecutionOptions
     max_open: int
 
 
@@ -41,7 +41,7 @@ def accept(orchestrations: Orchestrations, stores: Stores, report: Report, terms
         stores.outbox.drop(report.id)
         raise _too_many(terms.max_open)
     accepted = stores.reports.insert(report)
-    deferred = accepted.status in OPEN and not _starts(orchestrations, stores, accepted, terms.pace)
+    deferred = accepted.status in OPEN and not _starts(orchestrations, stores, accepted, terms.options)
     tell(
         ReportAccepted(
             outcome="repeated" if accepted != report else "deferred" if deferred else "started",
@@ -52,18 +52,20 @@ def accept(orchestrations: Orchestrations, stores: Stores, report: Report, terms
     return accepted
 
 
-def _starts(orchestrations: Orchestrations, stores: Stores, report: Report, pace: Pace) -> bool:
+def _starts(
+    orchestrations: Orchestrations, stores: Stores, report: Report, options: ExecutionOptions
+) -> bool:
     try:
-        start(orchestrations, stores, report, pace)
+        start(orchestrations, stores, report, options)
     except (grpc.RpcError, AzureError):
         tell_fault(f"Report {report.id} was accepted and will be started later.", report.id, logging.WARNING)
         return False
     return True
 
 
-def start(orchestrations: Orchestrations, stores: Stores, report: Report, pace: Pace) -> None:
+def start(orchestrations: Orchestrations, stores: Stores, report: Report, options: ExecutionOptions) -> None:
     """Start the report's orchestration, unless the report is deleted meanwhile."""
-    orchestrations.start(GenerateReport(report.id, report.owner, report.request, pace))
+    orchestrations.start(GenerateReport(report.id, report.owner, report.request, options))
     stored = stores.reports.get(report.owner, report.id)
     if stored is None or stored.report.status is Status.DELETING:
         # The deletion may have looked for instances before there was this one.

@@ -10,7 +10,7 @@ from adapters.dependencies import Stores
 from adapters.orchestrations import Instance, Orchestrations, Phase
 from adapters.outbox import OutboxRow
 from domain.events import ReportFinished, ReportsReconciled, tell, tell_fault
-from domain.messages import Pace
+from domain.messages import ExecutionOptions
 from domain.report import ENDED, PUBLISHED, Report, ReportError, Status, failed
 from domain.report_ids import made_at
 from triggers.acceptance import start
@@ -22,13 +22,13 @@ BEING_ACCEPTED = timedelta(minutes=1)
 """How old a row without a record must be before it counts as left behind by a request that died."""
 
 
-def reconcile(orchestrations: Orchestrations, stores: Stores, pace: Pace) -> Counter[str]:
+def reconcile(orchestrations: Orchestrations, stores: Stores, options: ExecutionOptions) -> Counter[str]:
     """Returns how often each thing was done. A row that cannot be dealt with now waits for the next round."""
     done: Counter[str] = Counter()
     waiting: list[str] = []
     for row in stores.outbox.rows():
         try:
-            step = _reconcile_row(orchestrations, stores, pace, row)
+            step = _reconcile_row(orchestrations, stores, options, row)
         except Exception:  # noqa: BLE001 - one row holds up no other
             tell_fault(f"Report {row.report_id} could not be reconciled.", row.report_id)
             step = "put_off"
@@ -53,7 +53,9 @@ def _tell_round(done: Counter[str], waiting: list[str]) -> None:
     )
 
 
-def _reconcile_row(orchestrations: Orchestrations, stores: Stores, pace: Pace, row: OutboxRow) -> str:
+def _reconcile_row(
+    orchestrations: Orchestrations, stores: Stores, options: ExecutionOptions, row: OutboxRow
+) -> str:
     stored = stores.reports.get(row.owner, row.report_id)
     if stored is None:
         return _without_record(orchestrations, stores, row)
@@ -68,7 +70,7 @@ def _reconcile_row(orchestrations: Orchestrations, stores: Stores, pace: Pace, r
         return _after_end(orchestrations, stores, report, row)
     instance = orchestrations.find(report.id)
     if instance is None:
-        start(orchestrations, stores, report, pace)
+        start(orchestrations, stores, report, options)
         return "started"
     if instance.phase is Phase.RUNNING:
         return "running"

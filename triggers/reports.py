@@ -155,7 +155,7 @@ def _idempotency_key(req: func.HttpRequest) -> str | None:
 
 
 def _terms() -> Terms:
-    return Terms(settings.pace(), settings.max_open_reports())
+    return Terms(settings.execution_options(), settings.max_open_reports())
 
 
 def _new(owner: str, request: ReportRequest, retry_of: str | None = None) -> Report:

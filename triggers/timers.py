@@ -18,7 +18,7 @@ blueprint = df.Blueprint()
 @blueprint.timer_trigger("timer", schedule=settings.reconcile_schedule())
 @blueprint.durable_client_input(client_name="client")
 def reconcile_reports(timer: func.TimerRequest, client: df.SyncDurableFunctionsClient) -> None:  # noqa: ARG001
-    reconcile(Orchestrations(client), dependencies.stores(), settings.pace())
+    reconcile(Orchestrations(client), dependencies.stores(), settings.execution_options())
 
 
 @blueprint.timer_trigger("timer", schedule=DAILY)

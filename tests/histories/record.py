@@ -16,9 +16,9 @@ from typing import Any
 from durabletask.internal import orchestrator_service_pb2 as pb
 from google.protobuf.json_format import MessageToDict
 
-from domain.messages import FetchedPokemon, FetchPokemon, Pace, Plan, shard_instance_id
+from domain.messages import ExecutionOptions, FetchedPokemon, FetchPokemon, Plan, shard_instance_id
 from domain.report import Failure
-from tests.engine import Activities, Engine, pace, running_engine
+from tests.engine import Activities, Engine, options, running_engine
 from tools.local.server import REPOSITORY
 
 HOST = json.loads((REPOSITORY / "host.json").read_text())
@@ -53,7 +53,7 @@ def everything_works(_: Activities) -> None:
 def some_pokemon_fail(activities: Activities) -> None:
     def fetch(call: FetchPokemon) -> FetchedPokemon:
         pokemon = call.pokemon[0]
-        if call.alone and pokemon.id == 3:
+        if call.is_single and pokemon.id == 3:
             raise ConnectionError("PokéAPI did not answer for pokemon/3.")
         if pokemon.id == 5:
             return FetchedPokemon(failures=(Failure(pokemon.name, "PokéAPI has no pokemon/5."),))
@@ -64,7 +64,7 @@ def some_pokemon_fail(activities: Activities) -> None:
 
 def batches_break(activities: Activities) -> None:
     def fetch(call: FetchPokemon) -> FetchedPokemon:
-        if not call.alone:
+        if not call.is_single:
             return FetchedPokemon(unfinished=call.pokemon)
         return Activities.fetch_pokemon(call)
 
@@ -82,13 +82,13 @@ def planning_is_impossible(activities: Activities) -> None:
     activities.plan_report = lambda _: Plan(impossible="There is no type 'nope'.")
 
 
-SCENARIOS: dict[str, tuple[Pace, Callable[[Activities], None]]] = {
-    "everything_works": (pace(shards_in_flight=2), everything_works),
-    "calls_in_groups": (pace(calls_at_once=2, most_shards=3), everything_works),
-    "some_pokemon_fail": (pace(), some_pokemon_fail),
-    "batches_break": (pace(pokemon_per_activity=4), batches_break),
-    "planning_fails": (pace(), planning_fails),
-    "planning_is_impossible": (pace(), planning_is_impossible),
+SCENARIOS: dict[str, tuple[ExecutionOptions, Callable[[Activities], None]]] = {
+    "everything_works": (options(shards_in_flight=2), everything_works),
+    "calls_in_groups": (options(calls_at_once=2, most_shards=3), everything_works),
+    "some_pokemon_fail": (options(), some_pokemon_fail),
+    "batches_break": (options(pokemon_per_activity=4), batches_break),
+    "planning_fails": (options(), planning_fails),
+    "planning_is_impossible": (options(), planning_is_impossible),
 }
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from domain.messages import (
 )
 from domain.report import Failure
 from orchestrators import fetch_shard, generate_report
-from tests.engine import POKEMON, Activities, Engine, pace, plan_of, running_engine
+from tests.engine import POKEMON, Activities, Engine, options, plan_of, running_engine
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def engine(shared_engine: Engine) -> Engine:
 
 
 def test_a_report_makes_one_call_per_pokemon_and_one_block_per_shard(engine: Engine) -> None:
-    assert engine.run(pace()) == {"status": "succeeded"}
+    assert engine.run(options()) == {"status": "succeeded"}
     fetched = [call["pokemon"] for call in engine.activities.calls["fetch_pokemon"]]
     assert sorted(fetched) == [[list(one)] for one in POKEMON]
     (publication,) = engine.activities.calls["publish_report"]
@@ -50,7 +50,7 @@ def test_rows_are_staged_by_id_whatever_the_order_they_come_in(engine: Engine) -
         return Activities.fetch_pokemon(call)
 
     engine.activities.fetch_pokemon = slow_first
-    engine.run(pace(shard_size=50))
+    engine.run(options(shard_size=50))
     (staged,) = engine.activities.calls["stage_rows"]
     assert [row["pokemon_id"] for row in staged["rows"]] == [one.id for one in POKEMON]
 
@@ -74,7 +74,7 @@ def test_no_more_shards_than_the_pace_allows_are_under_way(engine: Engine) -> No
 
     engine.activities.plan_report = lambda order: plan_of(POKEMON[1:21], order)
     engine.activities.fetch_pokemon, engine.activities.stage_rows = fetch, stage
-    engine.run(pace(shard_size=2, shards_in_flight=3))
+    engine.run(options(shard_size=2, shards_in_flight=3))
     assert len(engine.activities.calls["stage_rows"]) == 10
     assert most == 3
 
@@ -84,7 +84,7 @@ def test_a_long_shard_stages_a_block_in_each_run_and_reports_them_in_order(engin
         return Receipt(order.index, f"block-{order.index}-{order.run}", len(order.rows))
 
     engine.activities.stage_rows = stage
-    engine.run(pace(shard_size=2, most_shards=2))
+    engine.run(options(shard_size=2, most_shards=2))
     (publication,) = engine.activities.calls["publish_report"]
     assert publication["block_ids"] == [f"block-{shard}-{run}" for shard in (0, 1) for run in range(6)]
     assert publication["rows"] == len(POKEMON)
@@ -108,7 +108,7 @@ def test_a_pokemon_that_fails_is_retried_and_then_has_its_row(engine: Engine) ->
         return Activities.fetch_pokemon(call)
 
     engine.activities.fetch_pokemon = fetch
-    engine.run(pace())
+    engine.run(options())
     (publication,) = engine.activities.calls["publish_report"]
     assert publication["rows"] == len(POKEMON)
 
@@ -120,7 +120,7 @@ def test_a_pokemon_that_keeps_failing_is_reported_with_its_reason(engine: Engine
         return Activities.fetch_pokemon(call)
 
     engine.activities.fetch_pokemon = fetch
-    engine.run(pace(attempts=3))
+    engine.run(options(attempts=3))
     (publication,) = engine.activities.calls["publish_report"]
     assert publication["rows"] == len(POKEMON) - 1
     assert publication["failures"] == [
@@ -134,14 +134,14 @@ def test_a_pokemon_that_keeps_failing_is_reported_with_its_reason(engine: Engine
 
 def test_what_a_widened_batch_cannot_finish_goes_back_to_calls_of_its_own(engine: Engine) -> None:
     def fetch(call: FetchPokemon) -> FetchedPokemon:
-        troubled = tuple(one for one in call.pokemon if one.id == 3 and not call.alone)
+        troubled = tuple(one for one in call.pokemon if one.id == 3 and not call.is_single)
         fine = tuple(one for one in call.pokemon if one not in troubled)
         return FetchedPokemon(
             Activities.fetch_pokemon(FetchPokemon(fine, call.columns)).rows, unfinished=troubled
         )
 
     engine.activities.fetch_pokemon = fetch
-    engine.run(pace(pokemon_per_activity=5))
+    engine.run(options(pokemon_per_activity=5))
     sizes = sorted(len(call["pokemon"]) for call in engine.activities.calls["fetch_pokemon"])
     assert sizes == [1, 3, 5, 5, 5, 5]
     assert engine.activities.calls["publish_report"][0]["rows"] == len(POKEMON)
@@ -149,12 +149,12 @@ def test_what_a_widened_batch_cannot_finish_goes_back_to_calls_of_its_own(engine
 
 def test_a_widened_batch_that_fails_as_a_whole_is_fetched_one_by_one(engine: Engine) -> None:
     def fetch(call: FetchPokemon) -> FetchedPokemon:
-        if not call.alone:
+        if not call.is_single:
             raise MemoryError("too much at once")
         return Activities.fetch_pokemon(call)
 
     engine.activities.fetch_pokemon = fetch
-    engine.run(pace(pokemon_per_activity=5))
+    engine.run(options(pokemon_per_activity=5))
     assert engine.activities.calls["publish_report"][0]["rows"] == len(POKEMON)
 
 
@@ -169,7 +169,7 @@ def test_a_shard_that_cannot_be_staged_fails_its_pokemon_and_no_others(
         return Activities.stage_rows(order)
 
     engine.activities.stage_rows = stage
-    engine.run(pace())
+    engine.run(options())
     (publication,) = engine.activities.calls["publish_report"]
     assert publication["block_ids"] == ["block-0", "block-2"]
     assert [failure["pokemon"] for failure in publication["failures"]] == [one.name for one in POKEMON[10:20]]
@@ -181,7 +181,7 @@ def test_a_plan_that_keeps_failing_fails_the_report_with_the_reason(engine: Engi
         raise ConnectionError("PokéAPI did not answer for type/?limit=100000 (no connection).")
 
     engine.activities.plan_report = plan
-    assert engine.run(pace(attempts=3)) == {"status": "failed"}
+    assert engine.run(options(attempts=3)) == {"status": "failed"}
     assert len(engine.activities.calls["plan_report"]) == 3
     (failing,) = engine.activities.calls["fail_report"]
     assert failing["reason"] == "PokéAPI did not answer for type/?limit=100000 (no connection)."
@@ -202,7 +202,7 @@ def test_a_shard_has_no_more_calls_under_way_than_belong_together(engine: Engine
         return Activities.fetch_pokemon(call)
 
     engine.activities.fetch_pokemon = fetch
-    engine.run(pace(shard_size=23, calls_at_once=3))
+    engine.run(options(shard_size=23, calls_at_once=3))
     assert len(engine.activities.calls["fetch_pokemon"]) == 23
     assert most == 3
 
@@ -214,13 +214,13 @@ def test_planning_has_the_patience_of_a_write_where_the_storage_is_away(engine: 
         return plan_of(POKEMON, order)
 
     engine.activities.plan_report = plan
-    assert engine.run(pace(attempts=2)) == {"status": "succeeded"}
+    assert engine.run(options(attempts=2)) == {"status": "succeeded"}
     assert len(engine.activities.calls["plan_report"]) == 3
 
 
 def test_an_impossible_plan_fails_the_report_at_once(engine: Engine) -> None:
     engine.activities.plan_report = lambda _: Plan(impossible="There is no type 'nope'.")
-    assert engine.run(pace()) == {"status": "failed"}
+    assert engine.run(options()) == {"status": "failed"}
     assert len(engine.activities.calls["plan_report"]) == 1
     assert engine.activities.calls["fail_report"][0]["reason"] == "There is no type 'nope'."
 
@@ -232,13 +232,13 @@ def test_a_publication_that_fails_fails_the_report(engine: Engine, monkeypatch: 
         raise OSError("the storage is away")
 
     engine.activities.publish_report = publish
-    assert engine.run(pace()) == {"status": "failed"}
+    assert engine.run(options()) == {"status": "failed"}
     assert "the storage is away" in engine.activities.calls["fail_report"][0]["reason"]
 
 
 def test_a_report_without_pokemon_is_published_all_the_same(engine: Engine) -> None:
     engine.activities.plan_report = lambda _: Plan()
-    assert engine.run(pace()) == {"status": "succeeded"}
+    assert engine.run(options()) == {"status": "succeeded"}
     assert "fetch_pokemon" not in engine.activities.calls
     assert engine.activities.calls["publish_report"][0]["rows"] == 0
 
@@ -251,7 +251,7 @@ def test_failures_found_by_an_activity_reach_the_publication_in_order(engine: En
         return Activities.fetch_pokemon(call)
 
     engine.activities.fetch_pokemon = fetch
-    engine.run(pace())
+    engine.run(options())
     (publication,) = engine.activities.calls["publish_report"]
     assert [failure["pokemon"] for failure in publication["failures"]] == ["pokemon-2", "pokemon-21"]
     assert len(engine.activities.calls["fetch_pokemon"]) == len(POKEMON)
@@ -263,7 +263,7 @@ def test_progress_is_recorded_as_it_grows_and_shown_as_custom_status(engine: Eng
         return Activities.fetch_pokemon(call)
 
     engine.activities.fetch_pokemon = one_after_another
-    engine.run(pace())
+    engine.run(options())
     recorded = [(call["done"], call["failed"]) for call in engine.activities.calls["record_progress"]]
     assert recorded == sorted(recorded)
     assert recorded[-1][0] > len(POKEMON) // 2
@@ -282,7 +282,7 @@ def test_a_record_of_progress_that_hangs_holds_up_nothing(engine: Engine) -> Non
     let_go = threading.Event()
     engine.activities.record_progress = lambda _: let_go.wait(20)
     try:
-        assert engine.run(pace()) == {"status": "succeeded"}
+        assert engine.run(options()) == {"status": "succeeded"}
         assert len(engine.activities.calls["record_progress"]) == 1
     finally:
         let_go.set()
@@ -297,5 +297,5 @@ def test_what_the_storage_says_of_itself_is_not_told_to_the_reader(
         raise ServiceRequestError("HTTPConnection(host='10.0.0.4', port=443): refused")
 
     engine.activities.publish_report = publish
-    assert engine.run(pace()) == {"status": "failed"}
+    assert engine.run(options()) == {"status": "failed"}
     assert engine.activities.calls["fail_report"][0]["reason"] == "The storage did not answer."

@@ -20,7 +20,7 @@ from adapters.outbox import Outbox
 from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
 from domain import report as life
-from domain.messages import GenerateReport, Pace, shard_instance_id
+from domain.messages import ExecutionOptions, GenerateReport, shard_instance_id
 from domain.report import Report, ReportRequest, Status
 from domain.report_ids import new_report_id
 from tools.local.servers import Storage
@@ -33,7 +33,7 @@ from triggers.responses import Problem
 
 REPORT = "e5df45fc9b6-b4871c15782d0e21"
 SHARDS = [shard_instance_id(REPORT, index) for index in range(3)]
-TERMS = Terms(Pace(), max_open=20)
+TERMS = Terms(ExecutionOptions(), max_open=20)
 REQUEST = ReportRequest("fire", None, include_forms=True, sample_size=None, seed=1, columns=("id",))
 OWNER = "anonymous"
 ROW = b"1\r\n"
@@ -224,7 +224,7 @@ def test_blocks_of_a_report_whose_host_died_as_it_ended_without_a_csv_are_remove
     stores.outbox.put(report.owner, report.id)
     stores.reports.insert(report)
     stores.blobs.stage(report.owner, report.id, "shard-000000", ROW)
-    reconcile(engine, stores, Pace())
+    reconcile(engine, stores, ExecutionOptions())
     assert list(stores.blobs.all()) == []
     assert rows(stores) == []
 
@@ -245,9 +245,9 @@ def test_a_deletion_that_begins_while_the_reconciler_drops_the_ended_reports_row
         return found
 
     monkeypatch.setattr(ReportTable, "get", look_and_be_overtaken)
-    reconcile(engine, stores, Pace())
+    reconcile(engine, stores, ExecutionOptions())
     assert rows(stores) == [report.id]
-    reconcile(engine, stores, Pace())
+    reconcile(engine, stores, ExecutionOptions())
     assert stores.reports.get(report.owner, report.id) is None
     assert rows(stores) == []
 
@@ -260,9 +260,9 @@ def test_a_report_accepted_while_the_reconciler_drops_its_old_row_is_not_forgott
     stores.outbox.put(report.owner, report.id)
     monkeypatch.setattr(reconciliation, "BEING_ACCEPTED", timedelta())
     engine.meanwhile = lambda: accept(engine, stores, report, TERMS)
-    reconcile(engine, stores, Pace())
+    reconcile(engine, stores, ExecutionOptions())
     assert rows(stores) == [report.id]
-    reconcile(engine, stores, Pace())
+    reconcile(engine, stores, ExecutionOptions())
     assert engine.running == {report.id}
 
 
@@ -272,7 +272,7 @@ def test_a_report_deleted_while_it_is_being_started_leaves_no_instance(
     report = a_report()
     engine.meanwhile = lambda: delete(engine, stores, report)
     accept(engine, stores, report, TERMS)
-    reconcile(engine, stores, Pace())
+    reconcile(engine, stores, ExecutionOptions())
     assert (rows(stores), engine.running) == ([], set())
 
 
@@ -283,8 +283,8 @@ def test_a_report_deleted_while_the_reconciler_starts_it_leaves_no_instance(
     stores.outbox.put(report.owner, report.id)
     stores.reports.insert(report)
     engine.meanwhile = lambda: delete(engine, stores, report)
-    reconcile(engine, stores, Pace())
-    reconcile(engine, stores, Pace())
+    reconcile(engine, stores, ExecutionOptions())
+    reconcile(engine, stores, ExecutionOptions())
     assert (rows(stores), engine.running) == ([], set())
 
 
@@ -346,7 +346,7 @@ def test_a_deletion_that_broke_off_after_the_record_went_frees_the_key(
     with pytest.raises(KeyboardInterrupt):
         finish_deleting(engine, stores, marked)
     monkeypatch.setattr(ReportTable, "delete", deleted)
-    reconcile(engine, stores, Pace())
+    reconcile(engine, stores, ExecutionOptions())
     assert list(stores.keys.all()) == []
 
 
@@ -367,7 +367,7 @@ def test_a_request_that_is_overtaken_by_its_own_repetition_and_a_deletion_brings
     with pytest.raises(Problem):
         accept_once(engine, stores, a_report(), TERMS, key="key", body=b"{}")
     assert list(stores.reports.page(OWNER, limit=9, after=None, status=None, type_=None)) == []
-    reconcile(engine, stores, Pace())
+    reconcile(engine, stores, ExecutionOptions())
     assert (rows(stores), engine.running, list(stores.keys.all())) == ([], set(), [])
 
 
@@ -395,5 +395,5 @@ def test_a_canceled_reports_late_blocks_are_removed_although_the_host_died(
     canceled = finish_canceling(engine, stores, report)
     assert canceled is not None
     stores.blobs.stage(report.owner, report.id, "shard-000000", ROW)
-    reconcile(engine, stores, Pace())
+    reconcile(engine, stores, ExecutionOptions())
     assert list(stores.blobs.all()) == []

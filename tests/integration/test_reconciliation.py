@@ -11,7 +11,7 @@ import pytest
 from adapters.idempotency_keys import Claim
 from adapters.orchestrations import Instance, Phase
 from domain import report as life
-from domain.messages import GenerateReport, Pace
+from domain.messages import ExecutionOptions, GenerateReport
 from domain.report import Result, Status
 from domain.report_ids import new_report_id
 from tests.integration.world import NOW, REQUEST, FakeOrchestrations, World, a_world
@@ -21,7 +21,7 @@ from triggers.acceptance import Terms, accept
 from triggers.expiry import expire
 from triggers.responses import Problem
 
-TERMS = Terms(Pace(), max_open=20)
+TERMS = Terms(ExecutionOptions(), max_open=20)
 
 
 @pytest.fixture
@@ -224,7 +224,7 @@ def test_the_daily_round_removes_instances_of_reports_that_are_gone(world: World
 
 
 def test_an_owner_has_at_most_so_many_reports_open(world: World) -> None:
-    terms = Terms(Pace(), max_open=2)
+    terms = Terms(ExecutionOptions(), max_open=2)
     first = world.add()
     late = replace(first, id=new_report_id(NOW + timedelta(seconds=1), "0" * 16))
     later = replace(first, id=new_report_id(NOW + timedelta(seconds=2), "0" * 16))
@@ -242,14 +242,17 @@ def test_reports_that_ended_or_belong_to_others_do_not_count(world: World) -> No
         world.add(status)
     world.stores.outbox.put("user-b", new_report_id(NOW, "b" * 16))
     late = replace(world.add(), id=new_report_id(NOW + timedelta(seconds=1), "0" * 16))
-    assert accept(world.engine, world.stores, late, Terms(Pace(), max_open=2)).status is Status.QUEUED
+    assert (
+        accept(world.engine, world.stores, late, Terms(ExecutionOptions(), max_open=2)).status
+        is Status.QUEUED
+    )
 
 
 def test_what_has_been_published_is_looked_at_once_and_what_needs_the_reconciler_stays(world: World) -> None:
     published = [world.add(status) for status in (Status.SUCCEEDED, Status.PARTIAL)]
     others = [world.add(status) for status in (Status.FAILED, Status.CANCELED, Status.DELETING)]
     late = replace(world.add(), id=new_report_id(NOW + timedelta(seconds=1), "0" * 16))
-    accept(world.engine, world.stores, late, Terms(Pace(), max_open=4))
+    accept(world.engine, world.stores, late, Terms(ExecutionOptions(), max_open=4))
     assert not {report.id for report in published} & set(world.rows)
     assert {report.id for report in others} < set(world.rows)
 

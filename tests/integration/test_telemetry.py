@@ -28,11 +28,11 @@ from adapters.pokeapi import PokeApi, PokeApiError
 from adapters.settings import PokeApiSettings
 from domain import report as life
 from domain.messages import (
+    ExecutionOptions,
     FailReport,
     FetchedPokemon,
     FetchPokemon,
     GenerateReport,
-    Pace,
     PlanReport,
     PublishReport,
     Row,
@@ -40,7 +40,7 @@ from domain.messages import (
 )
 from domain.report import Failure, Report, Status
 from domain.report_ids import new_report_id
-from tests.engine import POKEMON, Activities, pace, running_engine
+from tests.engine import POKEMON, Activities, options, running_engine
 from tests.integration.world import NOW, FakeOrchestrations, World, a_world
 from tests.replica_process import running_replica
 from tools.local.server import REPOSITORY
@@ -52,7 +52,7 @@ from triggers.removal import finish_canceling, finish_deleting, mark_canceling, 
 TELEMETRY = json.loads((REPOSITORY / "infra/telemetry.json").read_text())
 EVENTS: dict[str, dict[str, Any]] = TELEMETRY["events"]
 TYPES = {"string": str, "int": int, "float": float}
-TERMS = Terms(Pace(), max_open=100)
+TERMS = Terms(ExecutionOptions(), max_open=100)
 USUAL = set(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 NOBODY = "http://trainer:pikachu@127.0.0.1:9/api/v2"
 
@@ -135,7 +135,7 @@ def shards_finish() -> None:
 
     with running_engine() as engine:
         engine.activities = Activities(fetch_pokemon=fetch)
-        engine.run(pace())
+        engine.run(options())
 
 
 def reports_finish(world: World) -> None:
@@ -318,13 +318,13 @@ def test_a_listener_that_fails_costs_no_report(storage: Storage, pokeapi_url: st
         assert shown
         assert shown.status is Status.SUCCEEDED
     with listening(_Broken()), running_engine() as engine:
-        assert engine.run(pace()) == {"status": "succeeded"}
+        assert engine.run(options()) == {"status": "succeeded"}
 
 
 def test_a_report_is_made_where_logging_is_off() -> None:
     logging.disable(logging.CRITICAL)
     try:
         with running_engine() as engine:
-            assert engine.run(pace()) == {"status": "succeeded"}
+            assert engine.run(options()) == {"status": "succeeded"}
     finally:
         logging.disable(logging.NOTSET)

@@ -17,7 +17,7 @@ from adapters.outbox import Outbox
 from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
 from domain import report as life
-from domain.messages import GenerateReport, Pace
+from domain.messages import ExecutionOptions, GenerateReport
 from domain.report import Report, ReportRequest, Status
 from domain.report_ids import new_report_id
 from tools.local.servers import Storage
@@ -68,7 +68,7 @@ class World:
     engine: FakeOrchestrations
 
     def reconcile(self) -> dict[str, int]:
-        return dict(reconcile(self.engine, self.stores, Pace()))
+        return dict(reconcile(self.engine, self.stores, ExecutionOptions()))
 
     def add(self, status: Status = Status.QUEUED, *, age: timedelta = timedelta()) -> Report:
         """A stored report, with a row in the outbox."""

@@ -4,11 +4,11 @@ import pytest
 
 from domain.fan_out import ReportFanOut, ShardFanOut, divide
 from domain.messages import (
+    ExecutionOptions,
     FetchedPokemon,
     FetchPokemon,
     FetchShard,
     GenerateReport,
-    Pace,
     Plan,
     PublishReport,
     Receipt,
@@ -25,13 +25,13 @@ from .builders import REPORT_ID, refs, report_request
 
 
 def report_of(count: int, *, shard_size: int = 2, in_flight: int = 2) -> ReportFanOut:
-    pace = Pace(shard_size=shard_size, shards_in_flight=in_flight)
-    order = GenerateReport(REPORT_ID, "anonymous", report_request(), pace)
-    return ReportFanOut(order, plan_of(count, pace))
+    options = ExecutionOptions(shard_size=shard_size, shards_in_flight=in_flight)
+    order = GenerateReport(REPORT_ID, "anonymous", report_request(), options)
+    return ReportFanOut(order, plan_of(count, options))
 
 
-def plan_of(count: int, pace: Pace) -> Plan:
-    return Plan(divide(refs(count), pace), count)
+def plan_of(count: int, options: ExecutionOptions) -> Plan:
+    return Plan(divide(refs(count), options), count)
 
 
 def full_receipt(shard: FetchShard) -> Receipt:
@@ -48,7 +48,7 @@ def shard_of(
         pokemon=refs(count),
         columns=("id", "name"),
         progress_step=progress_step,
-        pace=Pace(pokemon_per_activity=batch, calls_at_once=calls_at_once),
+        options=ExecutionOptions(pokemon_per_activity=batch, calls_at_once=calls_at_once),
     )
 
 
@@ -70,7 +70,7 @@ def test_a_shard_has_its_pokemon_its_place_and_the_reports_own_order() -> None:
         pokemon=refs(1, first=3),
         columns=("id", "name"),
         progress_step=1,
-        pace=Pace(shard_size=2, shards_in_flight=2),
+        options=ExecutionOptions(shard_size=2, shards_in_flight=2),
     )
 
 
@@ -251,14 +251,14 @@ def test_a_shard_makes_one_call_per_pokemon() -> None:
     calls = ShardFanOut(shard_of(3)).start_next()
 
     assert calls == [FetchPokemon((pokemon,), ("id", "name")) for pokemon in refs(3)]
-    assert all(call.alone for call in calls)
+    assert all(call.is_single for call in calls)
 
 
 def test_a_widened_batch_takes_several_pokemon_and_the_last_what_is_left() -> None:
     calls = ShardFanOut(shard_of(5, batch=3)).start_next()
 
     assert [call.pokemon for call in calls] == [refs(3), refs(2, first=4)]
-    assert not any(call.alone for call in calls)
+    assert not any(call.is_single for call in calls)
 
 
 def test_a_shard_starts_its_calls_in_groups_and_the_next_when_the_last_has_ended() -> None:
@@ -293,11 +293,11 @@ def test_a_shard_of_an_order_from_before_there_were_groups_starts_whatever_there
 
 
 def test_a_plan_from_before_it_was_divided_is_divided_by_the_orders_pace() -> None:
-    pace = Pace(shard_size=2, shards_in_flight=9)
-    order = GenerateReport(REPORT_ID, "anonymous", report_request(), pace)
+    options = ExecutionOptions(shard_size=2, shards_in_flight=9)
+    order = GenerateReport(REPORT_ID, "anonymous", report_request(), options)
     earlier = Plan.from_dict({"pokemon": [{"id": one.id, "name": one.name} for one in refs(5)]})
 
-    assert ReportFanOut(order, earlier).start_next() == ReportFanOut(order, plan_of(5, pace)).start_next()
+    assert ReportFanOut(order, earlier).start_next() == ReportFanOut(order, plan_of(5, options)).start_next()
     assert ReportFanOut(order, earlier).status()["total"] == 5
 
 
@@ -308,16 +308,16 @@ def test_a_plan_from_before_it_was_divided_is_divided_by_the_orders_pace() -> No
 def test_a_report_of_more_pokemon_has_longer_shards_and_not_more(
     total: int, shards: int, longest: int
 ) -> None:
-    pace = Pace(shard_size=4, shards_in_flight=1000, most_shards=20)
-    order = GenerateReport(REPORT_ID, "anonymous", report_request(), pace)
+    options = ExecutionOptions(shard_size=4, shards_in_flight=1000, most_shards=20)
+    order = GenerateReport(REPORT_ID, "anonymous", report_request(), options)
 
-    lengths = [len(shard.pokemon) for shard in ReportFanOut(order, plan_of(total, pace)).start_next()]
+    lengths = [len(shard.pokemon) for shard in ReportFanOut(order, plan_of(total, options)).start_next()]
 
     assert (len(lengths), max(lengths), sum(lengths)) == (shards, longest, total)
 
 
 def test_a_long_shard_takes_a_part_in_each_run_and_carries_on_what_it_left() -> None:
-    shard = replace(shard_of(5), pace=Pace(shard_size=2))
+    shard = replace(shard_of(5), options=ExecutionOptions(shard_size=2))
     told = []
     for run, (failing, rows) in enumerate([(2, 1), (None, 2), (5, 0)]):
         fan_out = ShardFanOut(shard)

@@ -4,13 +4,13 @@ import pytest
 
 from domain import messages
 from domain.messages import (
+    ExecutionOptions,
     FailReport,
     FetchedPokemon,
     FetchPokemon,
     FetchShard,
     GenerateReport,
     Message,
-    Pace,
     Plan,
     PlanReport,
     PublishReport,
@@ -28,19 +28,23 @@ from domain.report import Failure
 
 from .builders import REPORT_ID, refs, report_request
 
-PACE = Pace(shard_size=10, shards_in_flight=2, pokemon_per_activity=5, attempts=3, first_retry_seconds=0.5)
+OPTIONS = ExecutionOptions(
+    shard_size=10, shards_in_flight=2, pokemon_per_activity=5, attempts=3, first_retry_seconds=0.5
+)
 FAILURES = (Failure("missingno", "PokéAPI has no pokemon/0."),)
 COLUMNS = ("id", "name")
 ROWS = (Row(1, ("1", "bulbasaur")), Row(145, ("145", "zapdos")))
 EXAMPLES: list[Message] = [
-    PACE,
-    GenerateReport(REPORT_ID, "anonymous", report_request(), PACE),
-    PlanReport(REPORT_ID, "anonymous", report_request(sample_size=20), PACE),
+    OPTIONS,
+    GenerateReport(REPORT_ID, "anonymous", report_request(), OPTIONS),
+    PlanReport(REPORT_ID, "anonymous", report_request(sample_size=20), OPTIONS),
     Plan((pack(refs(2)), pack(refs(1))), 3),
     Plan(pokemon=refs(2)),
     Plan(impossible="There is no type 'elektric'."),
-    FetchShard(REPORT_ID, "anonymous", 3, refs(2), COLUMNS, 34, PACE),
-    FetchShard(REPORT_ID, "anonymous", 3, refs(2), COLUMNS, 34, PACE, 1, Receipt(3, "block", 49, FAILURES)),
+    FetchShard(REPORT_ID, "anonymous", 3, refs(2), COLUMNS, 34, OPTIONS),
+    FetchShard(
+        REPORT_ID, "anonymous", 3, refs(2), COLUMNS, 34, OPTIONS, 1, Receipt(3, "block", 49, FAILURES)
+    ),
     ShardProgress(3, 20, 1),
     FetchPokemon(refs(2), COLUMNS),
     Receipt(3, None, 0),
@@ -67,7 +71,7 @@ def test_every_message_has_an_example_here() -> None:
 
 
 def test_a_pace_from_before_a_field_was_added_has_that_fields_default() -> None:
-    assert Pace.from_dict({"shard_size": 7}) == Pace(shard_size=7)
+    assert ExecutionOptions.from_dict({"shard_size": 7}) == ExecutionOptions(shard_size=7)
 
 
 def test_a_receipt_of_staged_rows_has_no_failures_until_the_shard_adds_them() -> None:
@@ -89,9 +93,9 @@ def test_pokemon_of_runs_from_before_they_were_pairs_are_still_read() -> None:
     assert FetchPokemon.from_dict(earlier).to_dict()["pokemon"] == ((25, "pikachu"),)
 
 
-@pytest.mark.parametrize(("count", "alone"), [(1, True), (2, False)])
-def test_a_call_for_one_pokemon_is_alone(count: int, alone: bool) -> None:
-    assert FetchPokemon(refs(count), COLUMNS).alone is alone
+@pytest.mark.parametrize(("count", "is_single"), [(1, True), (2, False)])
+def test_a_call_for_one_pokemon_is_single(count: int, is_single: bool) -> None:
+    assert FetchPokemon(refs(count), COLUMNS).is_single is is_single
 
 
 def test_every_shard_of_every_report_has_its_own_instance() -> None:
@@ -121,7 +125,9 @@ def test_a_message_of_older_code_takes_the_defaults_for_what_it_lacks() -> None:
     request = report_request()
     older = {"report_id": REPORT_ID, "owner": "anonymous", "request": request.to_dict()}
 
-    assert GenerateReport.from_dict(older) == GenerateReport(REPORT_ID, "anonymous", request, Pace())
+    assert GenerateReport.from_dict(older) == GenerateReport(
+        REPORT_ID, "anonymous", request, ExecutionOptions()
+    )
     assert FetchedPokemon.from_dict({}) == FetchedPokemon()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from adapters import settings
 from adapters.settings import PokeApiSettings, SettingError, StorageSettings
-from domain.messages import Pace
+from domain.messages import ExecutionOptions
 
 PREFIXES = ("POKEAPI_", "ACTIVITY_", "SHARD", "ReportStorage")
 NAMES = (
@@ -18,10 +18,10 @@ NAMES = (
 )
 READERS: dict[str, Callable[[], object]] = {
     "POKEAPI": settings.pokeapi_settings,
-    "SHARD": settings.pace,
-    "SHARDS": settings.pace,
-    "POKEMON": settings.pace,
-    "ACTIVITY": settings.pace,
+    "SHARD": settings.execution_options,
+    "SHARDS": settings.execution_options,
+    "POKEMON": settings.execution_options,
+    "ACTIVITY": settings.execution_options,
     "BATCH": settings.batch_threads,
     "RETENTION": settings.retention,
 }
@@ -63,7 +63,7 @@ def test_everything_but_the_storage_has_a_default() -> None:
         retries=3,
         backoff_seconds=0.5,
     )
-    assert settings.pace() == Pace(
+    assert settings.execution_options() == ExecutionOptions(
         shard_size=50,
         shards_in_flight=2,
         pokemon_per_activity=1,
@@ -102,7 +102,7 @@ def test_each_setting_of_the_pace_is_read_by_its_name(monkeypatch: pytest.Monkey
     monkeypatch.setenv("ACTIVITY_ATTEMPTS", "3")
     monkeypatch.setenv("ACTIVITY_FIRST_RETRY_SECONDS", "0.5")
 
-    assert settings.pace() == Pace(
+    assert settings.execution_options() == ExecutionOptions(
         shard_size=10,
         shards_in_flight=3,
         pokemon_per_activity=5,
@@ -125,7 +125,7 @@ def test_an_empty_setting_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("SHARD_SIZE", "")
     monkeypatch.setenv("POKEAPI_BASE_URL", "")
 
-    assert settings.pace().shard_size == 50
+    assert settings.execution_options().shard_size == 50
     assert settings.pokeapi_settings().base_url == "https://pokeapi.co/api/v2"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from adapters.settings import MOST_SHARDS
 from domain.fan_out import ReportFanOut, ShardFanOut, divide
-from domain.messages import FetchedPokemon, FetchPokemon, GenerateReport, Pace, Plan, Receipt, Row
+from domain.messages import ExecutionOptions, FetchedPokemon, FetchPokemon, GenerateReport, Plan, Receipt, Row
 from domain.pokedex import PokemonRef
 from domain.report import ReportRequest
 
@@ -141,11 +141,13 @@ class Month:
         return SITE + ALERTS + self.executions + self.gb_seconds + self.transactions + self.logs + self.stored
 
 
-def one_report(pace: Pace) -> OneReport:
+def one_report(options: ExecutionOptions) -> OneReport:
     """Walk through the fan-out as the orchestrators do, with every Pokémon fetched at once."""
     pokemon = tuple(PokemonRef(number, f"pokemon-{number}") for number in range(1, POKEMON + 1))
     request = ReportRequest(None, None, include_forms=True, sample_size=None, seed=1, columns=("id",))
-    fan_out = ReportFanOut(GenerateReport("id", "owner", request, pace), Plan(divide(pokemon, pace), POKEMON))
+    fan_out = ReportFanOut(
+        GenerateReport("id", "owner", request, options), Plan(divide(pokemon, options), POKEMON)
+    )
     shards = calls = progress = 0
     while started := fan_out.start_next():
         for shard in started:
@@ -250,14 +252,14 @@ def batches_row(report: OneReport) -> str:
 
 def lines() -> Iterator[str]:
     """Every computed line of ``docs/cost.md``."""
-    usual = one_report(Pace(most_shards=MOST_SHARDS))
+    usual = one_report(ExecutionOptions(most_shards=MOST_SHARDS))
     yield from month_table(usual)
     yield ""
     yield from executions_table(usual)
     yield ""
     yield from arithmetic_table(usual)
     yield ""
-    yield batches_row(one_report(Pace(most_shards=MOST_SHARDS, pokemon_per_activity=10)))
+    yield batches_row(one_report(ExecutionOptions(most_shards=MOST_SHARDS, pokemon_per_activity=10)))
 
 
 if __name__ == "__main__":
