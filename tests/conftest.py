@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.scripted_pokeapi import Scripted
-from tools.local import hosts, servers, stack
-from tools.local.servers import Storage
+from tests.scripted_pokeapi import ScriptedPokeApi
+from tools.local import emulators, hosts, stack
+from tools.local.emulators import Storage
 from tools.local.stack import Stack
 
 
 @pytest.fixture(scope="session")
 def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
-    azurite = servers.azurite(tmp_path_factory.mktemp("azurite") / "azurite.log")
+    azurite = emulators.azurite(tmp_path_factory.mktemp("azurite") / "azurite.log")
     try:
         yield Storage(*azurite.start())
     finally:
@@ -22,7 +22,7 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
 @pytest.fixture(scope="session")
 def pokeapi_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A replica without faults; a test that wants faults starts one of its own."""
-    replica = servers.replica(tmp_path_factory.mktemp("replica") / "replica.log")
+    replica = emulators.replica(tmp_path_factory.mktemp("replica") / "replica.log")
     try:
         yield replica.start()[0]
     finally:
@@ -36,14 +36,14 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with stack.running(
         tmp_path_factory.mktemp("system"),
         replica_switches=("--max-age", "0"),
-        settings=hosts.SOON_QUIET,
+        settings=hosts.FAST_CLEANUP_SETTINGS,
     ) as running:
         yield running
 
 
 @pytest.fixture
-def scripted() -> Iterator[Scripted]:
+def scripted() -> Iterator[ScriptedPokeApi]:
     """A PokéAPI that answers as the test says."""
-    server = Scripted()
+    server = ScriptedPokeApi()
     yield server
     server.close()

@@ -1,4 +1,4 @@
-"""Starts the PokéAPI replica as its own process for a test, as a person would, and stops it afterwards."""
+"""Run the PokéAPI replica as a child process for a test."""
 
 import re
 import subprocess
@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-STOP_SECONDS = 10
+STOP_TIMEOUT_SECONDS = 10
 
 
 def start_replica(*switches: str) -> tuple["subprocess.Popen[str]", str]:
-    """A running replica and its base URL, such as `http://127.0.0.1:40123/api/v2`. Raises RuntimeError.
+    """Start a replica and return it with its base URL, such as `http://127.0.0.1:40123/api/v2`.
 
-    `switches` are those of `python -m pokeapi_replica`, without the port.
+    `switches` are those of `python -m pokeapi_replica`, without the port. Raises RuntimeError if it exits.
     """
     process = subprocess.Popen(
         [sys.executable, "-m", "pokeapi_replica", "--port", "0", *switches],
@@ -25,19 +25,19 @@ def start_replica(*switches: str) -> tuple["subprocess.Popen[str]", str]:
         encoding="utf-8",
     )
     assert process.stdout is not None
-    found = re.search(r"http://\S+/api/v2", process.stdout.readline())
-    if found is None:
-        _, errors = process.communicate(timeout=STOP_SECONDS)
+    match = re.search(r"http://\S+/api/v2", process.stdout.readline())
+    if match is None:
+        _, errors = process.communicate(timeout=STOP_TIMEOUT_SECONDS)
         raise RuntimeError(f"the replica did not start: {errors}")
-    return process, found.group()
+    return process, match.group()
 
 
 @contextmanager
 def running_replica(*switches: str) -> Iterator[str]:
-    """The base URL of a replica that runs as long as the `with` block."""
-    process, base = start_replica(*switches)
+    """Run a replica for the length of the block; yields its base URL."""
+    process, base_url = start_replica(*switches)
     try:
-        yield base
+        yield base_url
     finally:
         process.terminate()
-        process.communicate(timeout=STOP_SECONDS)
+        process.communicate(timeout=STOP_TIMEOUT_SECONDS)

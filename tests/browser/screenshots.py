@@ -16,7 +16,7 @@ from tests.browser.visitor import SETTLED, Site, Visitor
 from tools.local import site as local_site
 from tools.local import stack
 from tools.local.ports import free_port
-from tools.local.server import REPOSITORY
+from tools.local.process import REPOSITORY
 
 FOLDER = REPOSITORY / "docs/screenshots"
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}

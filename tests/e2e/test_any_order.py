@@ -34,7 +34,7 @@ from tools.chaos.visitor import Visitor
 from tools.local import hosts
 
 EXAMPLES = int(os.environ.get("ANY_ORDER_EXAMPLES", "10"))
-WITH_CRASHES = hosts.chosen() == hosts.DEVHOST
+WITH_CRASHES = hosts.selected() == hosts.DEVHOST
 """On Azure's host each takes a minute until all is visible again: `test_life` and `test_chaos` have some."""
 STEPS = 14
 SETTLE_SECONDS = 120
@@ -190,7 +190,7 @@ class AnyOrder(RuleBasedStateMachine):
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     folder = tmp_path_factory.mktemp("any-order")
-    with system.running(folder, latency_ms=30, settings=hosts.SOON_QUIET) as running:
+    with system.running(folder, latency_ms=30, settings=hosts.FAST_CLEANUP_SETTINGS) as running:
         yield running
 
 

@@ -35,7 +35,7 @@ def test_storage_that_is_away_while_a_report_is_planned_costs_time_and_not_the_r
     assert told.outcome["status"] == "succeeded", told.outcome["error"]
 
 
-@pytest.mark.timeout(1200 if hosts.chosen() == hosts.FUNC else 300)
+@pytest.mark.timeout(1200 if hosts.selected() == hosts.FUNC else 300)
 def test_two_minutes_of_chaos_break_no_promise(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["--minutes", MINUTES, "--logs", str(tmp_path)]
     if seed := os.environ.get("CHAOS_SEED"):

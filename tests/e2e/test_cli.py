@@ -21,7 +21,7 @@ import requests
 from cli.__main__ import main
 from tests.e2e.client import Client
 from tools.local import stack
-from tools.local.server import REPOSITORY, python
+from tools.local.process import REPOSITORY, python
 from tools.local.stack import Stack
 
 type Poke = Callable[..., tuple[int, str, str]]

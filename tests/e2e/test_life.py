@@ -9,15 +9,19 @@ import requests
 from azure.data.tables import TableClient
 
 from tests.e2e.client import Client, blob_names, instances, outbox, record_ids
-from tools.local import hosts, servers, stack
+from tools.local import emulators, hosts, stack
 from tools.local.stack import Stack
+
+PROGRESS_TIMEOUT_SECONDS = 60
 
 
 @pytest.mark.usefixtures("slow_pokeapi")
 def test_a_canceled_report_stops_and_leaves_no_csv(system: Stack, client: Client) -> None:
     report = client.ask(type="flying")
+    deadline = time.monotonic() + PROGRESS_TIMEOUT_SECONDS
     while client.show(report)["progress"]["done"] < 3:
-        pass
+        assert time.monotonic() < deadline, "the report makes no progress"
+        time.sleep(0.05)
     answer = client.call("POST", f"/reports/{report['id']}/cancel")
     assert answer.status_code == 202
     assert answer.json()["status"] in {"canceling", "canceled"}
@@ -113,7 +117,7 @@ def own_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A system of one's own, to be killed."""
     switches = ("--latency-ms", "100")
     with stack.running(
-        tmp_path_factory.mktemp("killed"), replica_switches=switches, settings=hosts.SOON_QUIET
+        tmp_path_factory.mktemp("killed"), replica_switches=switches, settings=hosts.FAST_CLEANUP_SETTINGS
     ) as running:
         yield running
 
@@ -169,12 +173,12 @@ def test_storage_that_is_away_for_a_while_costs_time_and_not_the_report(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("away")
-    azurite = servers.azurite(folder / "azurite.log", folder / "data")
+    azurite = emulators.azurite(folder / "azurite.log", folder / "data")
     addresses = azurite.start()
-    storage = servers.Storage(*addresses)
-    replica = servers.replica(folder / "replica.log", "--latency-ms", "100")
+    storage = emulators.Storage(*addresses)
+    replica = emulators.replica(folder / "replica.log", "--latency-ms", "100")
     (pokeapi_url,) = replica.start()
-    app = servers.function_app(folder / "app.log", storage, pokeapi_url)
+    app = hosts.function_app(folder / "app.log", storage, pokeapi_url)
     app_url, durable_url = app.start()
     client = Client(Stack(f"{app_url}/api", durable_url, pokeapi_url, storage, app))
     try:
@@ -186,7 +190,7 @@ def test_storage_that_is_away_for_a_while_costs_time_and_not_the_report(
         assert refused.status_code == 503
         assert refused.headers["Retry-After"]
         ports = [address.rpartition(":")[2] for address in addresses]
-        azurite = servers.azurite(folder / "azurite-again.log", folder / "data", ports)
+        azurite = emulators.azurite(folder / "azurite-again.log", folder / "data", ports)
         azurite.start()
         assert client.wait_until(report, {"succeeded"})["result"]["rows"] == 142
     finally:

@@ -12,8 +12,8 @@ import pytest
 
 from tests.e2e.client import Client
 from tools.local import hosts
-from tools.local.server import REPOSITORY
-from tools.local.servers import Storage
+from tools.local.emulators import Storage
+from tools.local.process import REPOSITORY
 from tools.local.stack import Stack
 
 PACKAGES = Path(".python_packages/lib/site-packages")
@@ -21,7 +21,7 @@ WORKER = ("azure-functions-runtime", "grpcio", "protobuf")
 """What Azure's image has: the worker's library, and nothing that the app alone needs."""
 
 pytestmark = pytest.mark.skipif(
-    hosts.chosen() != hosts.FUNC, reason="devhost is part of the checkout: it runs no package alone"
+    hosts.selected() != hosts.FUNC, reason="devhost is part of the checkout: it runs no package alone"
 )
 
 
@@ -70,7 +70,7 @@ def deployed(
         "PYTHONPATH": os.fspath(package / PACKAGES),
     }
     log = tmp_path_factory.mktemp("deployed") / "app.log"
-    app = hosts.func_server(package, log, settings, interpreter=os.fspath(interpreter))
+    app = hosts.core_tools_process(package, log, settings, interpreter=os.fspath(interpreter))
     try:
         app_url, durable_url = app.start()
         yield Stack(f"{app_url}/api", durable_url, pokeapi_url, storage, app)

@@ -7,11 +7,11 @@ import pytest
 from azure.data.tables import TableClient
 
 from tests.e2e.client import Client, instances
-from tools.local import servers
+from tools.local import emulators, hosts
 from tools.local.stack import Stack
 
 SECRETS = {
-    "the account key": servers.EMULATOR_KEY,
+    "the account key": emulators.EMULATOR_KEY,
     "a signature": "sig=",
     "a connection string": "AccountKey=",
 }
@@ -21,11 +21,11 @@ SECRETS = {
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A system that has made a report, failed one, signed a link, and met storage that was away."""
     folder = tmp_path_factory.mktemp("secrets")
-    azurite = servers.azurite(folder / "azurite.log", folder / "data")
-    storage = servers.Storage(*azurite.start())
-    replica = servers.replica(folder / "replica.log", "--missing", "25")
+    azurite = emulators.azurite(folder / "azurite.log", folder / "data")
+    storage = emulators.Storage(*azurite.start())
+    replica = emulators.replica(folder / "replica.log", "--missing", "25")
     (pokeapi_url,) = replica.start()
-    app = servers.function_app(folder / "app.log", storage, pokeapi_url)
+    app = hosts.function_app(folder / "app.log", storage, pokeapi_url)
     try:
         app_url, durable_url = app.start()
         running = Stack(f"{app_url}/api", durable_url, pokeapi_url, storage, app)
@@ -35,7 +35,7 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         assert client.call("GET", "/reports").status_code == 503
         assert client.call("GET", "/health").status_code == 503
         ports = [address.rpartition(":")[2] for address in (storage.blob, storage.queue, storage.table)]
-        azurite = servers.azurite(folder / "azurite-again.log", folder / "data", ports)
+        azurite = emulators.azurite(folder / "azurite-again.log", folder / "data", ports)
         azurite.start()
         yield running
     finally:
@@ -68,4 +68,4 @@ def test_only_the_download_link_carries_a_signature(busy: Stack, secret: str) ->
         assert SECRETS[secret] not in answer.text + str(answer.headers)
     link = client.call("GET", f"/reports/{report['id']}/download", allow_redirects=False).headers["Location"]
     assert "sig=" in link
-    assert servers.EMULATOR_KEY not in link
+    assert emulators.EMULATOR_KEY not in link

@@ -19,7 +19,7 @@ from google.protobuf.json_format import MessageToDict
 from domain.messages import ExecutionOptions, FetchedPokemon, FetchPokemon, Plan, shard_instance_id
 from domain.report import Failure
 from tests.engine import Activities, Engine, options, running_engine
-from tools.local.server import REPOSITORY
+from tools.local.process import REPOSITORY
 
 HOST = json.loads((REPOSITORY / "host.json").read_text())
 FOLDER = Path(__file__).parent / HOST["extensions"]["durableTask"]["defaultVersion"]

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tools.bench.__main__ import BENCHES
-from tools.local.server import REPOSITORY
+from tools.local.process import REPOSITORY
 
 SMALL = {
     "peers": ("--sizes", "3", "--rounds", "1"),

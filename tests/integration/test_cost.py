@@ -10,7 +10,7 @@ from domain.messages import ExecutionOptions, shard_instance_id
 from domain.pokedex import PokemonRef
 from tests.engine import Activities, Engine, plan_of, running_engine
 from tools.bench import cost
-from tools.local.server import REPOSITORY
+from tools.local.process import REPOSITORY
 
 PAGE = (REPOSITORY / "docs/cost.md").read_text().splitlines()
 

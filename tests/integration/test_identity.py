@@ -21,7 +21,7 @@ from azure.data.tables import TableServiceClient
 from azure.storage.blob import BlobServiceClient
 
 from adapters.report_blobs import ReportBlobs
-from tools.local import servers
+from tools.local import emulators
 
 
 @dataclass
@@ -49,28 +49,28 @@ class TestCredential:
 
 
 @pytest.fixture(scope="module")
-def secure_storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[servers.Storage, Path]]:
+def secure_storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[emulators.Storage, Path]]:
     folder = tmp_path_factory.mktemp("secure")
     authority = trustme.CA()
     certificate = authority.issue_cert("127.0.0.1")
     authority.cert_pem.write_to_path(folder / "ca.pem")
     certificate.private_key_pem.write_to_path(folder / "key.pem")
     certificate.cert_chain_pems[0].write_to_path(folder / "cert.pem")
-    azurite = servers.azurite(
+    azurite = emulators.azurite(
         folder / "azurite.log",
         switches=("--oauth", "basic", "--cert", str(folder / "cert.pem"), "--key", str(folder / "key.pem")),
     )
     try:
-        yield servers.Storage(*azurite.start()), folder / "ca.pem"
+        yield emulators.Storage(*azurite.start()), folder / "ca.pem"
     finally:
         azurite.stop()
 
 
 @pytest.fixture
-def blobs(secure_storage: tuple[servers.Storage, Path]) -> ReportBlobs:
+def blobs(secure_storage: tuple[emulators.Storage, Path]) -> ReportBlobs:
     storage, authority = secure_storage
     service = BlobServiceClient(
-        f"{storage.blob}/{servers.EMULATOR_ACCOUNT}", TestCredential(), connection_verify=str(authority)
+        f"{storage.blob}/{emulators.EMULATOR_ACCOUNT}", TestCredential(), connection_verify=str(authority)
     )
     container = service.get_container_client("reports")
     if not container.exists():
@@ -79,7 +79,7 @@ def blobs(secure_storage: tuple[servers.Storage, Path]) -> ReportBlobs:
 
 
 def test_a_csv_is_published_and_downloaded_without_any_key(
-    blobs: ReportBlobs, secure_storage: tuple[servers.Storage, Path]
+    blobs: ReportBlobs, secure_storage: tuple[emulators.Storage, Path]
 ) -> None:
     block = blobs.stage("o", "r", "shard-000000", b"25\r\n")
     blobs.publish("o", "r", b"id\r\n", [block])
@@ -90,7 +90,7 @@ def test_a_csv_is_published_and_downloaded_without_any_key(
 
 
 def test_the_link_is_of_one_blob_read_only_short_and_https(
-    blobs: ReportBlobs, secure_storage: tuple[servers.Storage, Path]
+    blobs: ReportBlobs, secure_storage: tuple[emulators.Storage, Path]
 ) -> None:
     blobs.publish("o", "r", b"id\r\n", [])
     blobs.publish("o", "other", b"id\r\n", [])
@@ -107,10 +107,10 @@ def test_the_link_is_of_one_blob_read_only_short_and_https(
     assert requests.delete(url, timeout=10, verify=verify).status_code == 403
 
 
-def test_the_table_is_reached_with_the_same_identity(secure_storage: tuple[servers.Storage, Path]) -> None:
+def test_the_table_is_reached_with_the_same_identity(secure_storage: tuple[emulators.Storage, Path]) -> None:
     storage, authority = secure_storage
     service = TableServiceClient(
-        f"{storage.table}/{servers.EMULATOR_ACCOUNT}",
+        f"{storage.table}/{emulators.EMULATOR_ACCOUNT}",
         credential=TestCredential(),
         connection_verify=str(authority),
     )

@@ -13,7 +13,7 @@ from azure_functions_runtime.utils import constants as worker  # type: ignore[im
 
 from adapters import dependencies, settings
 from adapters.settings import SettingError
-from tools.local.server import REPOSITORY
+from tools.local.process import REPOSITORY
 
 INFRA = REPOSITORY / "infra"
 

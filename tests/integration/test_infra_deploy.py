@@ -13,7 +13,7 @@ from threading import Thread
 
 import pytest
 
-from tools.local.server import REPOSITORY
+from tools.local.process import REPOSITORY
 from tools.local.stack import Stack
 
 INFRA = REPOSITORY / "infra"

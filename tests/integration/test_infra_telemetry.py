@@ -23,8 +23,8 @@ import requests
 
 from tests.e2e.client import Client
 from tools.local import stack
-from tools.local.server import REPOSITORY
-from tools.local.servers import EMULATOR_KEY
+from tools.local.emulators import EMULATOR_KEY
+from tools.local.process import REPOSITORY
 from tools.local.stack import Stack
 
 SETTINGS = (REPOSITORY / "infra/main.settings.tf").read_text()
@@ -47,7 +47,7 @@ logger.info(
         "event": "report_finished", "report_id": "r1", "rows": 20, "duration_seconds": 1.5, "reason": None
     },
 )
-logging.getLogger(f"{sys.argv[1]}.adapters").warning("From below.", extra={"event": "pokeapi_paused"})
+logging.getLogger(f"{sys.argv[1]}.adapters").warning("From below.", extra={"event": "pokeapi_circuit_opened"})
 logging.getLogger("azure.core").warning("Of a library.")
 try:
     raise ValueError("broken")

@@ -12,7 +12,7 @@ from azure.storage.blob import BlobServiceClient, ContainerClient
 
 from adapters import report_blobs
 from adapters.report_blobs import BlocksGoneError, ReportBlobs
-from tools.local.servers import Storage
+from tools.local.emulators import Storage
 
 
 @pytest.fixture

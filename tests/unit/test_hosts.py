@@ -1,36 +1,36 @@
-"""Which host the app is started on, and what is said where it cannot be."""
+"""Selecting the host that runs the app, and preparing the app for it."""
 
 from pathlib import Path
 
 import pytest
 
 from tools.local import hosts
-from tools.local.server import ServerError
+from tools.local.process import ServerError
 
 
-def test_a_host_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_host_is_an_error_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOST", "functions")
-    with pytest.raises(ServerError, match="HOST is 'functions': it must be devhost or func"):
-        hosts.chosen()
+    with pytest.raises(ServerError, match="HOST must be devhost or func; got 'functions'"):
+        hosts.selected()
 
 
 @pytest.mark.parametrize("value", ["", "devhost"])
 def test_devhost_is_the_default(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("HOST", value)
-    assert hosts.chosen() == hosts.DEVHOST
+    assert hosts.selected() == hosts.DEVHOST
 
 
-def test_without_core_tools_azures_host_cannot_be_started(
+def test_starting_azures_host_without_core_tools_raises_an_error(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ServerError, match="Azure Functions Core Tools"):
-        hosts.func_server(tmp_path, tmp_path / "log", {})
+        hosts.core_tools_process(tmp_path, tmp_path / "log", {})
 
 
-def test_the_copy_of_the_app_holds_what_is_published_and_the_local_settings(tmp_path: Path) -> None:
+def test_the_copy_of_the_app_has_the_published_files_and_the_local_settings(tmp_path: Path) -> None:
     (tmp_path / "app" / "left-over").mkdir(parents=True)
     copy = hosts.copy_app(tmp_path / "app")
-    there = {path.name for path in copy.iterdir()}
-    assert {"function_app.py", "host.json", "local.settings.json", "triggers"} <= there
-    assert not there & {"tests", "devhost", "left-over", ".git"}
+    names = {path.name for path in copy.iterdir()}
+    assert {"function_app.py", "host.json", "local.settings.json", "triggers"} <= names
+    assert not names & {"tests", "tools", "left-over", ".git"}

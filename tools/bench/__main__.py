@@ -9,7 +9,7 @@ import sys
 import time
 
 from tools.bench.measuring import say
-from tools.local.server import REPOSITORY, python
+from tools.local.process import REPOSITORY, python
 
 BENCHES = ("peers", "growth", "many_reports", "batch_width", "start", "api_load", "devhost_fan_out")
 

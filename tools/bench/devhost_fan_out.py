@@ -16,7 +16,7 @@ from pathlib import Path
 import requests
 
 from tools.bench.measuring import Process, say, table
-from tools.local.server import REPOSITORY, Server, python
+from tools.local.process import REPOSITORY, Server, python
 
 APP = REPOSITORY / "tests" / "apps" / "durable_native"
 FAN_OUT = 1_000

@@ -13,8 +13,8 @@ from typing import Any
 
 import requests
 
-from tools.local import servers, stack
-from tools.local.server import Server
+from tools.local import emulators, stack
+from tools.local.process import Server
 from tools.local.stack import Stack
 
 REAL_POKEAPI = ("--latency-ms", "60", "--pad-kb", "100")
@@ -28,7 +28,7 @@ OPEN = {"queued", "running"}
 def replica(*switches: str) -> Iterator[str]:
     """The base URL of a replica that runs as long as the block."""
     with tempfile.TemporaryDirectory() as folder:
-        server = servers.replica(Path(folder) / "replica.log", *switches)
+        server = emulators.replica(Path(folder) / "replica.log", *switches)
         try:
             yield server.start()[0]
         finally:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.bench.measuring import REAL_POKEAPI, Api, Process, asked_for, replica, say, system, table
-from tools.local.server import REPOSITORY, python
+from tools.local.process import REPOSITORY, python
 
 EVERY_POKEMON = 1_351
 SEED = 1

@@ -20,9 +20,9 @@ from pathlib import Path
 import requests
 
 from tools.bench.measuring import replica, say, table
-from tools.local import servers
-from tools.local.server import REPOSITORY, Server, python
-from tools.local.servers import Storage
+from tools.local import emulators, hosts
+from tools.local.emulators import Storage
+from tools.local.process import REPOSITORY, Server, python
 
 PACKAGES = {
     "azure.functions": r"azure\.functions|werkzeug",
@@ -83,11 +83,11 @@ def _package(module: str) -> str:
 def first_answers(rounds: int) -> None:
     """From the start of the host's process, on storage that has the table and container already."""
     with tempfile.TemporaryDirectory() as folder, replica() as pokeapi_url:
-        azurite = servers.azurite(Path(folder) / "azurite.log")
+        azurite = emulators.azurite(Path(folder) / "azurite.log")
         try:
             storage = Storage(*azurite.start())
             steps = [
-                _start(servers.function_app(Path(folder) / "app.log", storage, pokeapi_url))
+                _start(hosts.function_app(Path(folder) / "app.log", storage, pokeapi_url))
                 for _ in range(rounds)
             ]
         finally:

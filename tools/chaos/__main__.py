@@ -12,7 +12,7 @@ from types import FrameType
 from tools.chaos.faults import seconds_and_times
 from tools.chaos.findings import Rule
 from tools.chaos.run import BrokenRunError, Outcome, run
-from tools.local.server import ServerError
+from tools.local.process import ServerError
 
 MOST_BREACHES = 50
 WIDTH = 62

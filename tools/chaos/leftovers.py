@@ -8,7 +8,7 @@ from azure.storage.blob import BlobServiceClient
 from azure.storage.queue import QueueServiceClient
 
 from domain.report_ids import ID_PATTERN
-from tools.local.servers import Storage
+from tools.local.emulators import Storage
 
 MOST_MESSAGES = 32
 """As many as one look into a queue shows. Messages that a host holds are invisible."""

@@ -16,9 +16,9 @@ from typing import Any
 
 import requests
 
-from tools.local import hosts, servers
-from tools.local.server import Server
-from tools.local.servers import Storage
+from tools.local import emulators, hosts
+from tools.local.emulators import Storage
+from tools.local.process import Server
 
 CONTROL_SECONDS = 10
 SETTINGS = {
@@ -70,7 +70,7 @@ class System:
         settings: dict[str, str],
         stopping: ExitStack,
     ) -> None:
-        self.on_azures_host = hosts.chosen() == hosts.FUNC
+        self.on_azures_host = hosts.selected() == hosts.FUNC
         self._settings = SETTINGS | (settings if self.on_azures_host else AT_ONCE)
         self._folder = folder
         self._latency_ms = latency_ms
@@ -88,14 +88,14 @@ class System:
         self.start_storage()
         # What the app keeps of PokéAPI's answers is stale so soon that every report meets its faults.
         switches = ("--seed", str(seed), "--latency-ms", str(latency_ms), "--max-age", "1")
-        replica = servers.replica(folder / "replica.log", *switches)
+        replica = emulators.replica(folder / "replica.log", *switches)
         stopping.callback(replica.stop)
         (self._pokeapi_url,) = replica.start()
         stopping.callback(self._stop_hosts)
         self.start_host()
 
     def start_storage(self) -> None:
-        self._azurite = servers.azurite(self._log("azurite"), self._folder / "data", self._storage_ports)
+        self._azurite = emulators.azurite(self._log("azurite"), self._folder / "data", self._storage_ports)
         self.storage = Storage(*self._azurite.start())
 
     def stop_storage(self) -> None:
@@ -106,7 +106,7 @@ class System:
         """Start each instance of the app that does not run."""
         for port in self._ports:
             if port not in self._hosts or not self._hosts[port].is_running:
-                host = servers.function_app(
+                host = hosts.function_app(
                     self._log("host"),
                     self.storage,
                     self._pokeapi_url,

@@ -1,1 +1,1 @@
-"""The whole system on one machine: storage emulator, PokéAPI replica, function app."""
+"""Run the whole system on one machine: storage emulator, PokéAPI replica, function app and front end."""

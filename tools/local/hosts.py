@@ -1,7 +1,7 @@
-"""The two hosts that the function app can run on here: `devhost`, and Azure's own behind `func start`.
+"""Start the function app on either host: `devhost`, or Azure's host through `func start`.
 
-The environment variable HOST chooses; `make` sets it. Azure's host watches the app's folder and restarts
-when a directory appears in it, so it gets a copy.
+The environment variable HOST selects the host; `make` sets it. Azure's host watches the app's folder and
+restarts when a directory appears in it, so it runs a copy of the app.
 """
 
 import os
@@ -10,73 +10,84 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from infra.package import files_to_publish
+from tools.local.emulators import ANY_PORT, Storage
 from tools.local.ports import free_port
-from tools.local.server import REPOSITORY, Server, ServerError, python
+from tools.local.process import REPOSITORY, ServerError, ServerProcess, python
 
 DEVHOST = "devhost"
 FUNC = "func"
 LOCAL_SETTINGS = "local.settings.json"
-SOON_QUIET = {"LAST_LOOK_AFTER_SECONDS": "10"}
-"""For tests: messages are under way for a second or two where no instance of the app died."""
+FAST_CLEANUP_SETTINGS = {"LAST_LOOK_AFTER_SECONDS": "10"}
+"""For tests: as long as no instance of the app crashes, messages are in flight for a second or two."""
 WORKER_PYTHON = "languageWorkers__python__defaultExecutablePath"
 FUNC_SETTINGS = {
-    # Their log says what failed; Information adds a line for each of thousands of calls.
+    # Errors are logged as warnings or above; Information adds a line for each of thousands of calls.
     "AzureFunctionsJobHost__logging__logLevel__default": "Warning",
-    # A folder that appears in the app's folder restarts the host.
+    # A __pycache__ folder in the app's folder would restart the host.
     "PYTHONDONTWRITEBYTECODE": "1",
 }
 
 
-def chosen() -> str:
-    """The value of HOST. Raises ServerError for one that names no host."""
+def selected() -> str:
+    """Return the host that HOST selects. Raises ServerError if HOST is not a host's name."""
     host = os.environ.get("HOST") or DEVHOST
     if host not in {DEVHOST, FUNC}:
-        raise ServerError(f"HOST is {host!r}: it must be {DEVHOST} or {FUNC}.")
+        raise ServerError(f"HOST must be {DEVHOST} or {FUNC}; got {host!r}.")
     return host
 
 
-def start_host(
+def function_app(
     log: Path,
-    environment: Mapping[str, str],
-    port: str,
+    storage: Storage,
+    pokeapi_url: str,
+    port: str = ANY_PORT,
+    settings: Mapping[str, str] | None = None,
     switches: Sequence[str] = (),
     machine: str | None = None,
-) -> Server:
-    """The app on the chosen host; it finds where it listens, and where the durable instances are listed.
+) -> ServerProcess:
+    """The app on the selected host. Its addresses are the app's URL, without the route prefix, and the URL
+    that lists the durable instances.
 
-    ``port`` "0" picks a free one. ``switches`` are devhost's, ``machine`` is for Azure's host.
+    ``switches`` are passed to devhost; ``machine`` is for Azure's host, see `core_tools_process`.
     """
-    if chosen() == DEVHOST:
+    connection = storage.connection_string
+    environment = {
+        "AzureWebJobsStorage": connection,
+        "ReportStorage": connection,
+        "POKEAPI_BASE_URL": pokeapi_url,
+        **(settings or {}),
+    }
+    if selected() == DEVHOST:
         command = python("-m", "devhost", "--app", os.fspath(REPOSITORY), "--port", port, *switches)
-        listening = [r"\nlistening on (http\S+)\n", r"durable instances at (http\S+)\n"]
-        return Server("The function app", command, listening, log, environment)
+        ready_patterns = [r"\nlistening on (http\S+)\n", r"durable instances at (http\S+)\n"]
+        return ServerProcess("The function app", command, ready_patterns, log, environment)
     app = copy_app(log.parent / f"{log.stem}-app")
-    return func_server(app, log, environment, port, machine=machine)
+    return core_tools_process(app, log, environment, port, machine=machine)
 
 
-def func_server(
+def core_tools_process(
     app: Path,
     log: Path,
     environment: Mapping[str, str],
-    port: str = "0",
+    port: str = ANY_PORT,
     *,
     interpreter: str | None = None,
     machine: str | None = None,
-) -> Server:
-    """Azure's host over the app in a folder. Raises ServerError where no `func` is on the PATH.
+) -> ServerProcess:
+    """Azure's host for the app in a folder. Raises ServerError if `func` is not on the PATH.
 
-    ``machine`` is the host name that this instance sees. Instances that share a task hub need different ones:
-    Durable's Azure Storage provider knows the owner of a partition by it.
+    ``machine`` is the host name that this instance sees. Instances that share a task hub need different
+    names, because Durable's Azure Storage provider identifies the owner of a partition by its host name.
     """
     func = shutil.which(FUNC)
     if func is None:
-        raise ServerError("There is no `func` on the PATH: install Azure Functions Core Tools.")
-    port = port if port != "0" else str(free_port())
+        raise ServerError("`func` is not on the PATH. Install Azure Functions Core Tools.")
+    port = port if port != ANY_PORT else str(free_port())
     url = f"http://localhost:{port}"
-    return Server(
+    return ServerProcess(
         "The function app",
-        [*_on(machine), func, "start", "--port", port],
-        # The list of functions comes once the host runs.
+        [*_with_host_name(machine), func, "start", "--port", port],
+        # The host prints the functions' URLs once it is running.
         [rf"({url})/api/"],
         log,
         FUNC_SETTINGS | {WORKER_PYTHON: interpreter or python()[0]} | dict(environment),
@@ -86,7 +97,7 @@ def func_server(
 
 
 def copy_app(folder: Path) -> Path:
-    """The files that are published, and the local settings, in a folder of their own."""
+    """Copy the published files and the local settings into a folder, which is emptied first."""
     shutil.rmtree(folder, ignore_errors=True)
     for name in [*files_to_publish(REPOSITORY, untracked=True), LOCAL_SETTINGS]:
         target = folder / name
@@ -95,7 +106,8 @@ def copy_app(folder: Path) -> Path:
     return folder
 
 
-def _on(machine: str | None) -> list[str]:
+def _with_host_name(machine: str | None) -> list[str]:
+    """The command prefix that gives a process its own host name."""
     if machine is None:
         return []
     as_root = [] if os.geteuid() == 0 else ["--map-root-user"]

@@ -1,4 +1,4 @@
-"""``make report``: the local system, one report through `poke`'s own code, and the CSV in a file."""
+"""``make report``: start the local system, create a report and save its CSV, with `poke`'s own code."""
 
 import argparse
 import signal
@@ -14,61 +14,61 @@ from cli.faults import NoCsvError, PokeError
 from cli.patience import Patience
 from cli.transport import Transport
 from tools.local import stack
-from tools.local.server import ServerError
+from tools.local.process import ServerError
 
 POLL_SECONDS = 0.1
-PATIENCE_SECONDS = 30
+RETRY_TIMEOUT_SECONDS = 30
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make report", description=__doc__)
-    parser.add_argument("--type", help="a type, such as electric")
-    parser.add_argument("--generation", help="a generation, such as generation-i")
-    parser.add_argument("--sample", type=int, help="how many at random")
-    parser.add_argument("--seed", type=int, help="makes the sample repeatable")
-    parser.add_argument("--out", type=Path, default=Path("report.csv"), help="where the CSV goes")
-    parser.add_argument("--pokeapi", help="a PokéAPI to ask instead of the replica")
-    parser.add_argument("--replica", default="", help="switches for the replica")
-    asked = parser.parse_args()
+    parser.add_argument("--type", help="Pokémon type, such as electric")
+    parser.add_argument("--generation", help="generation, such as generation-i")
+    parser.add_argument("--sample", type=int, help="number of Pokémon in a random sample")
+    parser.add_argument("--seed", type=int, help="seed for the random sample")
+    parser.add_argument("--out", type=Path, default=Path("report.csv"), help="file to save the CSV to")
+    parser.add_argument("--pokeapi", help="base URL of a PokéAPI to use instead of the replica")
+    parser.add_argument("--replica", default="", help="switches for the replica, such as '--error-rate 0.1'")
+    options = parser.parse_args()
     try:
-        saving.check_target(asked.out, force=True)
-    except PokeError as fault:
-        parser.error(f"--out {asked.out}: {fault}")
+        saving.check_target(options.out, force=True)
+    except PokeError as error:
+        parser.error(f"--out {options.out}: {error}")
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     logs = stack.LOCAL_FOLDER / "report"
     request = {
-        "type": asked.type,
-        "generation": asked.generation,
-        "sample_size": asked.sample,
-        "seed": asked.seed,
+        "type": options.type,
+        "generation": options.generation,
+        "sample_size": options.sample,
+        "seed": options.seed,
     }
     try:
         with stack.running(
-            logs, pokeapi_url=asked.pokeapi, replica_switches=asked.replica.split()
+            logs, pokeapi_url=options.pokeapi, replica_switches=options.replica.split()
         ) as running:
-            began = time.monotonic()
-            report = make(running.api_url.removesuffix("/api"), request, asked.out)
-            seconds = time.monotonic() - began
-    except PokeError as fault:
-        sys.stderr.write(f"No report: {output.told(fault)}\nThe logs are in {logs}.\n")
+            started_at = time.monotonic()
+            report = make(running.api_url.removesuffix("/api"), request, options.out)
+            seconds = time.monotonic() - started_at
+    except PokeError as error:
+        sys.stderr.write(f"No report: {output.told(error)}\nThe logs are in {logs}.\n")
         return 1
-    except ServerError as fault:
-        sys.stderr.write(f"No report: {fault}\nThe logs are in {logs}.\n")
+    except ServerError as error:
+        sys.stderr.write(f"No report: {error}\nThe logs are in {logs}.\n")
         return 1
     except KeyboardInterrupt:
-        sys.stderr.write("No report: stopped.\n")
+        sys.stderr.write("No report: interrupted.\n")
         return 130
-    sys.stdout.write(output.summary(report, seconds, asked.out) + "\n")
+    sys.stdout.write(output.summary(report, seconds, options.out) + "\n")
     return 0
 
 
 def make(url: str, request: dict[str, Any], out: Path) -> dict[str, Any]:
-    """Ask for the report, watch it to its end and save its CSV; returns it as the API last showed it.
+    """Create a report, wait until it ends, save its CSV and return the report.
 
-    Raises PokeError where there is no CSV; its message says why.
+    Raises PokeError if there is no CSV.
     """
-    api = Api(Transport(url), Patience(PATIENCE_SECONDS, waiting.say))
+    api = Api(Transport(url), Patience(RETRY_TIMEOUT_SECONDS, waiting.say))
     report = waiting.until_ended(api, api.create(request, str(uuid.uuid4())), pause=POLL_SECONDS)
     if report["links"]["download"] is None:
         raise NoCsvError(output.why_no_csv(report))

@@ -1,7 +1,7 @@
-"""The front end on one machine: exported, and served by the Static Web Apps emulator before the function app.
+"""Build the front end and serve it with the Static Web Apps emulator in front of the function app.
 
-What Terraform does in Azure is done here for the emulators: the storage lets the site's pages read CSVs
-(CORS), and the site's Content-Security-Policy lets them ask that storage.
+For the emulators, this module does what Terraform does in Azure: it lets the site's pages read CSVs from the
+storage (CORS) and adds the storage to the site's Content-Security-Policy.
 """
 
 import os
@@ -15,8 +15,8 @@ from typing import IO
 
 from azure.storage.blob import BlobServiceClient, CorsRule
 
-from tools.local.server import REPOSITORY, Server, ServerError
-from tools.local.servers import NODE, Storage
+from tools.local.emulators import NODE, Storage
+from tools.local.process import REPOSITORY, ServerError, ServerProcess
 from tools.local.stack import Stack
 
 WEB = REPOSITORY / "web"
@@ -25,12 +25,11 @@ EMULATOR = WEB / "node_modules/@azure/static-web-apps-cli/dist/cli/bin.js"
 NEXT = WEB / "node_modules/next/dist/bin/next"
 PORT = "4280"
 PRINCIPAL_SETTINGS = {"TRUST_CLIENT_PRINCIPAL": "true"}
-"""For the function app behind the emulator, which signs in whoever the visitor says they are."""
+"""For the function app behind the emulator, whose sign-in page accepts any identity."""
 
 _SOURCES = ("src", "public", "next.config.ts", "package-lock.json", "tsconfig.json")
 
-
-# Next and the emulator start further processes by the name of `node`.
+# Next.js and the emulator start child processes with the command `node`.
 _NODE_SETTINGS = {
     "PATH": os.pathsep.join((os.fspath(NODE.parent), os.environ.get("PATH", ""))),
     "NEXT_TELEMETRY_DISABLED": "1",
@@ -40,10 +39,10 @@ _NODE_SETTINGS = {
 
 @contextmanager
 def running(stack: Stack, logs: Path, port: str = PORT) -> Iterator[str]:
-    """The site's address, until the block ends. Builds the site first where it is not as its sources are."""
-    _refuse_taken(port)
+    """Serve the site for the length of the block; yields its URL. Builds the site first if it is outdated."""
+    _check_port(port)
     build(logs / "site-build.log")
-    # A copy of its own: a later build leaves what is being served as it is.
+    # Serve a copy: a later build must not change the files that are being served.
     site = logs / "site"
     shutil.rmtree(site, ignore_errors=True)
     shutil.copytree(EXPORTED, site)
@@ -61,27 +60,27 @@ def is_installed() -> bool:
 
 
 def build(log: Path) -> None:
-    """Export the site, where that was not done since its sources changed. Raises ServerError."""
+    """Build the site if its sources changed since the last build. Raises ServerError if the build fails."""
     if not is_installed():
-        raise ServerError("The front end's packages are not installed: run `make web-setup`.")
+        raise ServerError("The front end's packages are not installed. Run `make web-setup`.")
     page = EXPORTED / "index.html"
     if page.exists() and page.stat().st_mtime >= _last_change():
         return
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
-        done = _run_node(NEXT, "build", output=output)
-    if done.returncode != 0:
+        completed = _run_node(NEXT, "build", output=output)
+    if completed.returncode != 0:
         raise ServerError(f"The site could not be built:\n{log.read_text(errors='replace')}")
 
 
-def _refuse_taken(port: str) -> None:
-    """The emulator would ask for another port, and wait for an answer."""
+def _check_port(port: str) -> None:
+    """Raise ServerError if the port is taken: the emulator would prompt for another port and wait."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", int(port)))
-        except (OSError, OverflowError, ValueError) as fault:
-            raise ServerError(f"The site cannot listen on port {port}: {fault}") from fault
+        except (OSError, OverflowError, ValueError) as error:
+            raise ServerError(f"The site cannot listen on port {port}: {error}") from error
 
 
 def _last_change() -> float:
@@ -92,9 +91,9 @@ def _last_change() -> float:
 
 def _write_config(site: Path, storage: Storage) -> None:
     switches = ("--site", os.fspath(site), "--storage", storage.blob)
-    done = _run_node(WEB / "scripts/site-config.mjs", *switches, output=subprocess.PIPE)
-    if done.returncode != 0:
-        raise ServerError(f"The site's configuration could not be written:\n{done.stdout.decode()}")
+    completed = _run_node(WEB / "scripts/site-config.mjs", *switches, output=subprocess.PIPE)
+    if completed.returncode != 0:
+        raise ServerError(f"The site's configuration could not be written:\n{completed.stdout.decode()}")
 
 
 def _run_node(script: Path, *arguments: str, output: IO[bytes] | int) -> "subprocess.CompletedProcess[bytes]":
@@ -119,16 +118,16 @@ def _allow_reading(storage: Storage, port: str) -> None:
         blobs.set_service_properties(cors=[rule])
 
 
-def _emulator(log: Path, site: Path, app_url: str, port: str) -> Server:
+def _emulator(log: Path, site: Path, app_url: str, port: str) -> ServerProcess:
     command = [
         os.fspath(NODE),
         os.fspath(EMULATOR),
         "start",
         os.fspath(site),
-        # Without this it takes the first configuration that it finds below the working folder.
+        # By default, the emulator uses the first configuration that it finds below the working folder.
         *("--swa-config-location", os.fspath(site)),
         *("--api-devserver-url", app_url),
         *("--host", "127.0.0.1", "--port", port),
     ]
-    listening = [r"emulator started at (http://[\d.:]+\d)"]
-    return Server("The Static Web Apps emulator", command, listening, log, _NODE_SETTINGS)
+    ready_patterns = [r"emulator started at (http://[\d.:]+\d)"]
+    return ServerProcess("The Static Web Apps emulator", command, ready_patterns, log, _NODE_SETTINGS)

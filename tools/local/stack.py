@@ -1,30 +1,33 @@
-"""Starts the local system in order, and stops it in reverse, whatever happens in between."""
+"""Start the local system's servers in order, and stop them in reverse order."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tools.local import hosts, servers
-from tools.local.server import REPOSITORY, Server
-from tools.local.servers import Storage
+from tools.local import emulators, hosts
+from tools.local.emulators import Storage
+from tools.local.process import REPOSITORY, ServerProcess
 
 LOCAL_FOLDER = REPOSITORY / ".local"
 
 
 @dataclass(frozen=True)
 class Stack:
-    """``api_url`` ends in the route prefix; ``durable_url`` lists the durable instances, with the key
-    that this needs; ``app`` is there to be stopped and started by tests."""
+    """A running system.
+
+    ``api_url`` includes the route prefix. ``durable_url`` lists the durable instances and includes the key.
+    Tests stop and start ``app``.
+    """
 
     api_url: str
     durable_url: str
     pokeapi_url: str
     storage: Storage
-    app: Server
+    app: ServerProcess
 
     def restarted(self) -> "Stack":
-        """The same system after its app was stopped and started: it listens elsewhere now."""
+        """The same system with the addresses that the app has since it was restarted."""
         app_url, durable_url = self.app.addresses
         return replace(self, api_url=f"{app_url}/api", durable_url=durable_url)
 
@@ -36,24 +39,24 @@ def running(
     pokeapi_url: str | None = None,
     replica_switches: Sequence[str] = (),
     data: Path | None = None,
-    port: str = servers.NO_PORT,
+    port: str = emulators.ANY_PORT,
     settings: Mapping[str, str] | None = None,
     app_switches: Sequence[str] = (),
 ) -> Iterator[Stack]:
-    """The system, until the block ends. Without ``pokeapi_url`` it asks a replica of its own."""
+    """Run the system for the length of the block. Without ``pokeapi_url``, it starts its own replica."""
     with ExitStack() as started:
 
-        def start(server: Server) -> list[str]:
+        def start(server: ServerProcess) -> list[str]:
             started.callback(server.stop)
             return server.start()
 
-        if data is None and hosts.chosen() == hosts.FUNC:
-            # In memory, Azurite stands still for minutes when it removes thousands of queue messages.
+        if data is None and hosts.selected() == hosts.FUNC:
+            # With in-memory storage, Azurite blocks for minutes when it deletes thousands of queue messages.
             data = logs / "azurite"
-        storage = Storage(*start(servers.azurite(logs / "azurite.log", data)))
+        storage = Storage(*start(emulators.azurite(logs / "azurite.log", data)))
         if pokeapi_url is None:
-            (pokeapi_url,) = start(servers.replica(logs / "replica.log", *replica_switches))
-        app = servers.function_app(
+            (pokeapi_url,) = start(emulators.replica(logs / "replica.log", *replica_switches))
+        app = hosts.function_app(
             logs / "function-app.log", storage, pokeapi_url, port, settings, app_switches
         )
         app_url, durable_url = start(app)

@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import Self
 
 from tools.devhost.tests.devhost_process import Host
-from tools.local import servers
-from tools.local.servers import Storage
+from tools.local import emulators
+from tools.local.emulators import Storage
 
 START_SECONDS = 60
 STOP_SECONDS = 20
@@ -84,7 +84,7 @@ class AzuresHost(Host):
 def _storage() -> Storage:
     """One emulator for the whole test run; what it holds ends with it."""
     folder = Path(tempfile.mkdtemp(prefix="azurite-"))
-    azurite = servers.azurite(folder / "azurite.log", folder / "data")
+    azurite = emulators.azurite(folder / "azurite.log", folder / "data")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(azurite.stop)
     return Storage(*azurite.start())

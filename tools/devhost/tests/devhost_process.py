@@ -22,7 +22,7 @@ from tools.local import hosts
 
 ROOT = Path(__file__).resolve().parents[3]
 APPS = Path(__file__).parent / "apps"
-ON_AZURES_HOST = hosts.chosen() == hosts.FUNC
+ON_AZURES_HOST = hosts.selected() == hosts.FUNC
 
 
 def devhost_only(reason: str) -> pytest.MarkDecorator:

@@ -1,6 +1,6 @@
-"""A server in a process of its own: started, waited for until it listens, and stopped.
+"""Run a server as a child process: start it, wait until it listens, and stop it.
 
-Everything listens on a port that the operating system picked, and says which in its output.
+Each server listens on a port that the operating system picks, and prints its address.
 """
 
 import os
@@ -14,25 +14,26 @@ from contextlib import suppress
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
-START_SECONDS = 120
-STOP_SECONDS = 10
+START_TIMEOUT_SECONDS = 120
+STOP_TIMEOUT_SECONDS = 10
 
 
 class ServerError(Exception):
-    """A server did not start; the message holds the last lines it printed."""
+    """A server could not be started. The message includes the last lines of its log, if it has one."""
 
 
-class Server:
-    """``listening`` finds, in the output, each address that must be there before the server is up.
+class ServerProcess:
+    """A server that is ready once each of ``ready_patterns`` matches its output.
 
-    The process runs in ``folder``; ``known_addresses`` are those that it does not print.
+    The group in each pattern captures an address. The process runs in ``folder``. ``known_addresses`` are
+    addresses that it does not print.
     """
 
     def __init__(
         self,
         name: str,
         command: Sequence[str],
-        listening: Sequence[str],
+        ready_patterns: Sequence[str],
         log: Path,
         settings: Mapping[str, str] | None = None,
         *,
@@ -41,7 +42,7 @@ class Server:
     ) -> None:
         self._name = name
         self._command = command
-        self._listening = listening
+        self._ready_patterns = ready_patterns
         self._log = log
         self._settings = settings or {}
         self._folder = folder
@@ -50,10 +51,13 @@ class Server:
         self.addresses: list[str] = []
 
     def start(self) -> list[str]:
-        """Start and wait; returns what each ``listening`` pattern's group found, and the known addresses."""
+        """Start the server, wait until it is ready, and return the captured and the known addresses.
+
+        Raises ServerError if it exits first or is not ready in time.
+        """
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("wb") as log:
-            # A session of its own: Ctrl-C reaches only us, and we stop the servers in order.
+            # In its own session, Ctrl-C reaches only this process, which stops the servers in order.
             self._process = subprocess.Popen(  # noqa: S603 - our own commands
                 self._command,
                 stdout=log,
@@ -62,30 +66,32 @@ class Server:
                 env=os.environ | self._settings,
                 start_new_session=True,
             )
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + START_TIMEOUT_SECONDS
         while True:
             output = self._log.read_text(errors="replace")
-            found = [re.search(pattern, output) for pattern in self._listening]
-            if all(found):
-                self.addresses = [match[1] for match in found if match] + self._known_addresses
+            matches = [re.search(pattern, output) for pattern in self._ready_patterns]
+            if all(matches):
+                self.addresses = [match[1] for match in matches if match] + self._known_addresses
                 return self.addresses
             if self._process.poll() is not None:
-                raise ServerError(f"{self._name} ended before it listened:\n{_tail(output)}")
+                raise ServerError(f"{self._name} exited before it was ready:\n{_tail(output)}")
             if time.monotonic() > deadline:
                 self.stop()
-                raise ServerError(f"{self._name} did not listen in {START_SECONDS} s:\n{_tail(output)}")
+                raise ServerError(
+                    f"{self._name} was not ready after {START_TIMEOUT_SECONDS} s:\n{_tail(output)}"
+                )
             time.sleep(0.05)
 
     def stop(self) -> None:
-        """Ask the server to end, and end it where it does not. A stopped one may be started again."""
+        """Send SIGTERM, then SIGKILL after a timeout. A stopped server can be started again."""
         if self._process and self.is_running:
             self._process.send_signal(signal.SIGTERM)
             with suppress(subprocess.TimeoutExpired):
-                self._process.wait(STOP_SECONDS)
+                self._process.wait(STOP_TIMEOUT_SECONDS)
         self.kill()
 
     def kill(self) -> None:
-        """End the server at once, as a crash would, and whatever it started."""
+        """Send SIGKILL to the server and its child processes, like a crash."""
         if self._process:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -98,9 +104,9 @@ class Server:
 
     @property
     def pid(self) -> int:
-        """The process's id. Raises ServerError where none runs."""
+        """The process id. Raises ServerError if the server was not started."""
         if self._process is None:
-            raise ServerError(f"{self._name} does not run.")
+            raise ServerError(f"{self._name} is not running.")
         return self._process.pid
 
     def output(self) -> str:
@@ -108,6 +114,7 @@ class Server:
 
 
 def python(*arguments: str) -> list[str]:
+    """A command for this interpreter."""
     return [sys.executable, *arguments]
 
 
