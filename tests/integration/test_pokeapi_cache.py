@@ -24,10 +24,10 @@ from domain.columns import COLUMNS
 from domain.messages import FetchPokemon
 from domain.pokedex import PokemonRef
 from tests.replica_process import running_replica
-from tests.scripted_pokeapi import Answer, Scripted, json_answer
+from tests.scripted_pokeapi import ScriptedPokeApi, ScriptedResponse, json_response
 from tests.unit.test_pokeapi_documents import zapdos
-from tools.local import servers
-from tools.local.servers import Storage
+from tools.local import emulators
+from tools.local.emulators import Storage
 
 DAY = 86_400
 MINUTE = {"Cache-Control": "public, max-age=60"}
@@ -169,12 +169,12 @@ def test_instances_that_write_neighbours_at_the_same_time_lose_none(replica: str
     assert warm == {}
 
 
-def test_a_document_that_has_changed_brings_new_facts(scripted: Scripted, table: TableClient) -> None:
-    def answer(_path: str, count: int) -> Answer:
+def test_a_document_that_has_changed_brings_new_facts(scripted: ScriptedPokeApi, table: TableClient) -> None:
+    def answer(_path: str, count: int) -> ScriptedResponse:
         tag = {"ETag": f'W/"{count}"', "Cache-Control": "max-age=0"}
-        return json_answer(zapdos(weight=count), headers=tag)
+        return json_response(zapdos(weight=count), headers=tag)
 
-    scripted.answers = answer
+    scripted.respond = answer
     first = Instance(scripted.base_url, table)
     assert first.pokeapi.pokemon(145).weight == 1
     assert first.pokeapi.pokemon(145).weight == 2
@@ -183,24 +183,28 @@ def test_a_document_that_has_changed_brings_new_facts(scripted: Scripted, table:
     assert scripted.etags == [None, 'W/"1"', 'W/"2"']
 
 
-def test_a_304_to_a_question_without_an_etag_is_no_answer(scripted: Scripted, table: TableClient) -> None:
-    scripted.answers = lambda _path, _count: (304, MINUTE, b"")
+def test_a_304_to_a_question_without_an_etag_is_no_answer(
+    scripted: ScriptedPokeApi, table: TableClient
+) -> None:
+    scripted.respond = lambda _path, _count: (304, MINUTE, b"")
     with pytest.raises(PokeApiUnavailableError, match="not what it should be"):
         Instance(scripted.base_url, table).pokeapi.pokemon(145)
 
 
 @pytest.mark.parametrize("etag", ["", "not-quoted", '"ünicode"'])
-def test_an_etag_that_is_none_is_not_sent_back(scripted: Scripted, table: TableClient, etag: str) -> None:
-    scripted.answers = lambda _path, _count: json_answer(zapdos(), headers={"ETag": etag})
+def test_an_etag_that_is_none_is_not_sent_back(
+    scripted: ScriptedPokeApi, table: TableClient, etag: str
+) -> None:
+    scripted.respond = lambda _path, _count: json_response(zapdos(), headers={"ETag": etag})
     instance = Instance(scripted.base_url, table)
     instance.pokeapi.pokemon(145)
     instance.pokeapi.pokemon(145)
     assert scripted.etags == [None, None]
 
 
-def test_what_may_not_be_stored_is_not(scripted: Scripted, table: TableClient) -> None:
+def test_what_may_not_be_stored_is_not(scripted: ScriptedPokeApi, table: TableClient) -> None:
     headers = {"Cache-Control": "no-store, max-age=60", "ETag": '"1"'}
-    scripted.answers = lambda _path, _count: json_answer(zapdos(), headers=headers)
+    scripted.respond = lambda _path, _count: json_response(zapdos(), headers=headers)
     first = Instance(scripted.base_url, table)
     first.pokeapi.pokemon(145)
     first.cache.flush()
@@ -211,30 +215,30 @@ def test_what_may_not_be_stored_is_not(scripted: Scripted, table: TableClient) -
 
 @pytest.mark.parametrize(("age", "times"), [("59", 2), ("3", 1), ("many", 1)])
 def test_the_time_that_an_answer_spent_on_its_way_counts(
-    scripted: Scripted, table: TableClient, age: str, times: int
+    scripted: ScriptedPokeApi, table: TableClient, age: str, times: int
 ) -> None:
     headers = {"Cache-Control": "max-age=60", "Age": age}
-    scripted.answers = lambda _path, _count: json_answer(zapdos(), headers=headers)
+    scripted.respond = lambda _path, _count: json_response(zapdos(), headers=headers)
     instance = Instance(scripted.base_url, table)
     instance.pokeapi.pokemon(145)
     time.sleep(1.1)
     instance.pokeapi.pokemon(145)
-    assert len(scripted.asked) == times
+    assert len(scripted.requested_paths) == times
 
 
 def test_reports_that_want_the_same_pokemon_at_the_same_time_ask_once(
-    scripted: Scripted, table: TableClient
+    scripted: ScriptedPokeApi, table: TableClient
 ) -> None:
-    def slow(_path: str, _count: int) -> Answer:
+    def slow(_path: str, _count: int) -> ScriptedResponse:
         time.sleep(0.2)
-        return json_answer(zapdos(), headers=MINUTE)
+        return json_response(zapdos(), headers=MINUTE)
 
-    scripted.answers = slow
+    scripted.respond = slow
     instance = Instance(scripted.base_url, table)
     call = FetchPokemon((PokemonRef(145, "zapdos"),), ("id", "name"))
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda _: run_fetch_pokemon(instance.pokeapi, call, threads=2), range(16)))
-    assert scripted.asked == ["pokemon/145"]
+    assert scripted.requested_paths == ["pokemon/145"]
 
 
 def test_a_row_is_read_once_for_all_who_want_its_documents(replica: str, table: TableClient) -> None:
@@ -298,15 +302,15 @@ def test_garbage_in_the_table_costs_a_request_and_is_mended(
     assert mended == {}
 
 
-def test_facts_too_large_for_the_table_stay_in_memory(scripted: Scripted, table: TableClient) -> None:
+def test_facts_too_large_for_the_table_stay_in_memory(scripted: ScriptedPokeApi, table: TableClient) -> None:
     document = zapdos(name=secrets.token_hex(pokeapi_table.MAX_BYTES))
-    scripted.answers = lambda _path, _count: json_answer(document, headers=MINUTE)
+    scripted.respond = lambda _path, _count: json_response(document, headers=MINUTE)
     instance = Instance(scripted.base_url, table)
     instance.pokeapi.pokemon(145)
     instance.cache.flush()
     assert list(table.list_entities()) == []
     assert instance.pokeapi.pokemon(145).name == document["name"]
-    assert len(scripted.asked) == 1
+    assert len(scripted.requested_paths) == 1
 
 
 def fetch_all(instance: Instance, count: int) -> float:
@@ -355,7 +359,7 @@ def test_a_table_that_goes_away_and_comes_back_is_used_again(
 ) -> None:
     monkeypatch.setattr(pokeapi_table, "PAUSE_SECONDS", 1)
     monkeypatch.setattr(pokeapi_cache, "REREAD_SECONDS", 0)
-    azurite = servers.azurite(tmp_path / "azurite.log")
+    azurite = emulators.azurite(tmp_path / "azurite.log")
     storage = Storage(*azurite.start())
     try:
         service = TableServiceClient.from_connection_string(storage.connection_string, **PATIENCE)
@@ -365,7 +369,7 @@ def test_a_table_that_goes_away_and_comes_back_is_used_again(
         for number in (101, 201, 301, 401):
             assert instance.pokeapi.pokemon(number).id == number
         ports = [address.rsplit(":", 1)[1] for address in (storage.blob, storage.queue, storage.table)]
-        azurite = servers.azurite(tmp_path / "azurite.log", ports=ports)
+        azurite = emulators.azurite(tmp_path / "azurite.log", ports=ports)
         azurite.start()
         time.sleep(1.2)
         service.create_table("pokeapi")
