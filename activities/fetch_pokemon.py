@@ -1,7 +1,8 @@
-"""Fetches Pokémon, one or a few, and makes their rows.
+"""Fetches one or a few Pokémon, and builds their rows.
 
-A thread pool asks for all the documents of the call together: each Pokémon with its species and then,
-in the call's order, what it refers to. What is in memory already takes no thread.
+A thread pool fetches all documents of the call concurrently: first each Pokémon, together with its species if
+that can be predicted, and then the documents that the Pokémon refer to. A document that is fresh in memory
+needs no thread.
 """
 
 from collections.abc import Callable, Sequence
@@ -37,58 +38,62 @@ def fetch_pokemon(payload: Any) -> dict[str, Any]:
 
 
 def run_fetch_pokemon(pokeapi: PokeApi, call: FetchPokemon, *, threads: int) -> FetchedPokemon:
-    """Raises PokeApiUnavailableError for a Pokémon on its own, so that its call is tried again."""
+    """Raises PokeApiUnavailableError if a single Pokémon cannot be fetched, so that its call is retried. In a
+    batch such a Pokémon is unfinished, and is retried on its own."""
     rows, failures, unfinished = [], [], []
     needs = documents_needed(call.columns)
     with ThreadPoolExecutor(threads, thread_name_prefix="batch") as pool:
-        arriving = [_Arriving(ref, needs, pokeapi, pool) for ref in call.pokemon]
-        for one in arriving:
-            one.ask_for_what_it_refers_to()
-        for one in arriving:
+        pending = [_PendingPokemon(ref, needs, pokeapi, pool) for ref in call.pokemon]
+        for pokemon in pending:
+            pokemon.request_references()
+        for pokemon in pending:
             try:
-                values = read_row(one.facts(), call.columns)
-            except PokemonNotFoundError as fault:
-                failures.append(Failure(one.ref.name, str(fault)))
+                values = read_row(pokemon.facts(), call.columns)
+            except PokemonNotFoundError as error:
+                failures.append(Failure(pokemon.ref.name, str(error)))
             except PokeApiUnavailableError:
                 if call.is_single:
                     raise
-                unfinished.append(one.ref)
+                unfinished.append(pokemon.ref)
             else:
-                rows.append(Row(one.ref.id, tuple(cell(value) for value in values)))
+                rows.append(Row(pokemon.ref.id, tuple(cell(value) for value in values)))
     return FetchedPokemon(tuple(rows), tuple(failures), tuple(unfinished))
 
 
-class _Arriving:
-    """The documents of one Pokémon, on their way; ``facts`` waits, and raises what went wrong."""
+class _PendingPokemon:
+    """The documents of one Pokémon while they are fetched."""
 
     def __init__(self, ref: PokemonRef, needs: frozenset[Document], pokeapi: PokeApi, pool: Executor) -> None:
         self.ref = ref
         self._needs, self._pokeapi, self._pool = needs, pokeapi, pool
-        self._pokemon = self._ask(POKEMON, ref.id)
-        # A default Pokémon has the id of its species, so that need not be read in its document first.
+        self._pokemon = self._request(POKEMON, ref.id)
+        # A default Pokémon usually has the id of its species, so both documents are requested at once.
         self._species_id = ref.id if ref.is_default and Document.SPECIES in needs else None
-        self._species = self._ask(SPECIES, ref.id) if self._species_id else None
+        self._species = self._request(SPECIES, ref.id) if self._species_id else None
         self._types: Sequence[Callable[[], PokemonType]] = ()
 
-    def ask_for_what_it_refers_to(self) -> None:
+    def request_references(self) -> None:
+        """Wait for the Pokémon, and request the documents that it refers to. ``facts`` raises its error."""
         try:
             pokemon = self._pokemon()
         except PokeApiError:
             return
         if Document.SPECIES in self._needs and self._species_id != pokemon.species_id:
-            self._species = self._ask(SPECIES, pokemon.species_id)
+            self._species = self._request(SPECIES, pokemon.species_id)
         if Document.TYPES in self._needs:
-            self._types = [self._ask(TYPE, type_id) for type_id in pokemon.type_ids]
+            self._types = [self._request(TYPE, type_id) for type_id in pokemon.type_ids]
 
     def facts(self) -> Facts:
+        """Wait for all the documents. Raises PokeApiError if one of them cannot be fetched."""
         return Facts(
             self._pokemon(),
             self._species() if self._species else None,
-            [one() for one in self._types],
+            [get_type() for get_type in self._types],
         )
 
-    def _ask[T](self, resource: Resource[T], number: int) -> Callable[[], T]:
-        known = self._pokeapi.recall(resource, number)
-        if known is not None:
-            return lambda: known
-        return self._pool.submit(self._pokeapi.facts, resource, number).result
+    def _request[T](self, resource: Resource[T], number: int) -> Callable[[], T]:
+        """A function that waits for the document and returns it."""
+        cached = self._pokeapi.peek(resource, number)
+        if cached is not None:
+            return lambda: cached
+        return self._pool.submit(self._pokeapi.get, resource, number).result

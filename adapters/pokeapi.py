@@ -1,39 +1,60 @@
-"""PokéAPI over HTTP: polite, patient, and never led anywhere but below its base URL.
+"""The PokéAPI client.
 
-Its fair-use policy asks for caching and bans clients that do not; its edge sometimes answers a
-document that exists with 403, 404 or 504 for one spelling of its URL and not for the other.
-Sources: https://pokeapi.co/docs/v2 (fair use), PokeAPI/pokeapi issues on cached error answers.
+A document passes through these layers. The first that has an answer returns it:
+
+    PokeApi.get
+    1. Memory, then the table that all instances share: parsed documents, fresh for as long as
+       ``Cache-Control`` and ``Age`` allow (``pokeapi_cache``, ``pokeapi_table``).
+    2. Single flight: one thread loads the document, and the others wait for its result (``single_flight``).
+       A stale document is revalidated by its ETag, so an unchanged one is not transferred again.
+    3. Circuit breaker: after ``pause_after_failures`` documents in a row that failed, the instance sends no
+       requests for ``pause_seconds``.
+    4. Both spellings of the URL: after 403, 404 or 504 the same path with or without its final slash.
+    5. Attempts for each spelling: the session retries connection errors, timeouts, 429, 500, 502, 503 and 504
+       up to ``retries`` times, with exponential backoff and jitter or as ``Retry-After`` says
+       (``pokeapi_telemetry`` counts the attempts).
+    6. Redirects: at most MAX_REDIRECTS, and only below the base URL.
+
+Above the client, the orchestrator retries the activity.
+
+The fair-use policy asks clients to cache, and bans those that do not. The edge sometimes answers 403, 404 or
+504 for one spelling of a URL that exists. Sources: https://pokeapi.co/docs/v2 (fair use), PokeAPI/pokeapi
+issues on cached error responses.
 """
 
-import re
 import time
 from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urljoin
 
 import requests
+from pybreaker import CircuitBreaker, CircuitBreakerError
 from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 from urllib3.exceptions import ReadTimeoutError
+from werkzeug.datastructures import ResponseCacheControl
+from werkzeug.http import parse_age, parse_cache_control_header
 
 from adapters import pokeapi_documents as documents
-from adapters.pokeapi_cache import ETAG, DocumentCache, Kept, Resource
-from adapters.pokeapi_trouble import TellingBreaker, Tries
+from adapters.pokeapi_cache import ETAG, CacheEntry, DocumentCache, Resource
+from adapters.pokeapi_telemetry import CircuitOpenedListener, RequestAttempts
 from adapters.settings import PokeApiSettings
 from adapters.single_flight import SingleFlight
 from domain.pokedex import Generation, Pokemon, PokemonRef, PokemonType, Species
 
 USER_AGENT = "poke-queue/1.0 (Azure Durable Functions report generator)"
 MAX_RETRY_AFTER_SECONDS = 30
+MAX_AGE_SECONDS = 2**31
+"""The longest lifetime of a response. Source: RFC 9111, section 1.2.2."""
 MAX_REDIRECTS = 3
-EDGE_FAULTS = frozenset({403, 404, 504})
-"""Statuses that PokéAPI's edge answers wrongly for one spelling of a URL."""
+EDGE_ERRORS = frozenset({403, 404, 504})
+"""Statuses that PokéAPI's edge sometimes returns for one spelling of a URL that exists."""
 
 POKEMON = Resource("pokemon", "pokemon/{}", documents.pokemon, Pokemon)
 SPECIES = Resource("pokemon-species", "pokemon-species/{}", documents.species, Species)
 TYPE = Resource("type", "type/{}", documents.pokemon_type, PokemonType)
 GENERATION = Resource("generation", "generation/{}", documents.generation, Generation)
-# PokéAPI pages by 20 unless told otherwise, and has no cap on the limit.
+# PokéAPI returns 20 entries per page by default, and has no maximum.
 _LISTS = {
     name: Resource(f"{name}-list", f"{name}/?limit=100000", documents.names, dict[str, int])
     for name in ("pokemon", "pokemon-species", "type", "generation")
@@ -41,59 +62,55 @@ _LISTS = {
 
 
 class PokeApiError(Exception):
-    """PokéAPI did not give a document; the message says why, for the reader of a report."""
+    """PokéAPI did not return a document. The message gives the reason, and appears in reports."""
 
 
 class PokemonNotFoundError(PokeApiError):
-    """PokéAPI has no such document: asking again will not help."""
+    """PokéAPI has no such document. A retry does not help."""
 
 
 class PokeApiUnavailableError(PokeApiError):
-    """PokéAPI is away, overloaded or answering nonsense: asking again later may help."""
+    """PokéAPI is unreachable, overloaded, or returns invalid responses. A later retry may help."""
 
 
 class PokeApi:
-    """A client to share among threads. What PokéAPI says is kept for as long as its ``Cache-Control``
-    allows, and then asked for by its ETag, which brings no document where nothing has changed."""
+    """A client that threads can share. Its methods raise PokeApiError if a document cannot be fetched."""
 
     def __init__(self, settings: PokeApiSettings, cache: DocumentCache | None = None) -> None:
         self.base_url = settings.base_url
         self._timeout = (settings.connect_timeout_seconds, settings.read_timeout_seconds)
         self._session = _session(settings)
         self._retries = settings.retries
-        self._breaker = TellingBreaker(
-            settings.pause_after_failures, settings.pause_seconds, PokeApiUnavailableError
+        self._breaker = CircuitBreaker(
+            settings.pause_after_failures,
+            settings.pause_seconds,
+            exclude=[_is_no_outage],
+            listeners=[CircuitOpenedListener()],
+            throw_new_error_on_trip=False,
+            name="pokeapi",
         )
         self._cache = cache or DocumentCache()
         self._flights = SingleFlight()
 
-    def pokemon(self, pokemon_id: int) -> Pokemon:
-        return self.facts(POKEMON, pokemon_id)
+    def get[T](self, resource: Resource[T], number: int) -> T:
+        entry = self._cache.get(resource, number)
+        if entry is None or not entry.is_fresh:
+            entry = self._flights.do((resource.name, number), lambda: self._load(resource, number))
+        return entry.value
 
-    def species(self, species_id: int) -> Species:
-        return self.facts(SPECIES, species_id)
+    def peek[T](self, resource: Resource[T], number: int) -> T | None:
+        """The document, if it is fresh in memory. Sends no request to PokéAPI or to the table."""
+        entry = self._cache.peek(resource, number)
+        return entry.value if entry and entry.is_fresh else None
 
     def type(self, type_id: int) -> PokemonType:
-        return self.facts(TYPE, type_id)
+        return self.get(TYPE, type_id)
 
     def generation(self, generation_id: int) -> Generation:
-        return self.facts(GENERATION, generation_id)
-
-    def facts[T](self, resource: Resource[T], number: int) -> T:
-        kept = self._cache.find(resource, number)
-        if kept is None or not kept.is_fresh:
-            key = (resource.name, number)
-            kept = self._flights.join(key, lambda: self._bring(resource, number))
-        return kept.facts
-
-    def recall[T](self, resource: Resource[T], number: int) -> T | None:
-        """The facts, if they are fresh in memory: neither PokéAPI nor the table is asked."""
-        kept = self._cache.recall(resource, number)
-        return kept.facts if kept and kept.is_fresh else None
+        return self.get(GENERATION, generation_id)
 
     def all_pokemon(self) -> tuple[PokemonRef, ...]:
-        listed = self._list("pokemon")
-        return tuple(PokemonRef(number, name) for name, number in listed.items())
+        return tuple(PokemonRef(number, name) for name, number in self._list("pokemon").items())
 
     def species_names(self) -> frozenset[str]:
         return frozenset(self._list("pokemon-species"))
@@ -107,63 +124,70 @@ class PokeApi:
         return self._list("generation")
 
     def check(self) -> None:
-        """Ask for one short answer, not a kept one; raises PokeApiError where none comes."""
-        self._get("type/?limit=1")
+        """Fetch one short response, never from the cache. Raises PokeApiError if that fails."""
+        self._fetch("type/?limit=1")
 
     def flush(self) -> None:
-        """Write now what other instances are to know of what PokéAPI said."""
+        """Write the pending cache entries to the table, for other instances."""
         self._cache.flush()
 
     def _list(self, resource: str) -> dict[str, int]:
-        return self.facts(_LISTS[resource], 0)
+        return self.get(_LISTS[resource], 0)
 
-    def _bring[T](self, resource: Resource[T], number: int) -> Kept[T]:
-        # Another may have brought it between the look into the cache and the start of this flight.
-        known = self._cache.find(resource, number)
-        if known and known.is_fresh:
-            return known
+    def _load[T](self, resource: Resource[T], number: int) -> CacheEntry[T]:
+        # Another thread may have loaded it between this thread's cache miss and its flight.
+        cached = self._cache.get(resource, number)
+        if cached and cached.is_fresh:
+            return cached
         path = resource.path.format(number)
-        response = self._get(path, known.etag if known else None)
-        fresh_until = time.time() + _lifetime(response.headers)
-        if known and response.status_code == requests.codes.not_modified:
-            kept = replace(known, fresh_until=fresh_until)
+        response = self._fetch(path, cached.etag if cached else None)
+        cache_control = parse_cache_control_header(
+            response.headers.get("Cache-Control"), cls=ResponseCacheControl
+        )
+        fresh_until = time.time() + _lifetime(cache_control, response.headers)
+        if cached and response.status_code == requests.codes.not_modified:
+            entry = replace(cached, fresh_until=fresh_until)
         else:
-            kept = Kept(_read(path, resource, response), _etag(response.headers), fresh_until)
-        if "no-store" not in response.headers.get("Cache-Control", ""):
-            self._cache.keep(resource, number, kept)
-        return kept
+            entry = CacheEntry(_parse(path, resource, response), _etag(response.headers), fresh_until)
+        if not cache_control.no_store:
+            self._cache.put(resource, number, entry)
+        return entry
 
-    def _get(self, path: str, etag: str | None = None) -> requests.Response:
-        if self._breaker.opened:
+    def _fetch(self, path: str, etag: str | None = None) -> requests.Response:
+        attempts = RequestAttempts(path, self._retries)
+        try:
+            # `calling` holds the breaker's lock for its state only; `call` would hold it during the request.
+            with self._breaker.calling():
+                response = self._fetch_either_spelling(path, etag, attempts)
+        except CircuitBreakerError:
             raise PokeApiUnavailableError(
-                f"PokéAPI failed {self._breaker.failure_count} times in a row and is left alone for a while."
-            )
-        tries = Tries(path, self._retries)
-        with self._breaker:
-            try:
-                response = self._get_now(path, etag, tries)
-            except PokemonNotFoundError:
-                tries.ended("missing")
-                raise
-            except PokeApiUnavailableError:
-                tries.ended("failed")
-                raise
-            tries.ended("recovered")
-            return response
+                f"PokéAPI failed {self._breaker.fail_max} times in a row; no requests are sent to it for "
+                f"{self._breaker.reset_timeout:g} seconds."
+            ) from None
+        except PokemonNotFoundError:
+            attempts.finish("missing")
+            raise
+        except PokeApiUnavailableError:
+            attempts.finish("failed")
+            raise
+        attempts.finish("recovered")
+        return response
 
-    def _get_now(self, path: str, etag: str | None, tries: Tries) -> requests.Response:
-        response = self._ask(path, etag, tries)
-        if response.status_code in EDGE_FAULTS:
-            again = self._ask(_other_spelling(path), etag, tries)
-            if again.ok or response.status_code == requests.codes.not_found:
-                response = again
+    def _fetch_either_spelling(
+        self, path: str, etag: str | None, attempts: RequestAttempts
+    ) -> requests.Response:
+        response = self._send(path, etag, attempts)
+        if response.status_code in EDGE_ERRORS:
+            second = self._send(_other_spelling(path), etag, attempts)
+            if second.ok or response.status_code == requests.codes.not_found:
+                response = second
         if response.status_code == requests.codes.not_found:
             raise PokemonNotFoundError(f"PokéAPI has no {path}.")
         if not response.ok:
             raise PokeApiUnavailableError(f"PokéAPI answered {response.status_code} for {path}.")
         return response
 
-    def _ask(self, path: str, etag: str | None, tries: Tries) -> requests.Response:
+    def _send(self, path: str, etag: str | None, attempts: RequestAttempts) -> requests.Response:
         url = f"{self.base_url}/{path}"
         headers = {"If-None-Match": etag} if etag else None
         for _ in range(MAX_REDIRECTS + 1):
@@ -171,18 +195,24 @@ class PokeApi:
                 response = self._session.get(
                     url, headers=headers, timeout=self._timeout, allow_redirects=False
                 )
-            except requests.RequestException as fault:
-                tries.unanswered(fault, _reason(fault))
+            except requests.RequestException as error:
+                attempts.record_error(error, _reason(error))
                 raise PokeApiUnavailableError(
-                    f"PokéAPI did not answer for {path} ({_reason(fault)})."
-                ) from fault
-            tries.answered(response)
+                    f"PokéAPI did not answer for {path} ({_reason(error)})."
+                ) from error
+            attempts.record_response(response)
             if not response.is_redirect:
                 return response
             url = urljoin(url, response.headers["Location"])
             if not url.startswith(f"{self.base_url}/"):
-                raise PokeApiUnavailableError(f"PokéAPI sent {path} elsewhere, which is not followed.")
+                raise PokeApiUnavailableError(
+                    f"PokéAPI redirected {path} to a URL that is not below {self.base_url}."
+                )
         raise PokeApiUnavailableError(f"PokéAPI redirected {path} more than {MAX_REDIRECTS} times.")
+
+
+def _is_no_outage(error: BaseException) -> bool:
+    return not isinstance(error, PokeApiUnavailableError)
 
 
 def _session(settings: PokeApiSettings) -> requests.Session:
@@ -196,7 +226,7 @@ def _session(settings: PokeApiSettings) -> requests.Session:
         respect_retry_after_header=True,
         retry_after_max=MAX_RETRY_AFTER_SECONDS,
     )
-    # Blocking makes the pool the bound on connections, whatever the number of threads.
+    # A blocking pool limits the connections, whatever the number of threads.
     adapter = HTTPAdapter(
         pool_connections=1, pool_maxsize=settings.connections, pool_block=True, max_retries=retry
     )
@@ -208,28 +238,26 @@ def _session(settings: PokeApiSettings) -> requests.Session:
 
 
 def _other_spelling(path: str) -> str:
-    """The same document with or without the slash at the end of its path."""
+    """The same path without its final slash if it has one, and with it otherwise."""
     path, mark, query = path.partition("?")
     return (path[:-1] if path.endswith("/") else f"{path}/") + mark + query
 
 
-def _read[T](path: str, resource: Resource[T], response: requests.Response) -> T:
+def _parse[T](path: str, resource: Resource[T], response: requests.Response) -> T:
     try:
-        return resource.read(response.json())
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        return resource.parse(response.json())
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PokeApiUnavailableError(
-            f"PokéAPI's answer for {path} is not what it should be ({type(fault).__name__})."
-        ) from fault
+            f"PokéAPI's response for {path} is not a valid document ({type(error).__name__})."
+        ) from error
 
 
-def _lifetime(headers: Mapping[str, str]) -> float:
-    """Seconds for which an answer may be used without asking again (RFC 9111, sections 4.2 and 5.2)."""
-    cache_control = headers.get("Cache-Control", "")
-    max_age = re.search(r"(?<![\w-])max-age=(\d+)", cache_control)
-    if max_age is None or "no-store" in cache_control or "no-cache" in cache_control:
+def _lifetime(cache_control: ResponseCacheControl, headers: Mapping[str, str]) -> float:
+    """The seconds for which a response is fresh. Source: RFC 9111, sections 4.2 and 5.2."""
+    if cache_control.max_age is None or cache_control.no_store or cache_control.no_cache:
         return 0
-    age = headers.get("Age", "")
-    return max(0, float(max_age[1]) - (float(age) if age.isdecimal() else 0))
+    age = parse_age(headers.get("Age"))
+    return max(0, min(cache_control.max_age, MAX_AGE_SECONDS) - (age.total_seconds() if age else 0))
 
 
 def _etag(headers: Mapping[str, str]) -> str | None:
@@ -237,14 +265,14 @@ def _etag(headers: Mapping[str, str]) -> str | None:
     return etag if ETAG.fullmatch(etag) else None
 
 
-def _reason(fault: requests.RequestException) -> str:
-    # Where every retry timed out, requests says "connection error" and keeps the cause inside.
-    inner = fault.args[0] if fault.args else None
+def _reason(error: requests.RequestException) -> str:
+    # If every retry timed out, requests raises ConnectionError and keeps the timeout as its cause.
+    inner = error.args[0] if error.args else None
     cause = getattr(inner, "reason", inner)
-    if isinstance(fault, requests.Timeout) or isinstance(cause, ReadTimeoutError):
-        return "no answer in time"
-    if isinstance(fault, requests.ConnectionError):
-        return "no connection"
-    if isinstance(fault, requests.exceptions.ChunkedEncodingError):
-        return "the answer broke off"
-    return type(fault).__name__
+    if isinstance(error, requests.Timeout) or isinstance(cause, ReadTimeoutError):
+        return "timeout"
+    if isinstance(error, requests.ConnectionError):
+        return "connection failed"
+    if isinstance(error, requests.exceptions.ChunkedEncodingError):
+        return "incomplete response"
+    return type(error).__name__

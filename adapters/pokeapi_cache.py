@@ -1,6 +1,6 @@
-"""What PokéAPI said, kept as the facts that reports use: in memory, above the table that instances share.
+"""The cache of parsed PokéAPI documents: memory, backed by the table that all instances share.
 
-How long facts are fresh, and what to do when they are not, is the client's to know.
+The client decides how long an entry is fresh, and revalidates it when it is not.
 """
 
 import re
@@ -18,19 +18,19 @@ from pydantic import StringConstraints, TypeAdapter
 from adapters.pokeapi_table import MAX_BYTES, PokeApiTable, row_of
 
 MAX_ROWS = 64
-"""Rows in memory, of at most NEIGHBOURS documents each: room for all there are, and some."""
-REREAD_SECONDS = 60
-"""After so long a row is read again for facts that it lacked: another instance may have brought them."""
-WRITE_AFTER_SECONDS = 1
-"""Long enough for the neighbours of what is to be written to arrive."""
+"""Rows in memory, of at most DOCUMENTS_PER_ROW documents each. All of PokéAPI's documents fit."""
+NEGATIVE_CACHE_TTL_SECONDS = 60
+"""After this time a row is read again for documents that it lacked, which another instance may have added."""
+WRITE_DELAY_SECONDS = 1
+"""Collects the documents of one row into one write."""
 ETAG = re.compile(r'(W/)?"[!#-~]*"')
 
 
 @dataclass(frozen=True)
-class Kept[T]:
-    """``fresh_until`` is in seconds since 1970: every instance must understand it."""
+class CacheEntry[T]:
+    """A parsed document. ``fresh_until`` is in Unix seconds, because instances share it."""
 
-    facts: T
+    value: T
     etag: Annotated[str, StringConstraints(pattern=f"^{ETAG.pattern}$")] | None
     fresh_until: float
 
@@ -40,24 +40,24 @@ class Kept[T]:
 
 
 class Resource[T]:
-    """A kind of document: where it is below the base URL, and how it is read into what facts."""
+    """A kind of document: its path below the base URL, its parser, and the type that the parser returns."""
 
-    def __init__(self, name: str, path: str, read: Callable[[Any], T], facts: type[T]) -> None:
+    def __init__(self, name: str, path: str, parse: Callable[[Any], T], model: type[T]) -> None:
         self.name = name
         self.path = path
-        self.read = read
-        self._facts = facts
+        self.parse = parse
+        self._model = model
 
-    # Not made at import: it takes milliseconds, which a start would wait for.
+    # Built at first use: it takes milliseconds, which would slow down every start.
     @cached_property
-    def _json(self) -> TypeAdapter[Kept[T]]:
-        return TypeAdapter(Kept[self._facts])  # type: ignore[name-defined]
+    def _json(self) -> TypeAdapter[CacheEntry[T]]:
+        return TypeAdapter(CacheEntry[self._model])  # type: ignore[name-defined]
 
-    def pack(self, kept: Kept[T]) -> bytes:
-        return zlib.compress(self._json.dump_json(kept))
+    def pack(self, entry: CacheEntry[T]) -> bytes:
+        return zlib.compress(self._json.dump_json(entry))
 
-    def unpack(self, content: bytes) -> Kept[T] | None:
-        """None for anything but what ``pack`` makes."""
+    def unpack(self, content: bytes) -> CacheEntry[T] | None:
+        """Return None for anything that ``pack`` does not produce."""
         try:
             return self._json.validate_json(zlib.decompress(content), strict=True)
         except (zlib.error, TypeError, ValueError):
@@ -66,58 +66,60 @@ class Resource[T]:
 
 @dataclass
 class _Row:
-    documents: dict[int, Kept[Any]] = field(default_factory=dict)
+    entries: dict[int, CacheEntry[Any]] = field(default_factory=dict)
     read_at: float = float("-inf")
-    reading: Lock = field(default_factory=Lock)
+    """When the table's row was last read, on the monotonic clock."""
+    lock: Lock = field(default_factory=Lock)
+    """Held while the table's row is read."""
 
 
 class DocumentCache:
-    """To be shared among threads and clients. Without a table it keeps in memory alone."""
+    """Can be shared by threads and by clients. Without a table it is a cache in memory."""
 
     def __init__(self, table: PokeApiTable | None = None) -> None:
         self._table = table
         self._rows: LRUCache[str, _Row] = LRUCache(MAX_ROWS)
         self._unwritten: dict[str, dict[int, bytes]] = {}
         self._lock = Lock()
-        self._writing = Lock()
+        self._write_lock = Lock()
 
-    def recall[T](self, resource: Resource[T], number: int) -> Kept[T] | None:
-        """The facts, fresh or not, if they are in memory."""
+    def peek[T](self, resource: Resource[T], number: int) -> CacheEntry[T] | None:
+        """The entry in memory, fresh or stale."""
         with self._lock:
             row = self._rows.get(row_of(resource.name, number))
-        return row.documents.get(number) if row else None
+        return row.entries.get(number) if row else None
 
-    def find[T](self, resource: Resource[T], number: int) -> Kept[T] | None:
-        """The facts, fresh or not, if they are kept in memory or in the table."""
+    def get[T](self, resource: Resource[T], number: int) -> CacheEntry[T] | None:
+        """The entry in memory or in the table, fresh or stale."""
         name = row_of(resource.name, number)
         row = self._row(name)
-        found: Kept[T] | None = row.documents.get(number)
-        if self._table is not None and not (found and found.is_fresh):
-            # Whoever wants the same row meanwhile waits here and finds it read.
-            with row.reading:
-                if time.monotonic() - row.read_at > REREAD_SECONDS:
+        entry: CacheEntry[T] | None = row.entries.get(number)
+        if self._table is not None and not (entry and entry.is_fresh):
+            # Other threads that need the same row wait here for this read.
+            with row.lock:
+                if time.monotonic() - row.read_at > NEGATIVE_CACHE_TTL_SECONDS:
                     self._read(self._table, name, row, resource)
-            found = row.documents.get(number)
-        return found
+            entry = row.entries.get(number)
+        return entry
 
-    def keep[T](self, resource: Resource[T], number: int, kept: Kept[T]) -> None:
-        """Keep the facts in memory now, and in the table soon."""
+    def put[T](self, resource: Resource[T], number: int, entry: CacheEntry[T]) -> None:
+        """Store the entry in memory now, and in the table after WRITE_DELAY_SECONDS."""
         name = row_of(resource.name, number)
-        self._row(name).documents[number] = kept
-        if self._table is None or len(content := resource.pack(kept)) > MAX_BYTES:
+        self._row(name).entries[number] = entry
+        if self._table is None or len(content := resource.pack(entry)) > MAX_BYTES:
             return
         with self._lock:
             if not self._unwritten:
-                writer = Timer(WRITE_AFTER_SECONDS, self.flush)
+                writer = Timer(WRITE_DELAY_SECONDS, self.flush)
                 writer.daemon = True
                 writer.start()
             self._unwritten.setdefault(name, {})[number] = content
 
     def flush(self) -> None:
-        """Write what is still to be written. What the table does not take is lost to others, no more."""
+        """Write the pending entries to the table. Entries that cannot be written stay in memory only."""
         if self._table is None:
             return
-        with self._writing:
+        with self._write_lock:
             with self._lock:
                 unwritten, self._unwritten = self._unwritten, {}
             for name, contents in unwritten.items():
@@ -133,8 +135,8 @@ class DocumentCache:
     @staticmethod
     def _read(table: PokeApiTable, name: str, row: _Row, resource: Resource[Any]) -> None:
         for number, content in table.read(name).items():
-            read = resource.unpack(content)
-            known = row.documents.get(number)
-            if read and (known is None or known.fresh_until < read.fresh_until):
-                row.documents[number] = read
+            stored = resource.unpack(content)
+            current = row.entries.get(number)
+            if stored and (current is None or current.fresh_until < stored.fresh_until):
+                row.entries[number] = stored
         row.read_at = time.monotonic()

@@ -1,7 +1,7 @@
-"""PokéAPI's JSON documents, read into the domain's facts.
+"""Parses PokéAPI's JSON documents into the domain's objects.
 
-A document of another shape raises KeyError, TypeError, ValueError or AttributeError, which the
-client turns into its own error. Links are never followed: only the number in them is used.
+Each parser raises KeyError, TypeError, ValueError or AttributeError if the document has another shape; the
+client translates them. Links are never followed: only the number at their end is used.
 """
 
 from collections.abc import Callable
@@ -75,7 +75,7 @@ def generation(document: Json) -> Generation:
 
 
 def names(document: Json) -> dict[str, int]:
-    """A list's ids by name."""
+    """The ids in a list, by name."""
     return {_name(entry): number_in(entry["url"]) for entry in document["results"]}
 
 
@@ -92,8 +92,8 @@ def _name(entry: Json) -> str:
     return _text(entry["name"])
 
 
-def _or_none[T](read: Callable[[Json], T], value: Json) -> T | None:
-    return None if value is None else read(value)
+def _or_none[T](parse: Callable[[Json], T], value: Json) -> T | None:
+    return None if value is None else parse(value)
 
 
 def _text(value: Json) -> str:

@@ -1,7 +1,7 @@
-"""Everything the app reads from its environment, checked, with a default for all but the storage.
+"""The settings that the app reads from its environment. All but the storage have a default.
 
-Settings are read inside functions and never at import, so that a missing one fails the call that
-needs it, with its name, and not the whole app.
+They are read inside functions and never at import, so a missing or invalid setting fails only the calls that
+need it. Every reader raises SettingError, which names the setting.
 """
 
 import os
@@ -13,42 +13,48 @@ from urllib.parse import urlsplit
 from domain.messages import ExecutionOptions
 
 STORAGE = "ReportStorage"
-MOST_SHARDS = 100
-"""A report's own orchestrator is replayed for each of them."""
-CALLS_AT_ONCE = 25
-"""Of each shard: few, so that reports take turns, and together, so that few replays see their ends."""
 
 
 class SettingError(Exception):
-    """A setting is missing or cannot be used; the message names it and says what would be right."""
+    """A setting is missing or invalid. The message names it and says what is valid."""
 
 
 @dataclass(frozen=True)
 class PokeApiSettings:
-    """``connections`` bounds the open connections to PokéAPI from one instance of the app.
-
-    After ``pause_after_failures`` in a row that instance asks nothing for ``pause_seconds``.
-    """
+    """How one instance of the app sends requests to PokéAPI."""
 
     base_url: str
+    """An http or https URL without a query; default https://pokeapi.co/api/v2."""
     connections: int
+    """The most connections that are open at once; 1 to 256, default 32."""
     connect_timeout_seconds: float
+    """0.1 to 3600 s, default 5 s."""
     read_timeout_seconds: float
+    """The longest wait for the next bytes of a response; 0.1 to 3600 s, default 15 s."""
     retries: int
+    """Retries per URL after the first attempt; 0 to 10, default 3."""
     backoff_seconds: float
-    pause_after_failures: int = 20
-    pause_seconds: float = 30
+    """The delay before a retry, doubled with each further one, plus a random delay of up to the same length;
+    0 to 3600 s, default 0.5 s."""
+    pause_after_failures: int
+    """Documents in a row that fail before the circuit breaker opens; 1 to 10,000, default 20."""
+    pause_seconds: float
+    """How long an open circuit breaker sends no requests; 0.1 to 3600 s, default 30 s."""
 
 
 @dataclass(frozen=True)
 class StorageSettings:
-    """Either a connection string, or the two endpoints to reach with an identity."""
+    """Either a connection string, or both endpoints and an identity."""
 
     connection_string: str | None = None
     blob_service_uri: str | None = None
+    """The endpoint of Blob Storage, such as https://account.blob.core.windows.net."""
     table_service_uri: str | None = None
+    """The endpoint of Table Storage, such as https://account.table.core.windows.net."""
     managed_identity: bool = False
+    """Whether to use a managed identity only, instead of the first credential that works."""
     client_id: str | None = None
+    """The client id of a user-assigned managed identity. None: the system-assigned identity."""
 
 
 def pokeapi_settings() -> PokeApiSettings:
@@ -65,14 +71,14 @@ def pokeapi_settings() -> PokeApiSettings:
 
 
 def storage_settings() -> StorageSettings:
-    """The storage that holds the reports, by the Functions host's conventions for a connection."""
+    """The storage account of the reports, in the Functions host's format for identity-based connections."""
     if connection_string := os.environ.get(STORAGE):
         return StorageSettings(connection_string=connection_string)
     blob_uri = os.environ.get(f"{STORAGE}__blobServiceUri")
     table_uri = os.environ.get(f"{STORAGE}__tableServiceUri")
     if not blob_uri or not table_uri:
         raise SettingError(
-            f"{STORAGE} is not set: give it a storage connection string, or set both "
+            f"{STORAGE} is not set. Set it to a storage connection string, or set both "
             f"{STORAGE}__blobServiceUri and {STORAGE}__tableServiceUri to use an identity."
         )
     return StorageSettings(
@@ -84,6 +90,7 @@ def storage_settings() -> StorageSettings:
 
 
 def execution_options() -> ExecutionOptions:
+    """The options of a new report. ExecutionOptions documents their units and holds their defaults."""
     default = ExecutionOptions()
     return ExecutionOptions(
         shard_size=_integer("SHARD_SIZE", default.shard_size, least=1, most=1000),
@@ -93,40 +100,41 @@ def execution_options() -> ExecutionOptions:
         ),
         attempts=_integer("ACTIVITY_ATTEMPTS", default.attempts, least=1, most=20),
         first_retry_seconds=_seconds("ACTIVITY_FIRST_RETRY_SECONDS", default.first_retry_seconds, least=0),
-        most_shards=MOST_SHARDS,
-        calls_at_once=CALLS_AT_ONCE,
     )
 
 
 def batch_threads() -> int:
-    """Threads that fetch one activity's documents together."""
+    """Threads that fetch the documents of one activity call; 1 to 64, default 8."""
     return _integer("BATCH_THREADS", 8, least=1, most=64)
 
 
 def max_open_reports() -> int:
-    """How many reports one owner may have queued or running at once."""
+    """Reports that one owner can have queued or running at once; 1 to 100,000, default 20."""
     return _integer("MAX_OPEN_REPORTS", 20, least=1, most=100_000)
 
 
 def retention() -> timedelta:
+    """How long a report is stored; 1 to 3650 days, default 30 days."""
     return timedelta(days=_integer("RETENTION_DAYS", 30, least=1, most=3650))
 
 
 def last_look_after() -> timedelta:
-    """How long after a report was canceled or deleted its instances are looked for, at least."""
+    """How long the orchestrations of a canceled or deleted report must be idle before the reconciler purges
+    them; 0 to 3600 s, default 120 s. At least twice the queues' visibility timeouts in host.json."""
     return timedelta(seconds=_seconds("LAST_LOOK_AFTER_SECONDS", 120, least=0))
 
 
 def reconcile_schedule() -> str:
-    """When open reports are looked at, as NCRONTAB. Azure wakes an instance for each run."""
+    """When open reports are reconciled, as an NCRONTAB expression; default every minute. On Azure each run
+    starts an instance."""
     return os.environ.get("RECONCILE_SCHEDULE") or "0 * * * * *"
 
 
 def client_principal_is_trusted() -> bool:
-    """Whether ``x-ms-client-principal`` was put there by the platform and not by the caller.
+    """Whether the platform, and not the caller, has set the ``x-ms-client-principal`` header; default no.
 
-    App Service sets WEBSITE_AUTH_ENABLED where its authentication is on, and then removes any
-    such header that a caller sent.
+    App Service sets WEBSITE_AUTH_ENABLED if its authentication is on, and then removes any such header that
+    a caller sends.
     """
     return any(
         os.environ.get(name, "").lower() == "true"
@@ -137,14 +145,14 @@ def client_principal_is_trusted() -> bool:
 def _url(name: str, default: str) -> str:
     value = os.environ.get(name) or default
     if not _is_base_url(value):
-        raise SettingError(f"{name} is {value!r}: it must be an http or https URL such as {default}.")
+        raise SettingError(f"{name} must be an http or https URL such as {default}; got {value!r}.")
     return value.rstrip("/")
 
 
 def _is_base_url(value: str) -> bool:
     try:
         parts = urlsplit(value)
-        _ = parts.port  # raises where it is no port
+        _ = parts.port  # raises ValueError if it is no valid port
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and not {"?", "#"} & set(value)
@@ -171,5 +179,5 @@ def _checked[T: (int, float)](
         value = None
     if value is None or not allowed(value):
         kind = "a whole number" if parse is int else "a number"
-        raise SettingError(f"{name} is {text!r}: it must be {kind} {range_}.")
+        raise SettingError(f"{name} must be {kind} {range_}; got {text!r}.")
     return value

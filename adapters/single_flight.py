@@ -1,4 +1,4 @@
-"""Lets threads that want the same thing at the same time have it brought once, for all of them."""
+"""Shares one load of a key among the threads that ask for it at the same time."""
 
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
@@ -7,31 +7,32 @@ from typing import Any
 
 
 class SingleFlight:
-    """Keeps nothing: who comes after a flight has ended starts the next."""
+    """Runs one load per key at a time. It caches nothing: a call after the load has ended loads again."""
 
     def __init__(self) -> None:
-        self._under_way: dict[Hashable, Future[Any]] = {}
+        self._loads: dict[Hashable, Future[Any]] = {}
         self._lock = Lock()
 
-    def join[T](self, key: Hashable, bring: Callable[[], T]) -> T:
-        """What ``bring`` returns or raises, be it this caller's or that of one who came before."""
+    def do[T](self, key: Hashable, load: Callable[[], T]) -> T:
+        """Return what ``load`` returns, or raise what it raises. While another thread loads the same key,
+        wait for its result instead."""
         with self._lock:
-            flight = self._under_way.get(key)
-            if flight is None:
-                mine = self._under_way[key] = Future()
-        if flight is not None:
-            joined: T = flight.result()
-            return joined
+            running = self._loads.get(key)
+            if running is None:
+                own = self._loads[key] = Future()
+        if running is not None:
+            shared: T = running.result()
+            return shared
         try:
-            brought = bring()
-        except BaseException as fault:
-            self._land(key)
-            mine.set_exception(fault)
+            value = load()
+        except BaseException as error:
+            self._release(key)
+            own.set_exception(error)
             raise
-        self._land(key)
-        mine.set_result(brought)
-        return brought
+        self._release(key)
+        own.set_result(value)
+        return value
 
-    def _land(self, key: Hashable) -> None:
+    def _release(self, key: Hashable) -> None:
         with self._lock:
-            del self._under_way[key]
+            del self._loads[key]

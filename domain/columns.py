@@ -1,4 +1,4 @@
-"""The report's columns: name, type, the documents each needs, and how its value is read from them."""
+"""The report's columns: name, type, required document, and how the value is read."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Value = int | float | bool | str | Sequence[str] | None
 
 
 class Document(StrEnum):
-    """The PokéAPI documents that a row may need besides the Pokémon's own."""
+    """The PokéAPI documents that a column can require in addition to the Pokémon's own."""
 
     SPECIES = "species"
     TYPES = "types"
@@ -20,7 +20,7 @@ class Document(StrEnum):
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one Pokémon; ``species`` and ``types`` only where a column asked for them."""
+    """The documents of one Pokémon. ``species`` and ``types`` are set only if a column requires them."""
 
     pokemon: Pokemon
     species: Species | None = None
@@ -33,7 +33,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Column:
-    """``type`` is integer, number, boolean, string or list, as ``result.columns`` tells a client."""
+    """``type`` is integer, number, boolean, string or list, as in ``result.columns`` of the API."""
 
     name: str
     type: str
@@ -109,11 +109,11 @@ COLUMNS: dict[str, Column] = {
         _own("sprite_url", "string", lambda pokemon: pokemon.sprite_url),
     )
 }
-"""Every column, in the order a report has them unless it asks for its own."""
+"""Every column, in a report's default order."""
 
 
 def documents_needed(column_names: Iterable[str]) -> frozenset[Document]:
-    """The fewest documents that can fill these columns: each one not fetched is a request spared."""
+    """The smallest set of documents that these columns require."""
     return frozenset(need for name in column_names if (need := COLUMNS[name].needs))
 
 

@@ -1,4 +1,4 @@
-"""CSV by RFC 4180: CRLF, quotes only where needed, and no cell that a spreadsheet would run."""
+"""CSV as in RFC 4180: CRLF, quotes only where required, and no cell that a spreadsheet runs as a formula."""
 
 import csv
 import io
@@ -8,11 +8,11 @@ from domain.columns import Value
 
 LIST_SEPARATOR = "|"
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-"""What spreadsheets take for the start of a formula (OWASP, "CSV Injection")."""
+"""The characters with which a formula starts. Source: OWASP, "CSV Injection"."""
 
 
 def cell(value: Value) -> str:
-    """A value as its cell: unknown is empty, lists are joined, text cannot be taken for a formula."""
+    """A value as a cell. None is empty, a list is joined, and an apostrophe precedes text like a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -24,7 +24,7 @@ def cell(value: Value) -> str:
 
 
 def encode(rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows of cells as UTF-8 CSV lines, each ended by CRLF."""
+    """Rows of cells as UTF-8 CSV lines, each of which ends with CRLF."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode()

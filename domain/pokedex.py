@@ -1,14 +1,14 @@
-"""What a report needs to know about Pokémon, and nothing of how PokéAPI says it."""
+"""The data about Pokémon that reports need, independent of PokéAPI's format."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 LAST_DEFAULT_ID = 10_000
-"""PokéAPI numbers the default Pokémon of each species up to here, and other forms above."""
+"""The highest id of a species' default Pokémon in PokéAPI. Other forms have ids above it."""
 
 
 class PokemonRef(NamedTuple):
-    """A Pokémon as lists name it: in JSON ``[25, "pikachu"]``, as there may be very many."""
+    """A Pokémon's id and name. In JSON it is ``[25, "pikachu"]``, because there can be very many."""
 
     id: int
     name: str
@@ -27,7 +27,7 @@ class Ability:
 
 @dataclass(frozen=True, slots=True)
 class Pokemon:
-    """One Pokémon's own document. Height is in decimetres and weight in hectograms, as PokéAPI has them."""
+    """A Pokémon's own document. As in PokéAPI, height is in decimeters and weight in hectograms."""
 
     id: int
     name: str
@@ -46,7 +46,7 @@ class Pokemon:
 
 @dataclass(frozen=True, slots=True)
 class Species:
-    """What all forms of a species share."""
+    """The data that all forms of a species share."""
 
     id: int
     name: str
@@ -63,7 +63,7 @@ class Species:
 
 @dataclass(frozen=True)
 class PokemonType:
-    """A type: which attacks hurt it more, less or not at all, and which Pokémon have it."""
+    """A type: the attacking types by the damage they deal to it, and the Pokémon that have it."""
 
     id: int
     name: str
@@ -75,10 +75,7 @@ class PokemonType:
 
 @dataclass(frozen=True)
 class Generation:
-    """A generation and the species that first appeared in it.
-
-    A species has the id of its default Pokémon.
-    """
+    """A generation and the species that first appeared in it. A species has the id of its default Pokémon."""
 
     id: int
     name: str

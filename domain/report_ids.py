@@ -1,4 +1,4 @@
-"""Report ids: opaque, safe in a URL and as a table key, and sorted newest first."""
+"""Report ids: opaque, valid in URLs and as table keys, and sorted newest first."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -6,19 +6,19 @@ from datetime import UTC, datetime, timedelta
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 LAST_MILLISECOND = 2**44 - 1
-"""In the year 2527; 11 hex digits."""
+"""11 hex digits; reached in the year 2527."""
 
 ID_PATTERN = "[0-9a-f]{11}-[0-9a-f]{16}"
 
 
 def new_report_id(now: datetime, nonce: str) -> str:
-    """The time left until the last millisecond, so that later reports sort first, and a nonce of
-    16 hex digits against guessing and chance."""
+    """The milliseconds until LAST_MILLISECOND, so that later reports sort first, and the nonce: 16 hex
+    digits, which make the id unique and hard to guess."""
     return f"{LAST_MILLISECOND - (now - EPOCH) // MILLISECOND:011x}-{nonce}"
 
 
 def made_at(report_id: str) -> datetime:
-    """When the report of this id was asked for, to the millisecond."""
+    """The creation time of the report with this id, to the millisecond."""
     milliseconds = LAST_MILLISECOND - int(report_id.partition("-")[0], 16)
     return EPOCH + milliseconds * MILLISECOND
 

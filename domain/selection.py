@@ -1,4 +1,4 @@
-"""Which Pokémon a report is about: the population, the sample, and their division into shards."""
+"""Selects the Pokémon of a report: the population, the sample, and the shards."""
 
 import math
 import random
@@ -8,7 +8,7 @@ from itertools import batched
 from domain.pokedex import Generation, PokemonRef
 
 PROGRESS_UPDATES = 25
-"""About how often the progress of a report is written, however large it is."""
+"""The approximate number of progress updates of a report, whatever its size."""
 
 
 def population(
@@ -18,7 +18,7 @@ def population(
     species_names: frozenset[str],
     include_forms: bool,
 ) -> list[PokemonRef]:
-    """The candidates that meet the filters, by id; ``species_names`` are all there are."""
+    """The candidates that match the filters, by id. ``species_names`` are the names of all species."""
     chosen = set(candidates)
     if not include_forms:
         chosen = {pokemon for pokemon in chosen if pokemon.is_default}
@@ -34,10 +34,10 @@ def _is_of_generation(pokemon: PokemonRef, generation: Generation, species_names
 
 
 def species_of_form(form_name: str, species_names: frozenset[str]) -> str | None:
-    """The longest species name that a form's name starts with: "mr-mime-galar" is a "mr-mime".
+    """The longest species name that a form's name starts with: "mr-mime-galar" is a form of "mr-mime".
 
-    PokéAPI names forms so, which tells from two lists what would otherwise take a document for
-    each species. It holds for all 1,351 Pokémon of August 2026.
+    This naming rule makes two lists sufficient; otherwise one document per species would be needed. It holds
+    for all 1,351 Pokémon of August 2026.
     """
     parts = form_name.split("-")
     prefixes = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
@@ -45,15 +45,15 @@ def species_of_form(form_name: str, species_names: frozenset[str]) -> str | None
 
 
 def sample(pokemon: Sequence[PokemonRef], size: int | None, seed: int) -> list[PokemonRef]:
-    """``size`` of them at random, or all where there are no more, by id.
+    """A random sample by id, or the whole population if it is not larger than ``size`` or ``size`` is None.
 
     The same seed and population give the same sample.
     """
     if size is None or size >= len(pokemon):
-        return sorted(pokemon, key=lambda one: one.id)
-    by_id = {one.id: one for one in pokemon}
+        return sorted(pokemon, key=lambda ref: ref.id)
+    by_id = {ref.id: ref for ref in pokemon}
     ids = random.Random(seed).sample(sorted(by_id), size)  # noqa: S311 - reproducible, not secret
-    return [by_id[chosen] for chosen in sorted(ids)]
+    return [by_id[number] for number in sorted(ids)]
 
 
 def split(pokemon: Sequence[PokemonRef], size: int) -> list[tuple[PokemonRef, ...]]:
@@ -62,5 +62,5 @@ def split(pokemon: Sequence[PokemonRef], size: int) -> list[tuple[PokemonRef, ..
 
 
 def progress_step(total: int) -> int:
-    """How many Pokémon to finish between two progress updates."""
+    """The number of Pokémon between two progress updates."""
     return max(1, math.ceil(total / PROGRESS_UPDATES))

@@ -1,4 +1,4 @@
-"""How attacks of each type fare against a Pokémon, from the damage relations of its own types."""
+"""The damage that each attacking type deals to a Pokémon, computed from the Pokémon's own types."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from domain.pokedex import PokemonType
 class Matchups:
     """Attacking types by their damage factor, each list alphabetical.
 
-    ``weak_to`` takes at least double damage, ``resists`` less than full but some, ``immune_to`` none.
+    ``weak_to``: at least double damage. ``resists``: less than full damage, but some. ``immune_to``: none.
     """
 
     weak_to: tuple[str, ...]
@@ -20,7 +20,7 @@ class Matchups:
 
 
 def matchups(own_types: Sequence[PokemonType]) -> Matchups:
-    """The factors of a Pokémon's types multiply: 2 × 2 = 4, 2 × ½ = 1, and 0 wins over all."""
+    """The factors of a Pokémon's types multiply: 2 × 2 = 4, 2 × ½ = 1, and 0 times anything is 0."""
     attackers = sorted(
         {
             attacker

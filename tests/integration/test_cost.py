@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from durabletask.internal import orchestrator_service_pb2 as pb
 
-from adapters.settings import CALLS_AT_ONCE, MOST_SHARDS
 from domain.messages import ExecutionOptions, shard_instance_id
 from domain.pokedex import PokemonRef
 from tests.engine import Activities, Engine, plan_of, running_engine
@@ -23,9 +22,7 @@ def test_the_page_says_what_is_computed(line: str) -> None:
 @pytest.fixture(scope="module", params=[1, 10], ids=["one by one", "in batches"])
 def ran(request: pytest.FixtureRequest) -> Any:
     """A report of as many Pokémon as the page counts with, and what the code foretells of it."""
-    options = ExecutionOptions(
-        most_shards=MOST_SHARDS, calls_at_once=CALLS_AT_ONCE, pokemon_per_activity=request.param
-    )
+    options = ExecutionOptions(pokemon_per_activity=request.param)
     pokemon = tuple(PokemonRef(number, f"pokemon-{number}") for number in range(1, cost.POKEMON + 1))
     with running_engine() as engine:
         engine.activities = Activities(plan_report=lambda order: plan_of(pokemon, order))

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adapters.settings import MOST_SHARDS
 from domain.fan_out import ReportFanOut, ShardFanOut, divide
 from domain.messages import ExecutionOptions, FetchedPokemon, FetchPokemon, GenerateReport, Plan, Receipt, Row
 from domain.pokedex import PokemonRef
@@ -252,14 +251,14 @@ def batches_row(report: OneReport) -> str:
 
 def lines() -> Iterator[str]:
     """Every computed line of ``docs/cost.md``."""
-    usual = one_report(ExecutionOptions(most_shards=MOST_SHARDS))
+    usual = one_report(ExecutionOptions())
     yield from month_table(usual)
     yield ""
     yield from executions_table(usual)
     yield ""
     yield from arithmetic_table(usual)
     yield ""
-    yield batches_row(one_report(ExecutionOptions(most_shards=MOST_SHARDS, pokemon_per_activity=10)))
+    yield batches_row(one_report(ExecutionOptions(pokemon_per_activity=10)))
 
 
 if __name__ == "__main__":
