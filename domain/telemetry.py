@@ -19,13 +19,13 @@ LOGGER = logging.getLogger("poke_queue")
 LOGGER.setLevel(logging.INFO)
 
 
-def tell(event: "Event") -> None:
+def emit(event: "Event") -> None:
     """Log the event. In an orchestrator: only while it is not replaying."""
     with suppress(Exception):  # a listener that fails must not cost a report
         LOGGER.log(event.level, event.message, extra=event.dimensions)
 
 
-def tell_fault(message: str, report_id: str | None = None, level: int = logging.ERROR) -> None:
+def log_exception(message: str, report_id: str | None = None, level: int = logging.ERROR) -> None:
     """Log the exception that is being handled, with the report it concerns as a dimension."""
     with suppress(Exception):
         LOGGER.log(level, message, exc_info=True, extra={"report_id": report_id} if report_id else {})
@@ -127,7 +127,7 @@ class ReportFinished(Event):
     name = "report_finished"
     phase = "finish"
     report_id: str
-    closed_by: Literal["orchestration", "reconciler", "visitor"]
+    closed_by: Literal["orchestration", "reconciler", "user"]
     pokemon: int
     failed: int
     rows: int
@@ -138,7 +138,7 @@ class ReportFinished(Event):
 
     @classmethod
     def of(
-        cls, report: Report, closed_by: Literal["orchestration", "reconciler", "visitor"]
+        cls, report: Report, closed_by: Literal["orchestration", "reconciler", "user"]
     ) -> "ReportFinished":
         """Of a report that has just ended: every way to end writes ``updated_at`` with its end."""
         return cls(
@@ -181,7 +181,7 @@ class ReportsReconciled(Event):
 
     name = "reports_reconciled"
     phase = "reconcile"
-    outcome: Literal["done", "put_off"]
+    outcome: Literal["done", "deferred"]
     open: int
     oldest_seconds: float
     oldest_report_id: str | None
@@ -189,9 +189,11 @@ class ReportsReconciled(Event):
     running: int
     closed: int
     canceled: int
+    closing: int
     deleted: int
     dropped: int
-    put_off: int
+    being_accepted: int
+    deferred: int
 
     @property
     def message(self) -> str:
@@ -204,12 +206,12 @@ class ReportsExpired(Event):
 
     name = "reports_expired"
     phase = "expire"
-    outcome: Literal["done", "put_off"]
+    outcome: Literal["done", "deferred"]
     reports: int
     blobs: int
     keys: int
     instances: int
-    put_off: int
+    deferred: int
 
     @property
     def message(self) -> str:
@@ -217,11 +219,11 @@ class ReportsExpired(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PokeApiTroubled(Event):
+class PokeApiRequestRetried(Event):
     """A document that did not come at the first try. ``status`` is 0 where the last try got no answer,
     for which ``reason`` then says why; ``duration_ms`` is that of all its tries together."""
 
-    name = "pokeapi_troubled"
+    name = "pokeapi_request_retried"
     phase = "fetch"
     outcome: Literal["recovered", "missing", "failed"]
     resource: str
@@ -241,8 +243,8 @@ class PokeApiTroubled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PokeApiPaused(Event):
-    name = "pokeapi_paused"
+class PokeApiCircuitOpened(Event):
+    name = "pokeapi_circuit_opened"
     phase = "fetch"
     outcome: str = "paused"
     failures: int
