@@ -63,6 +63,8 @@ class Told:
     key: str | None = None
     cancel: Stage = Stage.NEVER
     delete: Stage = Stage.NEVER
+    deletions: int = 0
+    """How many were sent: of two at the same time, the one that is sent first may be answered second."""
     gone_since: float = NEVER_MIND
     """When a deletion was promised (monotonic seconds)."""
     expired: bool = False
@@ -128,6 +130,7 @@ class Ledger:
         with self.lock:
             before: Stage = getattr(told, what)
             setattr(told, what, max(before, Stage.SENT))
+            told.deletions += what == "delete"
             return before
 
     def promised(self, told: Told, what: str) -> None:
