@@ -1,4 +1,4 @@
-"""A real replica over HTTP: its faults, its counts, and how it starts and stops."""
+"""A replica process over HTTP: fault injection, statistics, startup and shutdown."""
 
 import signal
 import socket
@@ -25,9 +25,9 @@ def shared() -> Iterator[str]:
 
 @pytest.fixture
 def base(shared: str) -> Iterator[str]:
-    """One replica for all of these tests, its switches put back after each."""
+    """A replica that these tests share; its switches are reset after each test."""
     yield shared
-    calm = {
+    defaults = {
         "seed": 0,
         "latency_ms": 0,
         "jitter_ms": 0,
@@ -38,7 +38,7 @@ def base(shared: str) -> Iterator[str]:
         "missing": [],
         "max_age": 86_400,
     }
-    requests.post(_control(shared, "faults"), json=calm, timeout=5).raise_for_status()
+    requests.post(_control(shared, "faults"), json=defaults, timeout=5).raise_for_status()
 
 
 def _control(base: str, name: str) -> str:
@@ -62,66 +62,67 @@ def _statuses(base: str, workers: int) -> list[int]:
         return list(pool.map(status, [*range(1, 60), *range(1, 60)]))
 
 
-def test_the_same_seed_meets_the_same_errors_however_requests_interleave(base: str) -> None:
+def test_the_same_seed_gives_the_same_errors_for_concurrent_requests(base: str) -> None:
     _switch(base, seed=7, error_rate=0.4)
-    one_by_one = _statuses(base, 1)
+    sequential = _statuses(base, 1)
     _switch(base, seed=7, jitter_ms=5)
-    together = _statuses(base, 8)
-    # A path's two requests may swap places between workers, so what counts is what each path met.
-    assert [Counter(pair) for pair in zip(one_by_one[:59], one_by_one[59:], strict=True)] == [
-        Counter(pair) for pair in zip(together[:59], together[59:], strict=True)
+    concurrent = _statuses(base, 8)
+    # A path's two requests can arrive in either order, so compare the statuses for each path as a set.
+    assert [Counter(pair) for pair in zip(sequential[:59], sequential[59:], strict=True)] == [
+        Counter(pair) for pair in zip(concurrent[:59], concurrent[59:], strict=True)
     ]
-    assert 25 < sum(status != 200 for status in together) < 70
+    assert 25 < sum(status != 200 for status in concurrent) < 70
 
 
-def test_errors_say_what_they_are_and_that_the_edge_keeps_them(base: str) -> None:
+def test_errors_have_a_reason_and_the_live_cache_control(base: str) -> None:
     _switch(base, error_rate=1)
-    answers = [requests.get(f"{base}/pokemon/{number}", timeout=5) for number in range(1, 60)]
-    assert {answer.status_code for answer in answers} == {500, 502, 503, 504, 403, 404, 429}
-    for answer in answers:
-        assert answer.text == answer.reason
-        assert "max-age=432000" in answer.headers["Cache-Control"]
+    responses = [requests.get(f"{base}/pokemon/{number}", timeout=5) for number in range(1, 60)]
+    assert {response.status_code for response in responses} == {500, 502, 503, 504, 403, 404, 429}
+    for response in responses:
+        assert response.text == response.reason
+        assert "max-age=432000" in response.headers["Cache-Control"]
 
 
-def test_beyond_the_rate_limit_answers_are_429_with_retry_after(base: str) -> None:
+def test_requests_over_the_rate_limit_get_429_with_retry_after(base: str) -> None:
     _switch(base, rate_limit=5)
-    answers = [requests.get(f"{base}/type/1", timeout=5) for _ in range(30)]
-    assert [answer.status_code for answer in answers[:5]] == [200] * 5
-    refused = [answer for answer in answers if answer.status_code == 429]
+    responses = [requests.get(f"{base}/type/1", timeout=5) for _ in range(30)]
+    assert [response.status_code for response in responses[:5]] == [200] * 5
+    refused = [response for response in responses if response.status_code == 429]
     assert refused[0].headers["Retry-After"] == "1"
     time.sleep(0.25)
     assert requests.get(f"{base}/type/1", timeout=5).status_code == 200
 
 
-def test_answers_wait_for_the_latency(base: str) -> None:
+def test_responses_are_delayed_by_the_latency(base: str) -> None:
     _switch(base, latency_ms=150)
     started = time.monotonic()
     requests.get(f"{base}/type/1", timeout=5)
     assert 0.15 <= time.monotonic() - started < 2
 
 
-def test_garbage_is_broken_json_or_half_a_body(base: str) -> None:
+def test_garbage_is_invalid_json_or_a_truncated_body(base: str) -> None:
     _switch(base, garbage_rate=1)
-    broken = half = 0
+    invalid = truncated = 0
     for number in range(1, 21):
         try:
             requests.get(f"{base}/pokemon/{number}", timeout=5).json()
         except requests.exceptions.JSONDecodeError:
-            broken += 1
+            invalid += 1
         except requests.exceptions.ChunkedEncodingError:
-            half += 1
-    assert broken + half == 20
-    assert broken > 0
-    assert half > 0
+            truncated += 1
+    assert invalid + truncated == 20
+    assert invalid > 0
+    assert truncated > 0
 
 
-def test_a_hung_request_gets_no_answer_until_the_client_gives_up(base: str) -> None:
+def test_a_hung_request_stays_open_until_the_client_disconnects(base: str) -> None:
     _switch(base, hang_rate=1)
     with pytest.raises(requests.exceptions.ReadTimeout):
         requests.get(f"{base}/ability/1", timeout=0.3)
     deadline = time.monotonic() + 5
     while _stats(base)["open"]:
         assert time.monotonic() < deadline
+        time.sleep(0.02)
     assert _stats(base)["resources"]["ability"]["hang"] == 1
 
 
@@ -145,7 +146,7 @@ def test_stats_count_by_resource_and_outcome() -> None:
         }
 
 
-def test_switches_can_be_read_and_changed_one_at_a_time(base: str) -> None:
+def test_switches_can_be_read_and_changed_individually(base: str) -> None:
     _switch(base, error_rate=0.25)
     _switch(base, latency_ms=3)
     assert requests.get(_control(base, "faults"), timeout=5).json() == {
@@ -164,20 +165,20 @@ def test_switches_can_be_read_and_changed_one_at_a_time(base: str) -> None:
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("error_rate=1", "the body is not JSON"),
+        ("error_rate=1", "the body must be JSON"),
         ("[1]", "must be a JSON object"),
-        ('{"error_rate": 2}', "together at most 1"),
-        ('{"latency": 5}', "no such switch: latency; there are seed, latency_ms"),
+        ('{"error_rate": 2}', "must be at most 1"),
+        ('{"latency": 5}', "unknown switch: latency; the switches are seed, latency_ms"),
     ],
 )
-def test_bad_switches_are_refused_with_the_reason(base: str, body: str, message: str) -> None:
-    answer = requests.post(_control(base, "faults"), data=body, timeout=5)
-    assert answer.status_code == 400
-    assert message in answer.json()["error"]
+def test_invalid_switches_get_400_with_the_reason(base: str, body: str, message: str) -> None:
+    response = requests.post(_control(base, "faults"), data=body, timeout=5)
+    assert response.status_code == 400
+    assert message in response.json()["error"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_cleanly_and_quietly_while_requests_hang(number: signal.Signals) -> None:
+def test_a_signal_stops_it_without_output_while_requests_hang(number: signal.Signals) -> None:
     process, base = start_replica("--hang-rate", "0.5", "--garbage-rate", "0.5")
     address = urlsplit(base)
     assert address.hostname is not None
@@ -190,6 +191,7 @@ def test_it_stops_cleanly_and_quietly_while_requests_hang(number: signal.Signals
     deadline = time.monotonic() + 5
     while (stats := _stats(base))["requests"] + stats["open"] < 10:
         assert time.monotonic() < deadline
+        time.sleep(0.02)
     assert stats["open"] > 0
     process.send_signal(number)
     output, errors = process.communicate(timeout=5)
@@ -200,10 +202,10 @@ def test_it_stops_cleanly_and_quietly_while_requests_hang(number: signal.Signals
         connection.close()
 
 
-def _refused(*switches: str) -> tuple[int, str]:
+def _run(*switches: str) -> tuple[int, str]:
     command = [sys.executable, "-m", "pokeapi_replica", *switches]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=10, check=False)
-    return ended.returncode, ended.stderr
+    completed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=10, check=False)
+    return completed.returncode, completed.stderr
 
 
 @pytest.mark.parametrize(
@@ -211,27 +213,27 @@ def _refused(*switches: str) -> tuple[int, str]:
     [
         (["--error-rate", "1.5"], "error_rate"),
         (["--error-rate", "some"], "--error-rate"),
-        (["--latency-ms", "-5"], "latency_ms must be a number, 0 or more"),
+        (["--latency-ms", "-5"], "latency_ms must be a number of at least 0"),
         (["--synthetic", "0"], "--synthetic must be between 1 and"),
         (["--pad-kb", "inf"], "--pad-kb must be between 0 and"),
         (["--port", "70000"], "--port must be between 0 and 65535"),
     ],
 )
-def test_a_bad_switch_is_one_clear_line_and_exit_status_2(switches: list[str], message: str) -> None:
-    status, errors = _refused("--port", "0", *switches)
+def test_an_invalid_switch_prints_one_line_and_exits_2(switches: list[str], message: str) -> None:
+    status, errors = _run("--port", "0", *switches)
     assert status == 2
     assert message in errors
     assert errors.count("\n") == 1
 
 
-def test_a_taken_port_is_one_clear_line_and_exit_status_1(base: str) -> None:
-    status, errors = _refused("--port", str(urlsplit(base).port))
+def test_a_taken_port_prints_one_line_and_exits_1(base: str) -> None:
+    status, errors = _run("--port", str(urlsplit(base).port))
     assert status == 1
     assert "cannot listen on 127.0.0.1:" in errors
     assert errors.count("\n") == 1
 
 
-def test_the_first_line_says_where_it_is_and_what_is_switched_on() -> None:
+def test_the_first_line_of_output_has_the_url_and_the_changed_switches() -> None:
     process, base = start_replica()
     process.terminate()
     process.communicate(timeout=10)
@@ -245,25 +247,25 @@ def test_the_first_line_says_where_it_is_and_what_is_switched_on() -> None:
     assert line == f"PokéAPI replica at {base}/ (1351 Pokémon, 1025 species, seed 3, latency_ms 5.0)\n"
 
 
-def test_a_signal_ends_the_process_also_while_python_runs_a_finalizer() -> None:
+def test_a_signal_exits_the_process_even_in_a_finalizer() -> None:
     program = """
 import os, signal, sys
-from pokeapi_replica import listening
+from pokeapi_replica import http_server
 
 class Finalized:
     def __del__(self):
         os.kill(os.getpid(), signal.SIGTERM)
 
-listening.exit_on_signals()
+http_server.exit_on_signals()
 finalized = Finalized()
 del finalized
 sys.exit(3)
 """
-    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False, timeout=30)
-    assert ended.returncode == 0
+    completed = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False, timeout=30)
+    assert completed.returncode == 0
 
 
-def test_a_missing_pokemon_is_listed_and_not_there_by_id_or_name(base: str) -> None:
+def test_a_missing_pokemon_is_listed_but_its_document_returns_404(base: str) -> None:
     _switch(base, missing=[25])
     names = [entry["name"] for entry in requests.get(f"{base}/pokemon?limit=30", timeout=5).json()["results"]]
     assert "pikachu" in names
@@ -272,19 +274,19 @@ def test_a_missing_pokemon_is_listed_and_not_there_by_id_or_name(base: str) -> N
     assert requests.get(f"{base}/pokemon-species/25", timeout=5).status_code == 200
 
 
-def test_missing_takes_a_list_of_ids(base: str) -> None:
-    for wrong in ("25", [2.5], ["pikachu"], [True]):
-        answer = requests.post(_control(base, "faults"), json={"missing": wrong}, timeout=5)
-        assert answer.status_code == 400
-        assert "missing" in answer.json()["error"]
+def test_missing_must_be_a_list_of_ids(base: str) -> None:
+    for value in ("25", [2.5], ["pikachu"], [True]):
+        response = requests.post(_control(base, "faults"), json={"missing": value}, timeout=5)
+        assert response.status_code == 400
+        assert "missing" in response.json()["error"]
 
 
-def test_answers_may_be_kept_for_as_long_as_the_switch_says() -> None:
+def test_max_age_sets_cache_control() -> None:
     with running_replica("--max-age", "3") as base:
-        answer = requests.get(f"{base}/type/13/", timeout=5)
-        assert answer.headers["Cache-Control"] == "public, max-age=3, s-maxage=3"
-        known = {"If-None-Match": answer.headers["ETag"]}
-        unchanged = requests.get(f"{base}/type/13/", headers=known, timeout=5)
+        response = requests.get(f"{base}/type/13/", timeout=5)
+        assert response.headers["Cache-Control"] == "public, max-age=3, s-maxage=3"
+        conditional = {"If-None-Match": response.headers["ETag"]}
+        unchanged = requests.get(f"{base}/type/13/", headers=conditional, timeout=5)
         assert (unchanged.status_code, unchanged.headers["Cache-Control"]) == (
             304,
             "public, max-age=3, s-maxage=3",

@@ -1,9 +1,8 @@
-"""An offline PokéAPI: the live API's documents, made from facts kept in this package's `data` folder.
+"""An offline PokéAPI that serves the live API's documents and injects faults on request.
 
-It exists so that the app, its tests and its benchmarks run without internet and without troubling PokéAPI,
-and so that the troubles of a public API (latency, errors, rate limits, broken answers) can be made on purpose
-and repeated. Not deployed.
+The app, its tests and its benchmarks use it instead of the live API: it needs no internet, puts no load on
+PokéAPI, and reproduces a public API's latency, errors, rate limits and invalid responses. It is not deployed.
 
-    python -m pokeapi_replica --port N                                        serves it
-    python -m pokeapi_replica.build --source https://pokeapi.co/api/v2        makes its data anew
+    python -m pokeapi_replica --port N                                        starts the server
+    python -m pokeapi_replica.build --source https://pokeapi.co/api/v2        rebuilds the dataset
 """

@@ -1,4 +1,4 @@
-"""`python -m pokeapi_replica`: reads the switches, makes the catalogue, starts the server."""
+"""`python -m pokeapi_replica`: parse the switches, load the dataset and start the server."""
 
 import argparse
 import dataclasses
@@ -6,17 +6,17 @@ import math
 import sys
 from typing import NoReturn
 
-from pokeapi_replica import facts, listening, synthetic
-from pokeapi_replica.answers import Answers
-from pokeapi_replica.catalogue import Catalogue
-from pokeapi_replica.faults import Faults, Switches
-from pokeapi_replica.server import Replica
+from pokeapi_replica import dataset, http_server, synthetic
+from pokeapi_replica.app import ReplicaApp
+from pokeapi_replica.dataset_index import DatasetIndex
+from pokeapi_replica.faults import FaultInjector, FaultSwitches
+from pokeapi_replica.response_cache import ResponseCache
 
 MAX_PAD_KB = 10_000
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
+    """Reports an error in one line, without the usage."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: error: {message}\n")
@@ -25,46 +25,46 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="python -m pokeapi_replica",
-        description="An offline PokéAPI: answers in the live API's shape from facts kept in its data folder.",
-        epilog="Rates are shares of all requests, 0 to 1; the same seed and requests meet the same faults. "
-        "GET /replica/stats counts answers; POST /replica/faults changes the switches while it runs.",
+        description="An offline PokéAPI that serves the live API's documents from its data folder.",
+        epilog="Rates are shares of all requests, 0 to 1. The same seed and requests get the same faults. "
+        "GET /replica/stats returns response counts. POST /replica/faults changes the switches at run time.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, required=True, help="port to listen on; 0 takes a free one")
-    parser.add_argument("--seed", type=int, default=0, help="decides every fault (default: %(default)s)")
-    parser.add_argument("--latency-ms", type=float, default=0, help="wait before every answer")
-    parser.add_argument("--jitter-ms", type=float, default=0, help="wait up to this much more")
+    parser.add_argument("--port", type=int, required=True, help="port to listen on; 0 picks a free port")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the faults (default: %(default)s)")
+    parser.add_argument("--latency-ms", type=float, default=0, help="delay before every response")
+    parser.add_argument("--jitter-ms", type=float, default=0, help="random extra delay, up to this")
     parser.add_argument(
-        "--error-rate", type=float, default=0, help="answer 500, 502, 503, 504, 403, 404 or 429"
+        "--error-rate", type=float, default=0, help="respond with 500, 502, 503, 504, 403, 404 or 429"
     )
     parser.add_argument(
-        "--rate-limit", type=float, default=0, help="requests per second; more get 429 and Retry-After"
+        "--rate-limit", type=float, default=0, help="requests per second; the rest get 429 with Retry-After"
     )
-    parser.add_argument("--hang-rate", type=float, default=0, help="accept, then never answer")
+    parser.add_argument("--hang-rate", type=float, default=0, help="accept the request and never respond")
     parser.add_argument(
-        "--garbage-rate", type=float, default=0, help="answer 200 with broken JSON, or half a body"
+        "--garbage-rate", type=float, default=0, help="respond with 200 and invalid JSON or a truncated body"
     )
     parser.add_argument(
         "--missing",
         type=_ids,
         default=(),
         metavar="ID,ID",
-        help="Pokémon that are listed, and whose documents are not there",
+        help="ids of Pokémon that are listed but whose documents return 404",
     )
     parser.add_argument(
         "--max-age",
         type=float,
         default=86_400,
-        help="seconds for which answers may be kept (default, as live: %(default)s)",
+        help="max-age of responses in seconds (default, like the live API: %(default)s)",
     )
     parser.add_argument(
-        "--synthetic", type=int, metavar="N", help="a catalogue of N Pokémon made by repeating the real"
+        "--synthetic", type=int, metavar="N", help="serve N Pokémon, made by repeating the real ones"
     )
     parser.add_argument(
         "--pad-kb",
         type=float,
         default=0,
-        help="make a Pokémon's document this heavy, others in proportion (live: 105)",
+        help="pad a Pokémon's document to this size, and others in proportion (live: 105)",
     )
     return parser
 
@@ -73,48 +73,48 @@ def _ids(text: str) -> tuple[int, ...]:
     try:
         return tuple(int(part) for part in text.split(","))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} must be ids of Pokémon, such as 25,26") from None
+        raise argparse.ArgumentTypeError(f"must be Pokémon ids such as 25,26; got {text!r}") from None
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until told to stop: exit status 0; 1 when the port cannot be had, 2 for senseless switches."""
+    """Serve until a signal, then exit with 0. Exit with 1 if the port is taken, 2 for invalid switches."""
     parser = _parser()
     options = parser.parse_args(arguments)
     if not 0 <= options.port <= 65_535:
-        parser.error(f"--port must be between 0 and 65535, not {options.port}")
-    if options.synthetic is not None and not 1 <= options.synthetic <= synthetic.LARGEST:
-        parser.error(f"--synthetic must be between 1 and {synthetic.LARGEST}, not {options.synthetic}")
+        parser.error(f"--port must be between 0 and 65535; got {options.port}")
+    if options.synthetic is not None and not 1 <= options.synthetic <= synthetic.MAX_POKEMON:
+        parser.error(f"--synthetic must be between 1 and {synthetic.MAX_POKEMON}; got {options.synthetic}")
     if not (math.isfinite(options.pad_kb) and 0 <= options.pad_kb <= MAX_PAD_KB):
-        parser.error(f"--pad-kb must be between 0 and {MAX_PAD_KB}, not {options.pad_kb:g}")
+        parser.error(f"--pad-kb must be between 0 and {MAX_PAD_KB}; got {options.pad_kb:g}")
     try:
-        switches = Switches(
-            **{field.name: getattr(options, field.name) for field in dataclasses.fields(Switches)}
+        switches = FaultSwitches(
+            **{field.name: getattr(options, field.name) for field in dataclasses.fields(FaultSwitches)}
         )
     except ValueError as error:
         parser.error(str(error))
-    listening.exit_on_signals()
+    http_server.exit_on_signals()
     try:
-        listener = listening.listen(options.host, options.port)
+        listener = http_server.listen(options.host, options.port)
     except OSError as error:
         sys.stderr.write(
             f"{parser.prog}: error: cannot listen on {options.host}:{options.port}: {error.strerror}\n"
         )
         return 1
-    kept = facts.load()
-    catalogue = Catalogue(kept if options.synthetic is None else synthetic.repeat(kept, options.synthetic))
+    data = dataset.load()
+    index = DatasetIndex(data if options.synthetic is None else synthetic.repeat(data, options.synthetic))
     host = f"[{options.host}]" if ":" in options.host else options.host
-    usual = dataclasses.asdict(Switches())
-    faults = [
-        f"{name} {value}" for name, value in dataclasses.asdict(switches).items() if value != usual[name]
+    defaults = dataclasses.asdict(FaultSwitches())
+    changed = [
+        f"{name} {value}" for name, value in dataclasses.asdict(switches).items() if value != defaults[name]
     ]
-    about = [f"{len(catalogue.pokemon)} Pokémon", f"{len(catalogue.species)} species", *faults]
+    summary = [f"{len(index.pokemon)} Pokémon", f"{len(index.species)} species", *changed]
     if options.pad_kb:
-        about.append(f"pad_kb {options.pad_kb:g}")
+        summary.append(f"pad_kb {options.pad_kb:g}")
     sys.stdout.write(
-        f"PokéAPI replica at http://{host}:{listener.getsockname()[1]}/api/v2/ ({', '.join(about)})\n"
+        f"PokéAPI replica at http://{host}:{listener.getsockname()[1]}/api/v2/ ({', '.join(summary)})\n"
     )
     sys.stdout.flush()
-    listening.serve(Replica(Answers(catalogue, options.pad_kb), Faults(switches)), listener)
+    http_server.serve(ReplicaApp(ResponseCache(index, options.pad_kb), FaultInjector(switches)), listener)
     return 0
 
 

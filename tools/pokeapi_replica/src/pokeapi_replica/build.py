@@ -1,11 +1,10 @@
-"""Makes the data folder from a PokéAPI, or checks it against one.
+"""Build the dataset from a PokéAPI, or compare it with one.
 
     python -m pokeapi_replica.build --source https://pokeapi.co/api/v2 [--out DIR]
     python -m pokeapi_replica.build --check https://pokeapi.co/api/v2
 
-Building ends with the same check: a rule by which facts are derived instead of kept (a hidden ability is in
-slot 3, a sprite's URL follows from the id, ...) that no longer holds for the source is reported, never
-silently broken.
+A build ends with the same comparison. It reports each derivation rule (a hidden ability is in slot 3, a
+sprite's URL follows from the id, ...) that no longer holds for the source.
 """
 
 import argparse
@@ -13,29 +12,29 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pokeapi_replica import check, facts
-from pokeapi_replica.catalogue import RESOURCES
-from pokeapi_replica.facts import Ability, Facts, Generation, Name, Pokemon, Species, Type
+from pokeapi_replica import check, dataset
+from pokeapi_replica.dataset import Ability, Dataset, Generation, Name, Pokemon, Species, Type
+from pokeapi_replica.dataset_index import RESOURCES
 from pokeapi_replica.source import Source, SourceError
 
 type Document = dict[str, Any]
 
-SHOWN_DIFFERENCES = 20
+MAX_LISTED_DIFFERENCES = 20
 
 
 def gather(source: Source) -> dict[str, list[Document]]:
-    """Every document of the kept resources, by resource, in the order of their ids."""
+    """Fetch every document, by resource and in the order of their ids."""
     return {resource: source.documents(resource) for resource in RESOURCES}
 
 
-def facts_of(real: dict[str, list[Document]], source: Source) -> Facts:
-    """The facts in these documents."""
+def to_dataset(real: dict[str, list[Document]], source: Source) -> Dataset:
+    """Extract the dataset from the live documents."""
     names = {
         Name(resource, source.number(link), link["name"])
         for resource, link in _references(real)
         if link is not None
     }
-    return Facts(
+    return Dataset(
         pokemon=tuple(_pokemon(document, source) for document in real["pokemon"]),
         species=tuple(_species(document, source) for document in real["pokemon-species"]),
         abilities=tuple(
@@ -124,38 +123,36 @@ def _type(document: Document) -> Type:
     )
 
 
-def _report(kept: Facts, source: Source, real: dict[str, list[Document]] | None) -> bool:
+def _report(data: Dataset, source: Source, real: dict[str, list[Document]] | None) -> bool:
     differences: list[str] = []
-    for comparison in check.compare(kept, source, real):
+    for comparison in check.compare(data, source, real):
         differences += comparison.differences
         sys.stdout.write(
             f"{comparison.resource}: {comparison.documents} documents, {comparison.fields} fields compared, "
             f"{len(comparison.differences)} differences\n"
         )
-    for difference in differences[:SHOWN_DIFFERENCES]:
+    for difference in differences[:MAX_LISTED_DIFFERENCES]:
         sys.stdout.write(f"  {difference}\n")
     return not differences
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status 0 when the data fits the source, 1 when it differs or the source cannot be read."""
+    """Exit with 0 if the dataset matches the source, 1 if it differs or the source cannot be read."""
     parser = argparse.ArgumentParser(
-        prog="python -m pokeapi_replica.build", description="Make or check the facts."
+        prog="python -m pokeapi_replica.build", description="Build the dataset, or compare it with a PokéAPI."
     )
-    parser.add_argument(
-        "--out", type=Path, default=facts.DATA, help="the data folder (default: the package's)"
-    )
+    parser.add_argument("--out", type=Path, default=dataset.DATA, help="data folder (default: the package's)")
     action = parser.add_mutually_exclusive_group(required=True)
-    action.add_argument("--source", metavar="URL", help="build the data from this PokéAPI")
-    action.add_argument("--check", metavar="URL", help="compare the data with this PokéAPI")
+    action.add_argument("--source", metavar="URL", help="build the dataset from this PokéAPI")
+    action.add_argument("--check", metavar="URL", help="compare the dataset with this PokéAPI")
     options = parser.parse_args(arguments)
     source = Source(options.source or options.check)
     try:
         if options.check:
-            return 0 if _report(facts.load(options.out), source, None) else 1
+            return 0 if _report(dataset.load(options.out), source, None) else 1
         real = gather(source)
-        facts.save(facts_of(real, source), options.out)
-        return 0 if _report(facts.load(options.out), source, real) else 1
+        dataset.save(to_dataset(real, source), options.out)
+        return 0 if _report(dataset.load(options.out), source, real) else 1
     except SourceError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1

@@ -1,14 +1,14 @@
-"""Facts made into documents of the live API's shape, in its order of fields and entries.
+"""Generate documents of the live API's shape, with its order of fields and entries.
 
-Shapes follow PokéAPI v2 (https://pokeapi.co/docs/v2), and `build --check` compares them with a real source. A
-document holds a subset of the live one's fields; every field it holds has the live value.
+Shapes follow PokéAPI v2 (https://pokeapi.co/docs/v2); `build --check` compares documents with a source. A
+document has a subset of the live document's fields, each with the live value.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
-from pokeapi_replica.catalogue import RESOURCES, Catalogue
-from pokeapi_replica.facts import STATS, Ability, Generation, Pokemon, Species, Type
+from pokeapi_replica.dataset import STATS, Ability, Generation, Pokemon, Species, Type
+from pokeapi_replica.dataset_index import RESOURCES, DatasetIndex
 
 SPRITES = "https://raw.githubusercontent.com/PokeAPI/sprites/master/sprites/pokemon"
 DEFAULT_LIMIT = 20
@@ -17,50 +17,50 @@ type Document = dict[str, Any]
 
 
 class Documents:
-    """Makes documents whose URLs start with `base`, such as `http://127.0.0.1:8090/api/v2`."""
+    """Generates documents whose URLs start with `base`, such as `http://127.0.0.1:8090/api/v2`."""
 
-    def __init__(self, catalogue: Catalogue, base: str) -> None:
-        self.catalogue = catalogue
+    def __init__(self, index: DatasetIndex, base: str) -> None:
+        self.index = index
         self.base = base
 
     def item(self, resource: str, number: int) -> Document:
-        """The document of the thing with this id. Raises KeyError when there is none."""
-        catalogue = self.catalogue
+        """Return the document with this id. Raises KeyError if there is none."""
+        index = self.index
         match resource:
             case "pokemon":
-                return self._pokemon(catalogue.pokemon[number])
+                return self._pokemon(index.pokemon[number])
             case "pokemon-species":
-                return self._species(catalogue.species[number])
+                return self._species(index.species[number])
             case "ability":
-                return self._ability(catalogue.abilities[number])
+                return self._ability(index.abilities[number])
             case "type":
-                return self._type(catalogue.types[number])
+                return self._type(index.types[number])
             case "generation":
-                return self._generation(catalogue.generations[number])
+                return self._generation(index.generations[number])
         raise KeyError(resource)
 
     def page(self, resource: str, path: str, offset: int = 0, limit: int = DEFAULT_LIMIT) -> Document:
-        """One page of a list. `path` is the list's path below the host as it was asked for: links repeat it.
+        """Return a page of a list. Links repeat `path`, the path of the request.
 
-        Links give the entries there are: the last page's `limit` is what is left, as in the live API.
+        Like the live API, the link to the last page has the number of remaining entries as its `limit`.
         """
-        things = list(self.catalogue.things[resource].values())
-        count, end = len(things), offset + limit
+        rows = list(self.index.rows[resource].values())
+        count, end = len(rows), offset + limit
         link = self.base.removesuffix("/api/v2") + path + "?offset={}&limit={}"
         before = max(0, offset - limit)
         return {
             "count": count,
             "next": link.format(end, min(limit, count - end)) if end < count else None,
             "previous": link.format(before, offset - before) if before < offset else None,
-            "results": [self._link(resource, thing.id, thing.name) for thing in things[offset:end]],
+            "results": [self._link(resource, row.id, row.name) for row in rows[offset:end]],
         }
 
     def root(self) -> Document:
-        """The index of resources: the ones kept here only."""
+        """Return the list of resources that the replica serves."""
         return {resource: f"{self.base}/{resource}/" for resource in RESOURCES}
 
     def _pokemon(self, pokemon: Pokemon) -> Document:
-        species = self.catalogue.species[pokemon.species]
+        species = self.index.species[pokemon.species]
         return {
             "abilities": [
                 {"ability": self._named("ability", name), "is_hidden": slot == 3, "slot": slot}
@@ -87,14 +87,14 @@ class Documents:
         }
 
     def _species(self, species: Species) -> Document:
-        ancestor = None if species.evolves_from is None else self.catalogue.species[species.evolves_from]
+        ancestor = None if species.evolves_from is None else self.index.species[species.evolves_from]
         return {
             "base_happiness": species.base_happiness,
             "capture_rate": species.capture_rate,
             "color": self._named("pokemon-color", species.color),
             "evolves_from_species": ancestor and self._link("pokemon-species", ancestor.id, ancestor.name),
             "gender_rate": species.gender_rate,
-            "generation": self._named("generation", self.catalogue.generation_of[species.id]),
+            "generation": self._named("generation", self.index.generation_of[species.id]),
             "growth_rate": self._named("growth-rate", species.growth_rate),
             "habitat": species.habitat and self._named("pokemon-habitat", species.habitat),
             "hatch_counter": species.hatch_counter,
@@ -107,7 +107,7 @@ class Documents:
             "shape": species.shape and self._named("pokemon-shape", species.shape),
             "varieties": [
                 {"is_default": pokemon.is_default, "pokemon": self._link("pokemon", pokemon.id, pokemon.name)}
-                for pokemon in self.catalogue.varieties[species.id]
+                for pokemon in self.index.varieties[species.id]
             ],
         }
 
@@ -123,7 +123,7 @@ class Documents:
                     "pokemon": self._link("pokemon", pokemon.id, pokemon.name),
                     "slot": slot,
                 }
-                for slot, pokemon in self.catalogue.with_ability[ability.name]
+                for slot, pokemon in self.index.with_ability[ability.name]
             ],
         }
 
@@ -131,7 +131,7 @@ class Documents:
         relations: Document = {}
         for relation in ("double_damage", "half_damage", "no_damage"):
             dealt: Iterable[str] = getattr(type_, f"{relation}_to")
-            taken = self.catalogue.damaging(type_.name, f"{relation}_to")
+            taken = self.index.damaging(type_.name, f"{relation}_to")
             relations[f"{relation}_from"] = [self._named("type", name) for name in taken]
             relations[f"{relation}_to"] = [self._named("type", name) for name in dealt]
         return {
@@ -141,34 +141,34 @@ class Documents:
             "name": type_.name,
             "pokemon": [
                 {"pokemon": self._link("pokemon", pokemon.id, pokemon.name), "slot": slot}
-                for slot, pokemon in self.catalogue.with_type[type_.name]
+                for slot, pokemon in self.index.with_type[type_.name]
             ],
         }
 
     def _generation(self, generation: Generation) -> Document:
-        catalogue = self.catalogue
+        index = self.index
         return {
             "abilities": [
                 self._link("ability", ability.id, ability.name)
-                for ability in catalogue.abilities.values()
+                for ability in index.abilities.values()
                 if ability.generation == generation.name
             ],
             "id": generation.id,
             "main_region": self._named("region", generation.main_region),
             "name": generation.name,
             "pokemon_species": [
-                self._link("pokemon-species", number, catalogue.species[number].name)
+                self._link("pokemon-species", number, index.species[number].name)
                 for number in generation.species
             ],
             "types": [
                 self._link("type", type_.id, type_.name)
-                for type_ in catalogue.types.values()
+                for type_ in index.types.values()
                 if type_.generation == generation.name
             ],
         }
 
     def _named(self, resource: str, name: str) -> Document:
-        return self._link(resource, self.catalogue.ids[resource][name], name)
+        return self._link(resource, self.index.ids[resource][name], name)
 
     def _link(self, resource: str, number: int, name: str) -> Document:
         return {"name": name, "url": f"{self.base}/{resource}/{number}/"}

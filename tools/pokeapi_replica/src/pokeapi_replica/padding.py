@@ -1,9 +1,8 @@
-"""Ballast that makes documents as heavy as the live API's: invented entries in lists the facts leave out.
+"""Pad documents to the size of the live API's with made-up entries in fields that the dataset lacks.
 
-Parsing and moving 100 KB costs a client what the facts alone would not show. Ballast has live shapes
-(`moves`, `flavor_text_entries`) and compresses about as the real lists do, so that bytes on the wire are
-right too; its names and words mean nothing. A document's ballast depends on the document only, so its ETag is
-the same in every run.
+A client's cost of receiving and parsing 100 KB would otherwise not show. Padding has live shapes (`moves`,
+`flavor_text_entries`) and compresses about as well as the live fields, so that transferred bytes are
+realistic too. It depends only on the document, so that ETags are the same in every run.
 """
 
 import functools
@@ -14,7 +13,7 @@ from random import Random
 
 from pokeapi_replica.documents import Document
 
-# Mean sizes in the snapshot of 2026-08-08 as shares of a Pokémon's 105 KB.
+# Mean sizes of documents in the snapshot of 2026-08-08 as shares of a Pokémon's 105 KB.
 SHARES = {"pokemon": 1.0, "pokemon-species": 0.19, "ability": 0.12, "type": 0.15, "generation": 0.16}
 
 MOVES = 900
@@ -25,17 +24,17 @@ SYLLABLES = ("ka", "mo", "ri", "ten", "sha", "vel", "dor", "ni", "pu", "gra", "l
 
 
 def pad(resource: str, document: Document, base: str, pad_kb: float) -> Document:
-    """The document, filled up to its resource's share of `pad_kb` (1,000 bytes each), in live field order."""
+    """Return the document padded to its resource's share of `pad_kb` (1,000 bytes each), in field order."""
     room = int(pad_kb * 1000 * SHARES[resource]) - _size(document)
-    field, entries = BALLAST[resource]
-    rng = Random(f"{resource}/{document['id']}")  # noqa: S311  (no secret)
-    ballast = []
+    field, entries = PADDING[resource]
+    rng = Random(f"{resource}/{document['id']}")  # noqa: S311 - reproducible, not secret
+    padding = []
     for entry, size in entries(rng, base):
         room -= size
         if room < 0:
             break
-        ballast.append(entry)
-    return dict(sorted({**document, field: ballast}.items()))
+        padding.append(entry)
+    return dict(sorted({**document, field: padding}.items()))
 
 
 def _learned_moves(rng: Random, base: str) -> Iterator[tuple[Document, int]]:
@@ -44,7 +43,7 @@ def _learned_moves(rng: Random, base: str) -> Iterator[tuple[Document, int]]:
 
 @functools.lru_cache(maxsize=4)
 def _move_pool(base: str) -> list[tuple[Document, int]]:
-    rng = Random("moves")  # noqa: S311
+    rng = Random("moves")  # noqa: S311 - reproducible, not secret
     return [_sized(_learned_move(rng, base, number)) for number in range(1, MOVES + 1)]
 
 
@@ -75,7 +74,7 @@ def _moves(rng: Random, base: str) -> Iterator[tuple[Document, int]]:
 def _texts(
     version: str, count: int, repeats: float
 ) -> Callable[[Random, str], Iterator[tuple[Document, int]]]:
-    """Invented texts, each in `repeats` entries on average, as a real text stands for several versions."""
+    """Random texts, each in `repeats` entries on average: live texts repeat for several versions."""
 
     def entries(rng: Random, base: str) -> Iterator[tuple[Document, int]]:
         text = ""
@@ -113,7 +112,7 @@ def _size(document: Document) -> int:
     return len(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
 
 
-BALLAST: dict[str, tuple[str, Callable[[Random, str], Iterator[tuple[Document, int]]]]] = {
+PADDING: dict[str, tuple[str, Callable[[Random, str], Iterator[tuple[Document, int]]]]] = {
     "pokemon": ("moves", _learned_moves),
     "pokemon-species": ("flavor_text_entries", _texts("version", VERSIONS, repeats=1.2)),
     "ability": ("flavor_text_entries", _texts("version_group", VERSION_GROUPS, repeats=3)),

@@ -1,6 +1,6 @@
-"""Reads whole resources from a PokéAPI, live or local, for building and checking the data.
+"""Fetch whole resources from a PokéAPI, live or local, to build and check the dataset.
 
-The only module here that asks for anything over the network; it never leaves the base URL it was given.
+This is the package's only module that sends requests. It sends them only below its base URL.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -16,11 +16,11 @@ USER_AGENT = "poke-queue pokeapi_replica.build"
 
 
 class SourceError(Exception):
-    """The source could not be read; the message says what and why."""
+    """The source could not be read."""
 
 
 class Source:
-    """A PokéAPI under a base URL such as `https://pokeapi.co/api/v2`."""
+    """A PokéAPI with a base URL such as `https://pokeapi.co/api/v2`."""
 
     def __init__(self, base: str) -> None:
         self.base = base.rstrip("/")
@@ -33,29 +33,29 @@ class Source:
             self._session.mount(scheme, HTTPAdapter(pool_maxsize=CONNECTIONS, max_retries=retry))
 
     def listing(self, resource: str) -> dict[str, Any]:
-        """The whole list of a resource in one page."""
+        """Fetch the whole list of a resource in one page."""
         return self._get(f"{resource}?limit=100000")
 
     def documents(self, resource: str) -> list[dict[str, Any]]:
-        """Every document of a resource, in the order of their ids. Raises SourceError."""
+        """Fetch every document of a resource, in the order of their ids. Raises SourceError."""
         numbers = sorted(self.number(link) for link in self.listing(resource)["results"])
         with ThreadPoolExecutor(CONNECTIONS) as pool:
             return list(pool.map(lambda number: self._get(f"{resource}/{number}/"), numbers))
 
     def number(self, link: dict[str, str]) -> int:
-        """The id at the end of a link's URL. Raises SourceError for a URL that is not below the base."""
+        """Return the id at the end of a link's URL. Raises SourceError if it is not below the base URL."""
         url = link["url"]
         last = url.rstrip("/").rsplit("/", 1)[-1]
         if not url.startswith(self.base + "/") or not last.isdecimal():
-            raise SourceError(f"{url} is not the URL of a thing below {self.base}")
+            raise SourceError(f"{url} is not the URL of a document below {self.base}")
         return int(last)
 
     def _get(self, path: str) -> dict[str, Any]:
         url = f"{self.base}/{path}"
         try:
-            answer = self._session.get(url, timeout=TIMEOUT_SECONDS)
-            answer.raise_for_status()
-            document: dict[str, Any] = answer.json()
+            response = self._session.get(url, timeout=TIMEOUT_SECONDS)
+            response.raise_for_status()
+            document: dict[str, Any] = response.json()
         except requests.RequestException as error:
             raise SourceError(f"{url}: {error}") from error
         return document

@@ -1,28 +1,28 @@
-"""Counts what the server did, so that a test can ask what its client really asked for."""
+"""Count requests, so that tests can check which requests their client sent."""
 
 from collections import Counter, defaultdict
 from typing import Any
 
 
 class Stats:
-    """Requests below /api/v2 since the start, by resource and outcome, and how many were open at once."""
+    """Requests below /api/v2 since the start, by resource and outcome, and the peak concurrency."""
 
     def __init__(self) -> None:
         self._outcomes: dict[str, Counter[str]] = defaultdict(Counter)
         self._open = 0
-        self._most_open = 0
+        self._max_open = 0
 
     def opened(self) -> None:
-        """A request has arrived."""
+        """Record the arrival of a request."""
         self._open += 1
-        self._most_open = max(self._most_open, self._open)
+        self._max_open = max(self._max_open, self._open)
 
     def closed(self) -> None:
-        """A request has been dealt with, one way or another."""
+        """Record the end of a request."""
         self._open -= 1
 
     def count(self, resource: str, outcome: str) -> None:
-        """What became of a request of this resource."""
+        """Record the outcome of a request."""
         self._outcomes[resource][outcome] += 1
 
     def to_dict(self) -> dict[str, Any]:
@@ -33,6 +33,6 @@ class Stats:
         return {
             "requests": sum(outcomes.total() for outcomes in self._outcomes.values()),
             "open": self._open,
-            "max_concurrent": self._most_open,
+            "max_concurrent": self._max_open,
             "resources": resources,
         }

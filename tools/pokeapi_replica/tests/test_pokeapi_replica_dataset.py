@@ -1,12 +1,12 @@
-"""The kept data: what it counts, what it lacks, how it is written; and the documents made from it."""
+"""The dataset, its files, and the documents generated from it."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from pokeapi_replica import facts
-from pokeapi_replica.catalogue import Catalogue
+from pokeapi_replica import dataset
+from pokeapi_replica.dataset_index import DatasetIndex
 from pokeapi_replica.documents import Documents
 
 BASE = "http://pokeapi.test/api/v2"
@@ -14,25 +14,25 @@ BASE = "http://pokeapi.test/api/v2"
 
 @pytest.fixture(scope="module")
 def documents() -> Documents:
-    return Documents(Catalogue(facts.load()), BASE)
+    return Documents(DatasetIndex(dataset.load()), BASE)
 
 
 def _names(links: list[dict[str, str]]) -> list[str]:
     return [link["name"] for link in links]
 
 
-def test_the_data_holds_everything_the_snapshot_has() -> None:
-    kept = facts.load()
-    assert len(kept.pokemon) == 1351
-    assert len(kept.species) == 1025
-    assert len(kept.abilities) == 373
-    assert len(kept.types) == 21
-    assert len(kept.generations) == 9
+def test_the_dataset_has_every_row_of_the_snapshot() -> None:
+    data = dataset.load()
+    assert len(data.pokemon) == 1351
+    assert len(data.species) == 1025
+    assert len(data.abilities) == 373
+    assert len(data.types) == 21
+    assert len(data.generations) == 9
 
 
-def test_the_data_has_the_live_nulls(documents: Documents) -> None:
-    pokemon = [documents.item("pokemon", number) for number in documents.catalogue.pokemon]
-    species = [documents.item("pokemon-species", number) for number in documents.catalogue.species]
+def test_the_dataset_has_the_live_nulls(documents: Documents) -> None:
+    pokemon = [documents.item("pokemon", number) for number in documents.index.pokemon]
+    species = [documents.item("pokemon-species", number) for number in documents.index.species]
     assert sum(document["abilities"] == [] for document in pokemon) == 14
     assert sum(document["sprites"]["front_default"] is None for document in pokemon) == 11
     assert sum(document["base_experience"] is None for document in pokemon) == 49
@@ -40,24 +40,24 @@ def test_the_data_has_the_live_nulls(documents: Documents) -> None:
 
 
 def test_a_default_pokemon_has_the_id_of_its_species() -> None:
-    for pokemon in facts.load().pokemon:
+    for pokemon in dataset.load().pokemon:
         assert pokemon.is_default == (pokemon.id <= 10_000) == (pokemon.id == pokemon.species)
 
 
-def test_the_data_is_small_and_carries_its_licence() -> None:
-    assert sum(path.stat().st_size for path in facts.DATA.iterdir()) < 500_000
-    assert "PokéAPI contributors" in (facts.DATA / "LICENSE-PokeAPI.txt").read_text("utf-8")
-    assert "snapshot of 2026-08-08" in (facts.DATA / "README.md").read_text("utf-8")
+def test_the_dataset_is_small_and_includes_its_license() -> None:
+    assert sum(path.stat().st_size for path in dataset.DATA.iterdir()) < 500_000
+    assert "PokéAPI contributors" in (dataset.DATA / "LICENSE-PokeAPI.txt").read_text("utf-8")
+    assert "snapshot of 2026-08-08" in (dataset.DATA / "README.md").read_text("utf-8")
 
 
-def test_writing_the_data_again_gives_the_same_bytes(tmp_path: Path) -> None:
-    facts.save(facts.load(), tmp_path)
-    for path in facts.DATA.glob("*.jsonl"):
+def test_saving_the_loaded_dataset_writes_the_same_bytes(tmp_path: Path) -> None:
+    dataset.save(dataset.load(), tmp_path)
+    for path in dataset.DATA.glob("*.jsonl"):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
 
 
 def test_every_table_is_sorted_by_id() -> None:
-    for path in facts.DATA.glob("*.jsonl"):
+    for path in dataset.DATA.glob("*.jsonl"):
         columns, *rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         keys = [row[: columns.index("id") + 1] for row in rows]
         assert keys == sorted(keys)
@@ -80,7 +80,7 @@ def test_a_pokemon_document_has_the_live_shape(documents: Documents) -> None:
     assert (document["height"], document["weight"], document["base_experience"]) == (4, 60, 112)
 
 
-def test_a_species_document_names_its_ancestor_and_all_its_varieties(documents: Documents) -> None:
+def test_a_species_document_links_to_its_ancestor_and_all_its_varieties(documents: Documents) -> None:
     document = documents.item("pokemon-species", 25)
     assert document["evolves_from_species"] == {"name": "pichu", "url": f"{BASE}/pokemon-species/172/"}
     assert document["generation"] == {"name": "generation-i", "url": f"{BASE}/generation/1/"}
@@ -88,7 +88,7 @@ def test_a_species_document_names_its_ancestor_and_all_its_varieties(documents: 
     assert [variety["is_default"] for variety in document["varieties"]] == [True] + [False] * 16
 
 
-def test_a_type_document_has_damage_both_ways(documents: Documents) -> None:
+def test_a_type_document_has_damage_relations_in_both_directions(documents: Documents) -> None:
     relations = documents.item("type", 13)["damage_relations"]
     assert _names(relations["double_damage_from"]) == ["ground"]
     assert _names(relations["double_damage_to"]) == ["flying", "water"]
@@ -104,7 +104,7 @@ def test_a_generation_document_lists_its_species_in_the_live_order(documents: Do
     assert document["main_region"] == {"name": "kanto", "url": f"{BASE}/region/1/"}
 
 
-def test_an_ability_document_says_who_has_it_hidden(documents: Documents) -> None:
+def test_an_ability_document_marks_hidden_abilities(documents: Documents) -> None:
     first = documents.item("ability", 1)["pokemon"][0]
     assert first == {"is_hidden": True, "pokemon": {"name": "gloom", "url": f"{BASE}/pokemon/44/"}, "slot": 3}
 
@@ -118,7 +118,7 @@ def test_an_ability_document_says_who_has_it_hidden(documents: Documents) -> Non
         (0, 100_000, None, None),
     ],
 )
-def test_the_links_of_a_list_say_how_many_entries_are_left(
+def test_the_link_to_the_last_page_has_the_number_of_remaining_entries(
     documents: Documents, offset: int, limit: int, following: str | None, preceding: str | None
 ) -> None:
     page = documents.page("type", "/api/v2/type", offset, limit)

@@ -1,7 +1,6 @@
-"""Runs an ASGI application under uvicorn on a socket of our own, quietly, until it is told to stop.
+"""Run an ASGI application with uvicorn on a socket that this module opens.
 
-The socket is opened here, not by uvicorn, so that a free port is known before serving and a taken one is a
-plain error.
+The port is therefore known before serving starts, and a taken port is an ordinary OSError.
 """
 
 import logging
@@ -14,15 +13,15 @@ from typing import Any
 import uvicorn
 
 BACKLOG = 2048
-IDLE_SECONDS = 75
-STOP_SECONDS = 1
+KEEP_ALIVE_SECONDS = 75
+SHUTDOWN_TIMEOUT_SECONDS = 1
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes a free one. Raises OSError."""
+    """Open a listening socket; port 0 picks a free port. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named as TCP, because asyncio turns Nagle's algorithm off only where the protocol is said; with it on,
-    # every answer on a kept connection waits 40 ms.
+    # asyncio turns off Nagle's algorithm only if the protocol is IPPROTO_TCP. Nagle's algorithm would delay
+    # every response on a persistent connection by 40 ms.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
@@ -31,17 +30,20 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def exit_on_signals() -> None:
-    """Make SIGTERM and Ctrl-C end the process with status 0.
+    """Make SIGTERM and Ctrl-C exit the process immediately with 0.
 
-    At once, because Python only prints a SystemExit that is raised in a finalizer, and goes on.
+    A SystemExit would not do: raised in a finalizer, Python prints and ignores it.
     """
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _exit)
 
 
 def serve(application: Any, listener: socket.socket) -> None:
-    """Serve until a signal, which uvicorn raises again at its end. Open requests get `STOP_SECONDS`."""
-    # Deliberately broken answers are errors to uvicorn; the application reports its own.
+    """Serve until a signal, which uvicorn raises again after shutdown.
+
+    Open requests have `SHUTDOWN_TIMEOUT_SECONDS` to complete.
+    """
+    # uvicorn would log injected faults as errors; the application logs its own exceptions.
     logging.getLogger("uvicorn.error").disabled = True
     config = uvicorn.Config(
         application,
@@ -52,8 +54,8 @@ def serve(application: Any, listener: socket.socket) -> None:
         access_log=False,
         server_header=False,
         backlog=BACKLOG,
-        timeout_keep_alive=IDLE_SECONDS,
-        timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=SHUTDOWN_TIMEOUT_SECONDS,
     )
     uvicorn.Server(config).run(sockets=[listener])
 

@@ -1,8 +1,8 @@
-"""The kept facts: what they are, and how they are read from and written to the data folder.
+"""The dataset's tables, and how they are read from and written to the data folder.
 
-One table is one file of JSON lines: the first line names the columns, every other line is one thing, sorted
-by id, so that a change of one fact is a change of one line. Facts that follow from others (which Pokémon have
-an ability, what a type takes double damage from) are not kept; `catalogue` and `documents` derive them.
+Each table is a JSON Lines file: the first line names the columns, and every other line is a row. Rows are
+sorted by id, so a changed value changes one line. Derived data (which Pokémon have an ability, which types a
+type takes double damage from) is not stored; `dataset_index` and `documents` compute it.
 """
 
 import dataclasses
@@ -18,10 +18,10 @@ STATS = ("hp", "attack", "defense", "special-attack", "special-defense", "speed"
 
 @dataclass(frozen=True, slots=True)
 class Pokemon:
-    """One Pokémon. Height is in decimetres, weight in hectograms, `species` is the species' id.
+    """Height is in decimeters, weight in hectograms; `species` is the species' id.
 
-    `abilities` has three places: slot 1, slot 2 and the hidden one (slot 3). `stats` and `efforts` follow
-    `STATS`.
+    `abilities` has three elements: slot 1, slot 2 and the hidden ability (slot 3). `stats` and `efforts` are
+    in the order of `STATS`.
     """
 
     id: int
@@ -41,7 +41,7 @@ class Pokemon:
 
 @dataclass(frozen=True, slots=True)
 class Species:
-    """One species. `gender_rate` is in eighths female (-1 genderless); `evolves_from` is a species' id."""
+    """`gender_rate` is in eighths female (-1 genderless); `evolves_from` is a species' id."""
 
     id: int
     name: str
@@ -62,7 +62,7 @@ class Species:
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """One ability and the generation that introduced it."""
+    """An ability and the generation that introduced it."""
 
     id: int
     name: str
@@ -72,7 +72,7 @@ class Ability:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """One type; the `_to` lists name the types its moves deal that much damage to."""
+    """A type; the `_to` fields name the types that its moves deal that much damage to."""
 
     id: int
     name: str
@@ -84,7 +84,7 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One generation. `species` are ids in the live order, which follows from nothing else."""
+    """`species` are ids in the live API's order, which cannot be derived."""
 
     id: int
     name: str
@@ -94,7 +94,7 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The id behind the name of a thing that is only referred to, such as a colour or a region."""
+    """The id of a resource that documents only link to, such as a color or a region."""
 
     resource: str
     id: int
@@ -102,8 +102,8 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """Every kept fact, each table sorted by id (names by resource, then id)."""
+class Dataset:
+    """Every table, sorted by id (`names` by resource, then id)."""
 
     pokemon: tuple[Pokemon, ...]
     species: tuple[Species, ...]
@@ -113,9 +113,9 @@ class Facts:
     names: tuple[Name, ...]
 
 
-def load(folder: Path = DATA) -> Facts:
-    """Read the facts in `folder`. Raises OSError for a missing file, TypeError for unfit columns."""
-    return Facts(
+def load(folder: Path = DATA) -> Dataset:
+    """Read the dataset from `folder`. Raises OSError for a missing file and TypeError for unknown columns."""
+    return Dataset(
         pokemon=_read(folder / "pokemon.jsonl", Pokemon),
         species=_read(folder / "species.jsonl", Species),
         abilities=_read(folder / "abilities.jsonl", Ability),
@@ -125,14 +125,14 @@ def load(folder: Path = DATA) -> Facts:
     )
 
 
-def save(facts: Facts, folder: Path = DATA) -> None:
-    """Write the facts to `folder`; the same facts always give the same bytes."""
+def save(data: Dataset, folder: Path = DATA) -> None:
+    """Write the dataset to `folder`. The same data always produces the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    for field in dataclasses.fields(facts):
-        _write(folder / f"{field.name}.jsonl", getattr(facts, field.name))
+    for field in dataclasses.fields(data):
+        _write(folder / f"{field.name}.jsonl", getattr(data, field.name))
 
 
-def _read[Fact](path: Path, kind: type[Fact]) -> tuple[Fact, ...]:
+def _read[Row](path: Path, kind: type[Row]) -> tuple[Row, ...]:
     with path.open(encoding="utf-8") as lines:
         columns = json.loads(next(lines))
         rows = (json.loads(line) for line in lines)
@@ -140,7 +140,7 @@ def _read[Fact](path: Path, kind: type[Fact]) -> tuple[Fact, ...]:
 
 
 def _write(path: Path, table: Iterable[Any]) -> None:
-    rows = [dataclasses.astuple(fact) for fact in table]
+    rows = [dataclasses.astuple(row) for row in table]
     columns = [field.name for field in dataclasses.fields(next(iter(table)))]
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for row in (columns, *rows):

@@ -1,7 +1,7 @@
-"""The replica as a raw ASGI application: the API itself, and `/replica` to watch it and to change its faults.
+"""The replica as a raw ASGI application: the API, and `/replica` for its statistics and fault switches.
 
-No framework: the replica must cost little beside the app under test, and it must be able to break HTTP on
-purpose.
+It uses no framework, because it must use little CPU beside the app under test and must be able to violate
+HTTP when it injects a fault.
 """
 
 import asyncio
@@ -16,9 +16,9 @@ from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
-from pokeapi_replica.answers import Answer, Answers, split
-from pokeapi_replica.catalogue import RESOURCES
-from pokeapi_replica.faults import Faults, Outcome
+from pokeapi_replica.dataset_index import RESOURCES
+from pokeapi_replica.faults import FaultInjector, Outcome
+from pokeapi_replica.response_cache import CachedResponse, ResponseCache, split_path
 from pokeapi_replica.stats import Stats
 
 type Scope = dict[str, Any]
@@ -26,22 +26,22 @@ type Receive = Callable[[], Awaitable[dict[str, Any]]]
 type Send = Callable[[dict[str, Any]], Awaitable[None]]
 type Headers = list[tuple[bytes, bytes]]
 
-FIVE_DAYS = b"public, max-age=432000, s-maxage=432000"  # what the live API says of its own errors
+FIVE_DAYS = b"public, max-age=432000, s-maxage=432000"  # the live API's value for its own errors
 JSON = (b"content-type", b"application/json; charset=utf-8")
 TEXT = (b"content-type", b"text/plain; charset=utf-8")
-LARGEST_REQUEST = 64 * 1024
+MAX_REQUEST_BYTES = 64 * 1024
 
 
-class Replica:
-    """Answers as the live API does, as far as the faults allow."""
+class ReplicaApp:
+    """Responds like the live API, except for injected faults."""
 
-    def __init__(self, answers: Answers, faults: Faults) -> None:
-        self._answers = answers
+    def __init__(self, responses: ResponseCache, faults: FaultInjector) -> None:
+        self._responses = responses
         self._faults = faults
         self._stats = Stats()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request, from its arrival to the end of its answer."""
+        """Handle one request."""
         if scope["path"].startswith("/replica/"):
             return await self._control(scope, receive, send)
         self._stats.opened()
@@ -56,14 +56,14 @@ class Replica:
         return None
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> str:
-        seconds = self._faults.seconds_to_wait(time.monotonic())
+        seconds = self._faults.retry_after(time.monotonic())
         if seconds:
             await _text(send, 429, [(b"retry-after", b"%d" % seconds)])
             return "rate_limited"
         path, query = scope["path"], scope["query_string"]
         decision = self._faults.decide(f"{path}?{query.decode('latin-1')}")
-        if decision.wait:
-            await asyncio.sleep(decision.wait)
+        if decision.delay_seconds:
+            await asyncio.sleep(decision.delay_seconds)
         if decision.outcome is Outcome.ERROR:
             await _text(send, decision.status, [(b"cache-control", FIVE_DAYS)])
             return f"error_{decision.status}"
@@ -76,25 +76,25 @@ class Replica:
             return "not_allowed"
         headers: dict[bytes, bytes] = dict(scope["headers"])
         host = headers.get(b"host", b"").decode("latin-1") or "{}:{}".format(*scope["server"])
-        answer = self._answers.get(host, path, query)
-        if answer is None or self._answers.pokemon_at(path) in self._faults.switches.missing:
+        response = self._responses.get(host, path, query)
+        if response is None or self._responses.pokemon_at(path) in self._faults.switches.missing:
             await _text(send, 404, [(b"cache-control", FIVE_DAYS)])
             return "not_found"
         gzipped = accepts_gzip(headers.get(b"accept-encoding", b""))
-        if decision.outcome is not Outcome.ANSWER:
-            await _garbage(send, answer, gzipped, decision.outcome)
+        if decision.outcome is not Outcome.NORMAL:
+            await _garbage(send, response, gzipped, decision.outcome)
             return "garbage"
-        if _is_known(answer, headers.get(b"if-none-match", b"")):
-            await _respond(send, 304, self._validators(answer), None)
+        if _is_unchanged(response, headers.get(b"if-none-match", b"")):
+            await _respond(send, 304, self._validators(response), None)
             return "not_modified"
-        await _respond(send, 200, self._validators(answer) + _content(gzipped), answer.body(gzipped))
+        await _respond(send, 200, self._validators(response) + _content(gzipped), response.body(gzipped))
         return "ok"
 
-    def _validators(self, answer: Answer) -> Headers:
+    def _validators(self, response: CachedResponse) -> Headers:
         seconds = int(self._faults.switches.max_age)
         return [
             (b"cache-control", b"public, max-age=%d, s-maxage=%d" % (seconds, seconds)),
-            (b"etag", answer.etag),
+            (b"etag", response.etag),
             (b"vary", b"Accept-Encoding"),
             (b"access-control-allow-origin", b"*"),
         ]
@@ -112,13 +112,15 @@ class Replica:
                     return await _json(send, 400, {"error": str(error)})
                 return await _json(send, 200, asdict(self._faults.switches))
         return await _json(
-            send, 404, {"error": "there are GET /replica/stats and GET and POST /replica/faults"}
+            send,
+            404,
+            {"error": "use GET /replica/stats, GET /replica/faults or POST /replica/faults"},
         )
 
 
 @functools.lru_cache(maxsize=64)
 def accepts_gzip(accept_encoding: bytes) -> bool:
-    """Whether a client with this Accept-Encoding takes gzip."""
+    """Return whether an Accept-Encoding header accepts gzip."""
     for coding in accept_encoding.split(b","):
         name, _, weight = coding.partition(b";")
         if name.strip() in (b"gzip", b"*"):
@@ -127,22 +129,22 @@ def accepts_gzip(accept_encoding: bytes) -> bool:
 
 
 def _resource(path: str) -> str:
-    resource, _ = split(path)
+    resource, _ = split_path(path)
     return "index" if resource == "" else resource if resource in RESOURCES else "other"
 
 
-def _is_known(answer: Answer, if_none_match: bytes) -> bool:
-    return answer.etag in if_none_match or if_none_match == b"*"
+def _is_unchanged(response: CachedResponse, if_none_match: bytes) -> bool:
+    return response.etag in if_none_match or if_none_match == b"*"
 
 
 def _content(gzipped: bool) -> Headers:
     return [JSON, (b"content-encoding", b"gzip")] if gzipped else [JSON]
 
 
-async def _garbage(send: Send, answer: Answer, gzipped: bool, outcome: Outcome) -> None:
-    if outcome is Outcome.BROKEN_JSON:
-        return await _respond(send, 200, [JSON], answer.body(gzipped=False)[: answer.size // 2])
-    body = answer.body(gzipped)
+async def _garbage(send: Send, response: CachedResponse, gzipped: bool, outcome: Outcome) -> None:
+    if outcome is Outcome.INVALID_JSON:
+        return await _respond(send, 200, [JSON], response.body(gzipped=False)[: response.size // 2])
+    body = response.body(gzipped)
     headers = [*_content(gzipped), (b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     # Returning before the body is complete makes uvicorn close the connection.
@@ -170,8 +172,8 @@ async def _body(receive: Receive) -> bytes:
         message = await receive()
         body += message.get("body", b"")
         more = message.get("more_body", False)
-        if len(body) > LARGEST_REQUEST:
-            raise ValueError(f"the body is larger than {LARGEST_REQUEST} bytes")
+        if len(body) > MAX_REQUEST_BYTES:
+            raise ValueError(f"the body must be at most {MAX_REQUEST_BYTES} bytes")
     return body
 
 
@@ -179,7 +181,7 @@ def _parse_object(body: bytes) -> dict[str, Any]:
     try:
         values = json.loads(body)
     except ValueError as error:
-        raise ValueError(f"the body is not JSON: {error}") from error
+        raise ValueError(f"the body must be JSON: {error}") from error
     if not isinstance(values, dict):
         raise ValueError('the body must be a JSON object such as {"error_rate": 0.2}')
     return values
