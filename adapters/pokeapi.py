@@ -154,16 +154,20 @@ class PokeApi:
         return entry
 
     def _fetch(self, path: str, etag: str | None = None) -> requests.Response:
-        attempts = RequestAttempts(path, self._retries)
         try:
             # `calling` holds the breaker's lock for its state only; `call` would hold it during the request.
             with self._breaker.calling():
-                response = self._fetch_either_spelling(path, etag, attempts)
+                return self._fetch_and_record(path, etag)
         except CircuitBreakerError:
             raise PokeApiUnavailableError(
                 f"PokéAPI failed {self._breaker.fail_max} times in a row; no requests are sent to it for "
                 f"{self._breaker.reset_timeout:g} seconds."
             ) from None
+
+    def _fetch_and_record(self, path: str, etag: str | None) -> requests.Response:
+        attempts = RequestAttempts(path, self._retries)
+        try:
+            response = self._fetch_either_spelling(path, etag, attempts)
         except PokemonNotFoundError:
             attempts.finish("missing")
             raise

@@ -21,12 +21,12 @@ from domain import pokedex
 from domain.telemetry import log_exception
 
 
-def _hash_of(*sources: str) -> str:
-    """A hash of the files' contents."""
+def hash_of_files(*sources: str) -> str:
+    """A short hash of the contents of the files."""
     return hashlib.sha256(b"".join(Path(source).read_bytes() for source in sources)).hexdigest()[:8]
 
 
-VERSION = _hash_of(pokedex.__file__, pokeapi_documents.__file__)
+VERSION = hash_of_files(pokedex.__file__, pokeapi_documents.__file__)
 """The version of the entries in the table: a hash of the code that gives them their shape and meaning.
 Versions do not see each other's entries, so old and new instances can run side by side."""
 DOCUMENTS_PER_ROW = 50

@@ -1,4 +1,4 @@
-"""What PokéAPI said, kept in a real Azurite, shared by clients that stand for instances of the app."""
+"""The PokéAPI cache in a real Azurite, shared by clients that stand for instances of the app."""
 
 import logging
 import secrets
@@ -16,16 +16,15 @@ from azure.data.tables import TableClient, TableServiceClient, UpdateMode
 
 from activities.fetch_pokemon import run_fetch_pokemon
 from adapters import dependencies, pokeapi_cache, pokeapi_table
-from adapters.pokeapi import PokeApi, PokeApiUnavailableError
+from adapters.pokeapi import POKEMON, SPECIES, PokeApi, PokeApiUnavailableError
 from adapters.pokeapi_cache import DocumentCache
-from adapters.pokeapi_table import PATIENCE, PokeApiTable
-from adapters.settings import PokeApiSettings
+from adapters.pokeapi_table import TIMEOUTS, PokeApiTable
 from domain.columns import COLUMNS
 from domain.messages import FetchPokemon
 from domain.pokedex import PokemonRef
+from tests.pokeapi_builders import pokeapi_settings, zapdos
 from tests.replica_process import running_replica
 from tests.scripted_pokeapi import ScriptedPokeApi, ScriptedResponse, json_response
-from tests.unit.test_pokeapi_documents import zapdos
 from tools.local import emulators
 from tools.local.emulators import Storage
 
@@ -42,7 +41,7 @@ def replica() -> Iterator[str]:
 
 @pytest.fixture
 def table(storage: Storage) -> Iterator[TableClient]:
-    service = TableServiceClient.from_connection_string(storage.connection_string, **PATIENCE)
+    service = TableServiceClient.from_connection_string(storage.connection_string, **TIMEOUTS)
     name = f"t{secrets.token_hex(8)}"
     yield service.create_table(name)
     service.delete_table(name)
@@ -60,173 +59,171 @@ def days_later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 
 class Instance:
-    """An instance of the app: a memory of its own above the table that all share."""
+    """An instance of the app: its own cache in memory, backed by the table that all share."""
 
     def __init__(self, base_url: str, table: TableClient | Callable[[], TableClient]) -> None:
         opened: Callable[[], TableClient] = table if callable(table) else lambda: table
         self.cache = DocumentCache(PokeApiTable(base_url, opened))
-        self.pokeapi = PokeApi(PokeApiSettings(base_url, 8, 2, 5, 0, 0), self.cache)
+        self.pokeapi = PokeApi(pokeapi_settings(base_url), self.cache)
 
 
-def asked(base_url: str) -> dict[str, dict[str, int]]:
+def request_counts(base_url: str) -> dict[str, dict[str, int]]:
     stats = requests.get(base_url.removesuffix("/api/v2") + "/replica/stats", timeout=5).json()
     resources: dict[str, dict[str, int]] = stats["resources"]
     return resources
 
 
 @contextmanager
-def asking(base_url: str) -> Iterator[dict[str, int]]:
-    """How often each outcome came of what the block asks; filled in at its end."""
-    before, outcomes = asked(base_url), dict[str, int]()
+def counting_requests(base_url: str) -> Iterator[dict[str, int]]:
+    """Count the replica's responses to the block's requests, by outcome. The counts are set when it ends."""
+    before, outcomes = request_counts(base_url), dict[str, int]()
     yield outcomes
-    for resource, counts in asked(base_url).items():
+    for resource, counts in request_counts(base_url).items():
         for outcome, count in counts.items():
             more = count - before.get(resource, {}).get(outcome, 0)
             if more:
                 outcomes[outcome] = outcomes.get(outcome, 0) + more
 
 
-def test_a_new_instance_asks_pokeapi_nothing_while_the_facts_are_fresh(
+def test_a_new_instance_sends_no_requests_while_the_entries_are_fresh(
     replica: str, table: TableClient
 ) -> None:
     first = Instance(replica, table)
-    with asking(replica) as cold:
+    with counting_requests(replica) as cold:
         rows = run_fetch_pokemon(first.pokeapi, CALL, threads=4)
         lists = (first.pokeapi.all_pokemon(), first.pokeapi.types(), first.pokeapi.generation(1))
     assert cold == {"ok": 2 + 1 + 1 + 3}
     first.cache.flush()
 
     second = Instance(replica, table)
-    with asking(replica) as warm:
+    with counting_requests(replica) as warm:
         assert run_fetch_pokemon(second.pokeapi, CALL, threads=4) == rows
         assert (second.pokeapi.all_pokemon(), second.pokeapi.types(), second.pokeapi.generation(1)) == lists
     assert warm == {}
 
 
-def test_the_facts_reach_the_table_by_themselves(replica: str, table: TableClient) -> None:
-    Instance(replica, table).pokeapi.pokemon(25)
+def test_entries_are_written_to_the_table_after_a_delay(replica: str, table: TableClient) -> None:
+    Instance(replica, table).pokeapi.get(POKEMON, 25)
     deadline = time.monotonic() + 10
     while not list(table.list_entities()):
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    with asking(replica) as warm:
-        assert Instance(replica, table).pokeapi.pokemon(25).name == "pikachu"
+    with counting_requests(replica) as warm:
+        assert Instance(replica, table).pokeapi.get(POKEMON, 25).name == "pikachu"
     assert warm == {}
 
 
-def test_facts_that_are_no_longer_fresh_are_asked_for_by_their_etag(
+def test_a_stale_entry_is_revalidated_by_its_etag(
     replica: str, table: TableClient, days_later: Callable[[float], None]
 ) -> None:
     first = Instance(replica, table)
-    pikachu = first.pokeapi.pokemon(25)
+    pikachu = first.pokeapi.get(POKEMON, 25)
     first.cache.flush()
     days_later(1.1)
     for instance in (first, Instance(replica, table)):
-        with asking(replica) as stale:
-            assert instance.pokeapi.pokemon(25) == pikachu
+        with counting_requests(replica) as stale:
+            assert instance.pokeapi.get(POKEMON, 25) == pikachu
         assert stale == {"not_modified": 1}
-        with asking(replica) as fresh_again:
-            assert instance.pokeapi.pokemon(25) == pikachu
+        with counting_requests(replica) as fresh_again:
+            assert instance.pokeapi.get(POKEMON, 25) == pikachu
         assert fresh_again == {}
 
 
-def test_what_one_instance_revalidated_is_fresh_for_the_next(
+def test_an_entry_that_one_instance_revalidated_is_fresh_for_the_next(
     replica: str, table: TableClient, days_later: Callable[[float], None]
 ) -> None:
     first = Instance(replica, table)
-    first.pokeapi.pokemon(25)
+    first.pokeapi.get(POKEMON, 25)
     first.cache.flush()
     days_later(1.1)
-    first.pokeapi.pokemon(25)
+    first.pokeapi.get(POKEMON, 25)
     first.cache.flush()
-    with asking(replica) as later:
-        Instance(replica, table).pokeapi.pokemon(25)
+    with counting_requests(replica) as later:
+        Instance(replica, table).pokeapi.get(POKEMON, 25)
     assert later == {}
 
 
-def test_an_instance_looks_into_the_table_again_for_what_another_brought(
+def test_an_instance_reads_a_row_again_for_documents_that_another_wrote(
     replica: str, table: TableClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     early, late = Instance(replica, table), Instance(replica, table)
-    early.pokeapi.pokemon(25)  # has read the row while it was empty
-    late.pokeapi.pokemon(26)
+    early.pokeapi.get(POKEMON, 25)  # reads the row while it is empty
+    late.pokeapi.get(POKEMON, 26)
     late.cache.flush()
-    monkeypatch.setattr(pokeapi_cache, "REREAD_SECONDS", 0)
-    with asking(replica) as later:
-        early.pokeapi.pokemon(26)
+    monkeypatch.setattr(pokeapi_cache, "NEGATIVE_CACHE_TTL_SECONDS", 0)
+    with counting_requests(replica) as later:
+        early.pokeapi.get(POKEMON, 26)
     assert later == {}
 
 
-def test_instances_that_write_neighbours_at_the_same_time_lose_none(replica: str, table: TableClient) -> None:
+def test_concurrent_writes_to_one_row_lose_no_document(replica: str, table: TableClient) -> None:
     instances = [Instance(replica, table) for _ in range(4)]
     for number, instance in enumerate(instances, start=1):
-        instance.pokeapi.pokemon(number)
+        instance.pokeapi.get(POKEMON, number)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda instance: instance.cache.flush(), instances))
     new = Instance(replica, table)
-    with asking(replica) as warm:
-        assert [new.pokeapi.pokemon(number).id for number in (1, 2, 3, 4)] == [1, 2, 3, 4]
+    with counting_requests(replica) as warm:
+        assert [new.pokeapi.get(POKEMON, number).id for number in (1, 2, 3, 4)] == [1, 2, 3, 4]
     assert warm == {}
 
 
-def test_a_document_that_has_changed_brings_new_facts(scripted: ScriptedPokeApi, table: TableClient) -> None:
+def test_a_changed_document_replaces_its_entry(scripted: ScriptedPokeApi, table: TableClient) -> None:
     def answer(_path: str, count: int) -> ScriptedResponse:
         tag = {"ETag": f'W/"{count}"', "Cache-Control": "max-age=0"}
         return json_response(zapdos(weight=count), headers=tag)
 
     scripted.respond = answer
     first = Instance(scripted.base_url, table)
-    assert first.pokeapi.pokemon(145).weight == 1
-    assert first.pokeapi.pokemon(145).weight == 2
+    assert first.pokeapi.get(POKEMON, 145).weight == 1
+    assert first.pokeapi.get(POKEMON, 145).weight == 2
     first.cache.flush()
-    assert Instance(scripted.base_url, table).pokeapi.pokemon(145).weight == 3
+    assert Instance(scripted.base_url, table).pokeapi.get(POKEMON, 145).weight == 3
     assert scripted.etags == [None, 'W/"1"', 'W/"2"']
 
 
-def test_a_304_to_a_question_without_an_etag_is_no_answer(
+def test_a_304_without_an_etag_in_the_request_raises_an_error(
     scripted: ScriptedPokeApi, table: TableClient
 ) -> None:
     scripted.respond = lambda _path, _count: (304, MINUTE, b"")
-    with pytest.raises(PokeApiUnavailableError, match="not what it should be"):
-        Instance(scripted.base_url, table).pokeapi.pokemon(145)
+    with pytest.raises(PokeApiUnavailableError, match="not a valid document"):
+        Instance(scripted.base_url, table).pokeapi.get(POKEMON, 145)
 
 
 @pytest.mark.parametrize("etag", ["", "not-quoted", '"ünicode"'])
-def test_an_etag_that_is_none_is_not_sent_back(
-    scripted: ScriptedPokeApi, table: TableClient, etag: str
-) -> None:
+def test_an_invalid_etag_is_not_sent_back(scripted: ScriptedPokeApi, table: TableClient, etag: str) -> None:
     scripted.respond = lambda _path, _count: json_response(zapdos(), headers={"ETag": etag})
     instance = Instance(scripted.base_url, table)
-    instance.pokeapi.pokemon(145)
-    instance.pokeapi.pokemon(145)
+    instance.pokeapi.get(POKEMON, 145)
+    instance.pokeapi.get(POKEMON, 145)
     assert scripted.etags == [None, None]
 
 
-def test_what_may_not_be_stored_is_not(scripted: ScriptedPokeApi, table: TableClient) -> None:
+def test_a_no_store_response_is_not_stored(scripted: ScriptedPokeApi, table: TableClient) -> None:
     headers = {"Cache-Control": "no-store, max-age=60", "ETag": '"1"'}
     scripted.respond = lambda _path, _count: json_response(zapdos(), headers=headers)
     first = Instance(scripted.base_url, table)
-    first.pokeapi.pokemon(145)
+    first.pokeapi.get(POKEMON, 145)
     first.cache.flush()
     assert list(table.list_entities()) == []
-    first.pokeapi.pokemon(145)
+    first.pokeapi.get(POKEMON, 145)
     assert scripted.etags == [None, None]
 
 
 @pytest.mark.parametrize(("age", "times"), [("59", 2), ("3", 1), ("many", 1)])
-def test_the_time_that_an_answer_spent_on_its_way_counts(
+def test_the_age_of_a_response_shortens_its_lifetime(
     scripted: ScriptedPokeApi, table: TableClient, age: str, times: int
 ) -> None:
     headers = {"Cache-Control": "max-age=60", "Age": age}
     scripted.respond = lambda _path, _count: json_response(zapdos(), headers=headers)
     instance = Instance(scripted.base_url, table)
-    instance.pokeapi.pokemon(145)
+    instance.pokeapi.get(POKEMON, 145)
     time.sleep(1.1)
-    instance.pokeapi.pokemon(145)
+    instance.pokeapi.get(POKEMON, 145)
     assert len(scripted.requested_paths) == times
 
 
-def test_reports_that_want_the_same_pokemon_at_the_same_time_ask_once(
+def test_concurrent_reports_request_the_same_pokemon_once(
     scripted: ScriptedPokeApi, table: TableClient
 ) -> None:
     def slow(_path: str, _count: int) -> ScriptedResponse:
@@ -241,10 +238,10 @@ def test_reports_that_want_the_same_pokemon_at_the_same_time_ask_once(
     assert scripted.requested_paths == ["pokemon/145"]
 
 
-def test_a_row_is_read_once_for_all_who_want_its_documents(replica: str, table: TableClient) -> None:
+def test_threads_share_one_read_of_a_row(replica: str, table: TableClient) -> None:
     first = Instance(replica, table)
     for number in range(1, 20):
-        first.pokeapi.pokemon(number)
+        first.pokeapi.get(POKEMON, number)
     first.cache.flush()
     reads = []
 
@@ -253,136 +250,143 @@ def test_a_row_is_read_once_for_all_who_want_its_documents(replica: str, table: 
             reads.append(row)
             return super().read(row)
 
-    second = PokeApi(PokeApiSettings(replica, 8, 2, 5, 0, 0), DocumentCache(Counting(replica, lambda: table)))
-    with asking(replica) as warm, ThreadPoolExecutor(16) as pool:
-        list(pool.map(second.pokemon, range(1, 20)))
+    second = PokeApi(pokeapi_settings(replica), DocumentCache(Counting(replica, lambda: table)))
+    with counting_requests(replica) as warm, ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda number: second.get(POKEMON, number), range(1, 20)))
     assert reads == ["pokemon-000000"]
     assert warm == {}
 
 
-def test_facts_of_another_base_url_are_never_served(replica: str, table: TableClient) -> None:
+def test_entries_of_another_base_url_are_not_used(replica: str, table: TableClient) -> None:
     first = Instance(replica, table)
-    first.pokeapi.pokemon(25)
+    first.pokeapi.get(POKEMON, 25)
     first.cache.flush()
-    with running_replica("--synthetic", "100") as other, asking(other) as cold:
-        Instance(other, table).pokeapi.pokemon(25)
+    with running_replica("--synthetic", "100") as other, counting_requests(other) as cold:
+        Instance(other, table).pokeapi.get(POKEMON, 25)
     assert cold == {"ok": 1}
 
 
-def test_facts_of_another_version_are_not_seen(
+def test_entries_of_another_version_are_not_used(
     replica: str, table: TableClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = Instance(replica, table)
-    first.pokeapi.pokemon(25)
+    first.pokeapi.get(POKEMON, 25)
     first.cache.flush()
-    monkeypatch.setattr(pokeapi_table, "VERSION", pokeapi_table.VERSION + 1)
-    with asking(replica) as cold:
-        Instance(replica, table).pokeapi.pokemon(25)
+    monkeypatch.setattr(pokeapi_table, "VERSION", "another")
+    with counting_requests(replica) as cold:
+        Instance(replica, table).pokeapi.get(POKEMON, 25)
     assert cold == {"ok": 1}
 
 
 @pytest.mark.parametrize("garbage", [b"garbage", b"", "text", 7, True, 1.5])
-def test_garbage_in_the_table_costs_a_request_and_is_mended(
+def test_a_corrupt_entry_costs_one_request_and_is_replaced(
     replica: str, table: TableClient, garbage: Any
 ) -> None:
     first = Instance(replica, table)
-    first.pokeapi.pokemon(25)
-    first.pokeapi.pokemon(26)
+    first.pokeapi.get(POKEMON, 25)
+    first.pokeapi.get(POKEMON, 26)
     first.cache.flush()
     (row,) = table.list_entities()
     table.upsert_entity({**row, "N25": garbage, "N": 1, "Note": "x"}, UpdateMode.REPLACE)
     second = Instance(replica, table)
-    with asking(replica) as spoilt:
-        assert second.pokeapi.pokemon(25).name == "pikachu"
-        assert second.pokeapi.pokemon(26).name == "raichu"
+    with counting_requests(replica) as spoilt:
+        assert second.pokeapi.get(POKEMON, 25).name == "pikachu"
+        assert second.pokeapi.get(POKEMON, 26).name == "raichu"
     assert spoilt == {"ok": 1}
     second.cache.flush()
-    with asking(replica) as mended:
-        Instance(replica, table).pokeapi.pokemon(25)
+    with counting_requests(replica) as mended:
+        Instance(replica, table).pokeapi.get(POKEMON, 25)
     assert mended == {}
 
 
-def test_facts_too_large_for_the_table_stay_in_memory(scripted: ScriptedPokeApi, table: TableClient) -> None:
+def test_an_entry_too_large_for_the_table_stays_in_memory(
+    scripted: ScriptedPokeApi, table: TableClient
+) -> None:
     document = zapdos(name=secrets.token_hex(pokeapi_table.MAX_BYTES))
     scripted.respond = lambda _path, _count: json_response(document, headers=MINUTE)
     instance = Instance(scripted.base_url, table)
-    instance.pokeapi.pokemon(145)
+    instance.pokeapi.get(POKEMON, 145)
     instance.cache.flush()
     assert list(table.list_entities()) == []
-    assert instance.pokeapi.pokemon(145).name == document["name"]
+    assert instance.pokeapi.get(POKEMON, 145).name == document["name"]
     assert len(scripted.requested_paths) == 1
 
 
 def fetch_all(instance: Instance, count: int) -> float:
     began = time.monotonic()
     with ThreadPoolExecutor(8) as pool:
-        assert len(list(pool.map(instance.pokeapi.pokemon, range(1, count + 1)))) == count
+        assert (
+            len(list(pool.map(lambda number: instance.pokeapi.get(POKEMON, number), range(1, count + 1))))
+            == count
+        )
     instance.cache.flush()
     return time.monotonic() - began
 
 
 def client_at(address: str) -> TableClient:
     storage = Storage(blob=address, queue=address, table=address)
-    service = TableServiceClient.from_connection_string(storage.connection_string, **PATIENCE)
+    service = TableServiceClient.from_connection_string(storage.connection_string, **TIMEOUTS)
     return service.get_table_client("pokeapi")
 
 
-def test_a_table_that_refuses_costs_next_to_nothing(replica: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_table_that_refuses_connections_costs_little_time(
+    replica: str, caplog: pytest.LogCaptureFixture
+) -> None:
     nobody = client_at("http://127.0.0.1:9")
     with caplog.at_level(logging.WARNING):
         assert fetch_all(Instance(replica, nobody), 400) < 20
-    # Eight may be under way when the second fails.
-    warnings = [record for record in caplog.records if "PokéAPI's facts" in record.getMessage()]
+    # Eight requests can be in progress when the second one fails.
+    warnings = [record for record in caplog.records if "PokéAPI cache" in record.getMessage()]
     assert 2 <= len(warnings) <= 9
 
 
-def test_a_table_that_never_answers_is_left_alone_after_seconds(replica: str) -> None:
+def test_a_table_that_never_responds_is_skipped_after_seconds(replica: str) -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=64) as mute:
         hanging = client_at(f"http://127.0.0.1:{mute.getsockname()[1]}")
         instance = Instance(replica, hanging)
         fetch_all(instance, 400)
         began = time.monotonic()
-        instance.pokeapi.pokemon(600)
-        instance.pokeapi.species(600)
+        instance.pokeapi.get(POKEMON, 600)
+        instance.pokeapi.get(SPECIES, 600)
         assert time.monotonic() - began < 1
 
 
-def test_a_table_that_cannot_be_opened_costs_speed_only(replica: str) -> None:
+def test_documents_are_fetched_if_the_table_cannot_be_opened(replica: str) -> None:
     def cannot() -> TableClient:
         raise ValueError("no such setting")
 
-    assert Instance(replica, cannot).pokeapi.pokemon(25).name == "pikachu"
+    assert Instance(replica, cannot).pokeapi.get(POKEMON, 25).name == "pikachu"
 
 
-def test_a_table_that_goes_away_and_comes_back_is_used_again(
+def test_a_table_is_used_again_after_an_outage(
     replica: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pokeapi_table, "PAUSE_SECONDS", 1)
-    monkeypatch.setattr(pokeapi_cache, "REREAD_SECONDS", 0)
+    monkeypatch.setattr(pokeapi_cache, "NEGATIVE_CACHE_TTL_SECONDS", 0)
     azurite = emulators.azurite(tmp_path / "azurite.log")
     storage = Storage(*azurite.start())
     try:
-        service = TableServiceClient.from_connection_string(storage.connection_string, **PATIENCE)
+        service = TableServiceClient.from_connection_string(storage.connection_string, **TIMEOUTS)
         instance = Instance(replica, service.create_table("pokeapi"))
-        instance.pokeapi.pokemon(1)
+        instance.pokeapi.get(POKEMON, 1)
         azurite.stop()
         for number in (101, 201, 301, 401):
-            assert instance.pokeapi.pokemon(number).id == number
+            assert instance.pokeapi.get(POKEMON, number).id == number
         ports = [address.rsplit(":", 1)[1] for address in (storage.blob, storage.queue, storage.table)]
         azurite = emulators.azurite(tmp_path / "azurite.log", ports=ports)
         azurite.start()
         time.sleep(1.2)
         service.create_table("pokeapi")
-        instance.pokeapi.pokemon(501)
+        instance.pokeapi.get(POKEMON, 501)
         instance.cache.flush()
-        with asking(replica) as warm:
-            Instance(replica, service.get_table_client("pokeapi")).pokeapi.pokemon(501)
+        with counting_requests(replica) as warm:
+            Instance(replica, service.get_table_client("pokeapi")).pokeapi.get(POKEMON, 501)
         assert warm == {}
     finally:
         azurite.stop()
 
 
-def test_the_app_makes_its_table_and_shares_one_memory_between_its_clients(
+def test_the_app_creates_its_table_and_its_clients_share_one_cache_in_memory(
     replica: str, storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POKEAPI_BASE_URL", replica)
@@ -391,17 +395,17 @@ def test_the_app_makes_its_table_and_shares_one_memory_between_its_clients(
         clients = set(pool.map(lambda _: dependencies.pokeapi(), range(8)))
     assert len(clients) == 1
     dependencies.pokeapi().type(13)
-    with asking(replica) as shared:
+    with counting_requests(replica) as shared:
         dependencies.pokeapi_for_requests().type(13)
     assert shared == {}
-    with asking(replica) as health:
+    with counting_requests(replica) as health:
         dependencies.pokeapi_for_requests().check()
     assert health == {"ok": 1}
     service = TableServiceClient.from_connection_string(storage.connection_string)
-    assert "pokeapi" in [one.name for one in service.list_tables()]
+    assert "pokeapi" in [table.name for table in service.list_tables()]
 
 
-def test_without_a_storage_setting_pokeapi_can_still_be_asked(
+def test_documents_are_fetched_without_a_storage_setting(
     replica: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("ReportStorage", "ReportStorage__blobServiceUri", "ReportStorage__tableServiceUri"):

@@ -2,14 +2,15 @@ import json
 import time
 import zlib
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from adapters import pokeapi_cache, pokeapi_table
 from adapters.pokeapi import GENERATION, POKEMON, SPECIES, TYPE
-from adapters.pokeapi_cache import DocumentCache, Kept
-from adapters.pokeapi_table import NEIGHBOURS, row_of
+from adapters.pokeapi_cache import CacheEntry, DocumentCache
+from adapters.pokeapi_table import DOCUMENTS_PER_ROW, row_of
 from domain import pokedex
 from domain.pokedex import Generation, PokemonRef
 from tests.unit.builders import ELECTRIC, ZAPDOS, ZAPDOS_SPECIES
@@ -21,7 +22,7 @@ TYPE_WITH_POKEMON = pokedex.PokemonType(
 
 
 @pytest.mark.parametrize(
-    ("resource", "facts"),
+    ("resource", "value"),
     [
         (POKEMON, ZAPDOS),
         (SPECIES, ZAPDOS_SPECIES),
@@ -30,15 +31,15 @@ TYPE_WITH_POKEMON = pokedex.PokemonType(
     ],
 )
 @pytest.mark.parametrize("etag", ['W/"19a2-abc"', '"strong"', None])
-def test_facts_come_back_as_they_were_packed(resource: Any, facts: Any, etag: str | None) -> None:
-    kept = Kept(facts, etag, 1_800_000_000.5)
-    assert resource.unpack(resource.pack(kept)) == kept
+def test_an_entry_is_unpacked_as_it_was_packed(resource: Any, value: Any, etag: str | None) -> None:
+    entry = CacheEntry(value, etag, 1_800_000_000.5)
+    assert resource.unpack(resource.pack(entry)) == entry
 
 
 def packed(**changes: Any) -> bytes:
-    plain = json.loads(zlib.decompress(POKEMON.pack(Kept(ZAPDOS, None, 0))))
-    facts = plain["facts"] | changes.pop("facts", {})
-    return zlib.compress(json.dumps(plain | {"facts": facts} | changes).encode())
+    plain = json.loads(zlib.decompress(POKEMON.pack(CacheEntry(ZAPDOS, None, 0))))
+    value = plain["value"] | changes.pop("value", {})
+    return zlib.compress(json.dumps(plain | {"value": value} | changes).encode())
 
 
 @pytest.mark.parametrize(
@@ -53,110 +54,62 @@ def packed(**changes: Any) -> bytes:
         zlib.compress(b"{"),
         zlib.compress(b"[]"),
         zlib.compress(b"\xff\xfe"),
-        POKEMON.pack(Kept(ZAPDOS, None, 0))[:-8],
-        SPECIES.pack(Kept(ZAPDOS_SPECIES, None, 0)),
-        packed(facts={"height": "16"}),
-        packed(facts={"id": True}),
-        packed(facts={"stats": None}),
-        packed(facts={"types": [["electric"]], "abilities": [{"name": "static"}]}),
+        POKEMON.pack(CacheEntry(ZAPDOS, None, 0))[:-8],
+        SPECIES.pack(CacheEntry(ZAPDOS_SPECIES, None, 0)),
+        packed(value={"height": "16"}),
+        packed(value={"id": True}),
+        packed(value={"stats": None}),
+        packed(value={"types": [["electric"]], "abilities": [{"name": "static"}]}),
         packed(fresh_until="soon"),
         packed(etag="not an etag"),
         packed(etag='"two"\r\nlines: "1"'),
     ],
 )
-def test_anything_else_is_no_facts(content: Any) -> None:
+def test_anything_else_is_not_unpacked(content: Any) -> None:
     assert POKEMON.unpack(packed()) is not None
     assert POKEMON.unpack(content) is None
 
 
-def test_a_change_of_the_facts_needs_another_version_of_the_table() -> None:
-    """Where this fails: raise VERSION in adapters/pokeapi_table.py, and write down the new facts here."""
-    named = [kind for kind in vars(pokedex).values() if isinstance(kind, type)]
-    kinds = [kind for kind in named if kind.__module__ == pokedex.__name__]
-    shape = {
-        kind.__name__: [f"{name}: {type_}" for name, type_ in kind.__annotations__.items()] for kind in kinds
-    }
-    known = {
-        2: {
-            "PokemonRef": ["id: <class 'int'>", "name: <class 'str'>"],
-            "Ability": ["name: <class 'str'>", "slot: <class 'int'>", "is_hidden: <class 'bool'>"],
-            "Pokemon": [
-                "id: <class 'int'>",
-                "name: <class 'str'>",
-                "species_id: <class 'int'>",
-                "species_name: <class 'str'>",
-                "is_default: <class 'bool'>",
-                "type_ids: tuple[int, ...]",
-                "type_names: tuple[str, ...]",
-                "stats: dict[str, int]",
-                "abilities: tuple[domain.pokedex.Ability, ...]",
-                "height: int | None",
-                "weight: int | None",
-                "base_experience: int | None",
-                "sprite_url: str | None",
-            ],
-            "Species": [
-                "id: <class 'int'>",
-                "name: <class 'str'>",
-                "generation: <class 'str'>",
-                "color: str | None",
-                "habitat: str | None",
-                "shape: str | None",
-                "capture_rate: int | None",
-                "is_legendary: <class 'bool'>",
-                "is_mythical: <class 'bool'>",
-                "is_baby: <class 'bool'>",
-                "evolves_from: str | None",
-            ],
-            "PokemonType": [
-                "id: <class 'int'>",
-                "name: <class 'str'>",
-                "double_damage_from: tuple[str, ...]",
-                "half_damage_from: tuple[str, ...]",
-                "no_damage_from: tuple[str, ...]",
-                "pokemon: tuple[domain.pokedex.PokemonRef, ...]",
-            ],
-            "Generation": [
-                "id: <class 'int'>",
-                "name: <class 'str'>",
-                "species_ids: frozenset[int]",
-                "species_names: frozenset[str]",
-            ],
-        }
-    }
-    assert known[pokeapi_table.VERSION] == shape
+def test_the_version_of_the_table_changes_with_the_code_that_defines_an_entry(tmp_path: Path) -> None:
+    model, parser = tmp_path / "model.py", tmp_path / "parser.py"
+    model.write_text("height: int")
+    parser.write_text("height in decimeters")
+    version = pokeapi_table.hash_of_files(str(model), str(parser))
+    assert pokeapi_table.hash_of_files(str(model), str(parser)) == version
+    parser.write_text("height in meters")
+    assert pokeapi_table.hash_of_files(str(model), str(parser)) != version
 
 
-def test_neighbours_share_a_row_and_rows_keep_apart() -> None:
-    numbers = range(NEIGHBOURS, 2 * NEIGHBOURS)
+def test_consecutive_documents_share_a_row_and_resources_do_not() -> None:
+    numbers = range(DOCUMENTS_PER_ROW, 2 * DOCUMENTS_PER_ROW)
     assert len({row_of("pokemon", number) for number in numbers}) == 1
     others = {
-        row_of("pokemon", NEIGHBOURS - 1),
-        row_of("pokemon", 2 * NEIGHBOURS),
-        row_of("type", NEIGHBOURS),
+        row_of("pokemon", DOCUMENTS_PER_ROW - 1),
+        row_of("pokemon", 2 * DOCUMENTS_PER_ROW),
+        row_of("type", DOCUMENTS_PER_ROW),
     }
-    assert row_of("pokemon", NEIGHBOURS) not in others
+    assert row_of("pokemon", DOCUMENTS_PER_ROW) not in others
     assert len(others) == 3
 
 
-def test_memory_holds_a_bounded_number_of_rows_and_the_last_used_of_them() -> None:
+def test_memory_holds_a_limited_number_of_the_last_used_rows() -> None:
     cache = DocumentCache()
-    kept = Kept(ZAPDOS, None, time.time() + 60)
+    entry = CacheEntry(ZAPDOS, None, time.time() + 60)
     numbers = range(1, 54_041)
     for number in numbers:
-        cache.keep(POKEMON, number, kept)
-    held = [number for number in numbers if cache.recall(POKEMON, number)]
-    assert len(held) <= pokeapi_cache.MAX_ROWS * NEIGHBOURS
+        cache.put(POKEMON, number, entry)
+    held = [number for number in numbers if cache.peek(POKEMON, number)]
+    assert len(held) <= pokeapi_cache.MAX_ROWS * DOCUMENTS_PER_ROW
     assert held == list(numbers[-len(held) :])
 
 
-def test_what_is_not_kept_is_not_found() -> None:
+def test_only_stored_documents_are_found() -> None:
     cache = DocumentCache()
-    cache.keep(POKEMON, 145, Kept(ZAPDOS, None, 0))
-    assert cache.find(POKEMON, 144) is None
-    assert cache.find(SPECIES, 145) is None
-    assert cache.recall(POKEMON, 1) is None
+    cache.put(POKEMON, 145, CacheEntry(ZAPDOS, None, 0))
+    assert cache.get(POKEMON, 144) is None
+    assert cache.get(SPECIES, 145) is None
+    assert cache.peek(POKEMON, 1) is None
     cache.flush()
-    found = cache.find(POKEMON, 145)
+    found = cache.get(POKEMON, 145)
     assert found is not None
     assert not found.is_fresh

@@ -7,51 +7,51 @@ import pytest
 from adapters.single_flight import SingleFlight
 
 
-def test_who_comes_while_a_flight_is_under_way_gets_what_it_brings() -> None:
+def test_concurrent_calls_share_one_load() -> None:
     flights = SingleFlight()
-    brought = []
+    loads = []
 
-    def bring() -> int:
+    def load() -> int:
         time.sleep(0.2)
-        brought.append(1)
-        return len(brought)
+        loads.append(1)
+        return len(loads)
 
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(lambda _: flights.join("key", bring), range(8))) == [1] * 8
+        assert list(pool.map(lambda _: flights.do("key", load), range(8))) == [1] * 8
 
 
-def test_a_fault_reaches_everyone_who_waited_and_the_next_flight_starts_anew() -> None:
+def test_an_error_reaches_every_waiting_call_and_the_next_call_loads_again() -> None:
     flights = SingleFlight()
 
     def fail() -> int:
         time.sleep(0.2)
-        raise OSError("away")
+        raise OSError("unreachable")
 
     with ThreadPoolExecutor(4) as pool:
-        waiting = [pool.submit(flights.join, "key", fail) for _ in range(4)]
-    assert len({one.exception() for one in waiting}) == 1
-    assert flights.join("key", lambda: "back") == "back"
+        calls = [pool.submit(flights.do, "key", fail) for _ in range(4)]
+    assert len({call.exception() for call in calls}) == 1
+    assert flights.do("key", lambda: "loaded") == "loaded"
 
 
-def test_flights_of_different_keys_do_not_wait_for_each_other() -> None:
+def test_different_keys_load_concurrently() -> None:
     flights = SingleFlight()
     together = threading.Barrier(2, timeout=5)
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda key: flights.join(key, together.wait), ("one", "other")))
+        list(pool.map(lambda key: flights.do(key, together.wait), ("a", "b")))
 
 
-def test_nothing_is_kept_of_a_flight_that_has_ended() -> None:
+def test_results_are_not_cached() -> None:
     flights = SingleFlight()
     numbers = iter(range(3))
-    assert [flights.join("key", lambda: next(numbers)) for _ in range(3)] == [0, 1, 2]
+    assert [flights.do("key", lambda: next(numbers)) for _ in range(3)] == [0, 1, 2]
 
 
-def test_a_flight_that_is_broken_off_leaves_the_key_free() -> None:
+def test_an_interrupted_load_releases_its_key() -> None:
     flights = SingleFlight()
 
-    def broken_off() -> None:
+    def interrupted() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        flights.join("key", broken_off)
-    assert flights.join("key", lambda: 1) == 1
+        flights.do("key", interrupted)
+    assert flights.do("key", lambda: 1) == 1
