@@ -12,49 +12,62 @@ PREFIXES = ("POKEAPI_", "ACTIVITY_", "SHARD", "ReportStorage")
 NAMES = (
     "POKEMON_PER_ACTIVITY",
     "BATCH_THREADS",
+    "MAX_OPEN_REPORTS",
     "RETENTION_DAYS",
+    "LAST_LOOK_AFTER_SECONDS",
+    "RECONCILE_SCHEDULE",
     "WEBSITE_AUTH_ENABLED",
     "TRUST_CLIENT_PRINCIPAL",
 )
 READERS: dict[str, Callable[[], object]] = {
-    "POKEAPI": settings.pokeapi_settings,
-    "SHARD": settings.execution_options,
-    "SHARDS": settings.execution_options,
-    "POKEMON": settings.execution_options,
-    "ACTIVITY": settings.execution_options,
-    "BATCH": settings.batch_threads,
-    "RETENTION": settings.retention,
+    "POKEAPI_CONNECTIONS": lambda: settings.pokeapi_settings().connections,
+    "POKEAPI_RETRIES": lambda: settings.pokeapi_settings().retries,
+    "POKEAPI_PAUSE_AFTER_FAILURES": lambda: settings.pokeapi_settings().pause_after_failures,
+    "POKEAPI_CONNECT_TIMEOUT_SECONDS": lambda: settings.pokeapi_settings().connect_timeout_seconds,
+    "POKEAPI_READ_TIMEOUT_SECONDS": lambda: settings.pokeapi_settings().read_timeout_seconds,
+    "POKEAPI_BACKOFF_SECONDS": lambda: settings.pokeapi_settings().backoff_seconds,
+    "POKEAPI_PAUSE_SECONDS": lambda: settings.pokeapi_settings().pause_seconds,
+    "SHARD_SIZE": lambda: settings.execution_options().shard_size,
+    "SHARDS_IN_FLIGHT": lambda: settings.execution_options().shards_in_flight,
+    "POKEMON_PER_ACTIVITY": lambda: settings.execution_options().pokemon_per_activity,
+    "ACTIVITY_ATTEMPTS": lambda: settings.execution_options().attempts,
+    "ACTIVITY_FIRST_RETRY_SECONDS": lambda: settings.execution_options().first_retry_seconds,
+    "BATCH_THREADS": settings.batch_threads,
+    "MAX_OPEN_REPORTS": settings.max_open_reports,
+    "RETENTION_DAYS": lambda: settings.retention().days,
+    "LAST_LOOK_AFTER_SECONDS": lambda: settings.last_look_after().total_seconds(),
 }
+"""What the app reads for each numeric setting."""
 INTEGERS = [
     ("POKEAPI_CONNECTIONS", 1, 256),
     ("POKEAPI_RETRIES", 0, 10),
+    ("POKEAPI_PAUSE_AFTER_FAILURES", 1, 10_000),
     ("SHARD_SIZE", 1, 1000),
     ("SHARDS_IN_FLIGHT", 1, 1000),
     ("POKEMON_PER_ACTIVITY", 1, 1000),
     ("ACTIVITY_ATTEMPTS", 1, 20),
     ("BATCH_THREADS", 1, 64),
+    ("MAX_OPEN_REPORTS", 1, 100_000),
     ("RETENTION_DAYS", 1, 3650),
 ]
 SECONDS = [
     ("POKEAPI_CONNECT_TIMEOUT_SECONDS", "0.1", "0.09"),
     ("POKEAPI_READ_TIMEOUT_SECONDS", "0.1", "0"),
     ("POKEAPI_BACKOFF_SECONDS", "0", "-0.1"),
+    ("POKEAPI_PAUSE_SECONDS", "0.1", "0.09"),
     ("ACTIVITY_FIRST_RETRY_SECONDS", "0", "-1"),
+    ("LAST_LOOK_AFTER_SECONDS", "0", "-1"),
 ]
 
 
 @pytest.fixture(autouse=True)
-def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(PREFIXES) or name in NAMES:
             monkeypatch.delenv(name)
 
 
-def read(name: str) -> object:
-    return READERS[name.partition("_")[0]]()
-
-
-def test_everything_but_the_storage_has_a_default() -> None:
+def test_every_setting_but_the_storage_has_a_default() -> None:
     assert settings.pokeapi_settings() == PokeApiSettings(
         base_url="https://pokeapi.co/api/v2",
         connections=32,
@@ -62,6 +75,8 @@ def test_everything_but_the_storage_has_a_default() -> None:
         read_timeout_seconds=15,
         retries=3,
         backoff_seconds=0.5,
+        pause_after_failures=20,
+        pause_seconds=30,
     )
     assert settings.execution_options() == ExecutionOptions(
         shard_size=50,
@@ -73,55 +88,22 @@ def test_everything_but_the_storage_has_a_default() -> None:
         calls_at_once=25,
     )
     assert settings.batch_threads() == 8
+    assert settings.max_open_reports() == 20
     assert settings.retention() == timedelta(days=30)
+    assert settings.last_look_after() == timedelta(minutes=2)
+    assert settings.reconcile_schedule() == "0 * * * * *"
     assert settings.client_principal_is_trusted() is False
 
 
-def test_each_setting_of_the_client_is_read_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_settings_that_are_no_numbers_are_read_by_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POKEAPI_BASE_URL", "http://127.0.0.1:8091/api/v2/")
-    monkeypatch.setenv("POKEAPI_CONNECTIONS", "64")
-    monkeypatch.setenv("POKEAPI_CONNECT_TIMEOUT_SECONDS", "1.5")
-    monkeypatch.setenv("POKEAPI_READ_TIMEOUT_SECONDS", "20")
-    monkeypatch.setenv("POKEAPI_RETRIES", "0")
-    monkeypatch.setenv("POKEAPI_BACKOFF_SECONDS", "0.25")
+    monkeypatch.setenv("RECONCILE_SCHEDULE", "0 */5 * * * *")
 
-    assert settings.pokeapi_settings() == PokeApiSettings(
-        base_url="http://127.0.0.1:8091/api/v2",
-        connections=64,
-        connect_timeout_seconds=1.5,
-        read_timeout_seconds=20,
-        retries=0,
-        backoff_seconds=0.25,
-    )
+    assert settings.pokeapi_settings().base_url == "http://127.0.0.1:8091/api/v2"
+    assert settings.reconcile_schedule() == "0 */5 * * * *"
 
 
-def test_each_setting_of_the_pace_is_read_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SHARD_SIZE", "10")
-    monkeypatch.setenv("SHARDS_IN_FLIGHT", "3")
-    monkeypatch.setenv("POKEMON_PER_ACTIVITY", "5")
-    monkeypatch.setenv("ACTIVITY_ATTEMPTS", "3")
-    monkeypatch.setenv("ACTIVITY_FIRST_RETRY_SECONDS", "0.5")
-
-    assert settings.execution_options() == ExecutionOptions(
-        shard_size=10,
-        shards_in_flight=3,
-        pokemon_per_activity=5,
-        attempts=3,
-        first_retry_seconds=0.5,
-        most_shards=100,
-        calls_at_once=25,
-    )
-
-
-def test_threads_and_retention_are_read_by_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BATCH_THREADS", "16")
-    monkeypatch.setenv("RETENTION_DAYS", "7")
-
-    assert settings.batch_threads() == 16
-    assert settings.retention() == timedelta(days=7)
-
-
-def test_an_empty_setting_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_setting_has_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHARD_SIZE", "")
     monkeypatch.setenv("POKEAPI_BASE_URL", "")
 
@@ -130,44 +112,44 @@ def test_an_empty_setting_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(("name", "least", "most"), INTEGERS)
-def test_a_whole_number_may_be_as_small_and_as_large_as_its_bounds(
+def test_a_whole_number_can_have_any_value_within_its_bounds(
     monkeypatch: pytest.MonkeyPatch, name: str, least: int, most: int
 ) -> None:
-    for value in (least, most):
+    for value in (least, least + 1, most):
         monkeypatch.setenv(name, str(value))
-        read(name)
+        assert READERS[name]() == value
 
 
 @pytest.mark.parametrize(("name", "least", "most"), INTEGERS)
-def test_a_whole_number_that_is_none_or_out_of_bounds_is_named_with_its_bounds(
+def test_an_invalid_whole_number_raises_an_error_with_its_bounds(
     monkeypatch: pytest.MonkeyPatch, name: str, least: int, most: int
 ) -> None:
     for value in (str(least - 1), str(most + 1), "many", "2.5"):
         monkeypatch.setenv(name, value)
         with pytest.raises(SettingError) as caught:
-            read(name)
-        expected = f"{name} is {value!r}: it must be a whole number from {least} to {most}."
+            READERS[name]()
+        expected = f"{name} must be a whole number from {least} to {most}; got {value!r}."
         assert str(caught.value) == expected
 
 
 @pytest.mark.parametrize(("name", "least", "too_small"), SECONDS)
-def test_a_time_may_be_as_short_and_as_long_as_its_bounds(
+def test_a_time_can_have_any_value_within_its_bounds(
     monkeypatch: pytest.MonkeyPatch, name: str, least: str, too_small: str
 ) -> None:
-    for value in (least, "3600"):
+    for value in (least, "2.5", "3600"):
         monkeypatch.setenv(name, value)
-        read(name)
+        assert READERS[name]() == float(value)
 
 
 @pytest.mark.parametrize(("name", "least", "too_small"), SECONDS)
-def test_a_time_that_is_none_or_out_of_bounds_is_named_with_its_bounds(
+def test_an_invalid_time_raises_an_error_with_its_bounds(
     monkeypatch: pytest.MonkeyPatch, name: str, least: str, too_small: str
 ) -> None:
     for value in (too_small, "3600.1", "soon", "nan", "inf", "-inf"):
         monkeypatch.setenv(name, value)
         with pytest.raises(SettingError) as caught:
-            read(name)
-        assert str(caught.value) == f"{name} is {value!r}: it must be a number from {least} to 3600."
+            READERS[name]()
+        assert str(caught.value) == f"{name} must be a number from {least} to 3600; got {value!r}."
 
 
 @pytest.mark.parametrize(
@@ -184,24 +166,24 @@ def test_a_time_that_is_none_or_out_of_bounds_is_named_with_its_bounds(
         "https://pokeapi.co/api/v2?",
     ],
 )
-def test_a_base_url_that_cannot_be_one_is_named(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+def test_an_invalid_base_url_raises_an_error(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("POKEAPI_BASE_URL", url)
 
     with pytest.raises(SettingError) as caught:
         settings.pokeapi_settings()
 
     assert str(caught.value) == (
-        f"POKEAPI_BASE_URL is {url!r}: it must be an http or https URL such as https://pokeapi.co/api/v2."
+        f"POKEAPI_BASE_URL must be an http or https URL such as https://pokeapi.co/api/v2; got {url!r}."
     )
 
 
-def test_a_connection_string_is_all_the_storage_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_string_is_sufficient_for_the_storage(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ReportStorage", "UseDevelopmentStorage=true")
 
     assert settings.storage_settings() == StorageSettings(connection_string="UseDevelopmentStorage=true")
 
 
-def test_an_identity_needs_the_two_endpoints(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_identity_needs_both_endpoints(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ReportStorage__blobServiceUri", "https://a.blob.core.windows.net")
     monkeypatch.setenv("ReportStorage__tableServiceUri", "https://a.table.core.windows.net")
 
@@ -211,7 +193,7 @@ def test_an_identity_needs_the_two_endpoints(monkeypatch: pytest.MonkeyPatch) ->
     )
 
 
-def test_a_managed_identity_may_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_managed_identity_can_have_a_client_id(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ReportStorage__blobServiceUri", "https://a.blob.core.windows.net")
     monkeypatch.setenv("ReportStorage__tableServiceUri", "https://a.table.core.windows.net")
     monkeypatch.setenv("ReportStorage__credential", "ManagedIdentity")
@@ -224,7 +206,7 @@ def test_a_managed_identity_may_be_named(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize("names", [(), ("blobServiceUri",), ("tableServiceUri",)])
-def test_a_storage_that_is_not_set_is_one_error_that_says_what_to_set(
+def test_a_missing_storage_raises_one_error_that_names_the_settings(
     monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
 ) -> None:
     for name in names:
@@ -234,7 +216,7 @@ def test_a_storage_that_is_not_set_is_one_error_that_says_what_to_set(
         settings.storage_settings()
 
     assert str(caught.value) == (
-        "ReportStorage is not set: give it a storage connection string, or set both "
+        "ReportStorage is not set. Set it to a storage connection string, or set both "
         "ReportStorage__blobServiceUri and ReportStorage__tableServiceUri to use an identity."
     )
 
@@ -243,7 +225,7 @@ def test_a_storage_that_is_not_set_is_one_error_that_says_what_to_set(
     ("value", "trusted"), [("true", True), ("True", True), ("false", False), ("1", False), ("", False)]
 )
 @pytest.mark.parametrize("name", ["WEBSITE_AUTH_ENABLED", "TRUST_CLIENT_PRINCIPAL"])
-def test_the_principal_is_trusted_only_where_a_setting_says_true(
+def test_the_principal_is_trusted_only_if_a_setting_is_true(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, trusted: bool
 ) -> None:
     monkeypatch.setenv(name, value)
