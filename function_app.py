@@ -4,10 +4,11 @@ import azure.durable_functions as df
 import azure.functions as func
 
 from activities import fail_report, fetch_pokemon, plan_report, publish_report, record_progress, stage_rows
-from adapters import worker_threads
+from adapters import log_levels, worker_threads
 from orchestrators import fetch_shard, generate_report
 from triggers import catalogue, documentation, health, not_found, reports, timers
 
+log_levels.apply()
 worker_threads.apply_setting()
 
 # The platform authenticates (Static Web Apps in front, App Service authentication behind it), and a

@@ -1,8 +1,7 @@
-"""What the app tells its operator: each event is one log record, its fields the record's dimensions.
+"""The events that the app logs: one log record each, with the event's fields as flat dimensions.
 
-Names, phases, outcomes and dimensions are what ``infra/telemetry.json`` lists and what queries and alerts
-find records by. All of the folders tell events, so this is where all of them can reach it; what becomes
-of a record is the business of whoever listens to the logger.
+These classes are the only source of the names, phases, outcomes and dimensions that queries and alerts
+rely on; ``python -m infra.telemetry`` derives ``infra/telemetry.json`` from them.
 """
 
 import logging
@@ -11,42 +10,47 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, cast
 
-from domain.report import Failure, Report, Status
+from domain.report import Failure, Report
 
 LOGGER = logging.getLogger("poke_queue")
-LOGGER.setLevel(logging.INFO)
+
+ClosedBy = Literal["orchestration", "reconciler", "user"]
+ReportOutcome = Literal["succeeded", "partial", "failed", "canceled"]
 
 
 def emit(event: "Event") -> None:
-    """Log the event. In an orchestrator: only while it is not replaying."""
-    with suppress(Exception):  # a listener that fails must not cost a report
+    """Log the event. Orchestrators call this only while they are not replaying."""
+    with suppress(Exception):  # a failing log handler must not fail a report
         LOGGER.log(event.level, event.message, extra=event.dimensions)
 
 
 def log_exception(message: str, report_id: str | None = None, level: int = logging.ERROR) -> None:
-    """Log the exception that is being handled, with the report it concerns as a dimension."""
+    """Log the exception that is being handled, with the id of its report as a dimension."""
     with suppress(Exception):
         LOGGER.log(level, message, exc_info=True, extra={"report_id": report_id} if report_id else {})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event(ABC):
-    """A dimension that is None is left out."""
+    """A record of something that happened. A dimension that is None is left out of the log record."""
 
     name: ClassVar[str]
-    phase: ClassVar[str]
+    phase: ClassVar[Literal["accept", "plan", "fetch", "finish", "reconcile", "expire"]]
+    warnings: ClassVar[frozenset[str]] = frozenset()
+    """The outcomes that are logged at level WARNING; the others are logged at INFO."""
+
     outcome: str
 
     @property
     @abstractmethod
     def message(self) -> str:
-        """For whoever reads the log; queries do not."""
+        """The text for people who read the log. Queries use the dimensions instead."""
 
     @property
     def level(self) -> int:
-        return logging.INFO
+        return logging.WARNING if self.outcome in self.warnings else logging.INFO
 
     @property
     def dimensions(self) -> dict[str, Any]:
@@ -56,13 +60,14 @@ class Event(ABC):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportAccepted(Event):
-    """Deferred: its orchestration is left to the reconciler. Repeated: the report was there before."""
+    """A report was accepted. deferred: the reconciler will start its orchestration, because the request
+    could not. repeated: the report had been accepted before."""
 
     name = "report_accepted"
     phase = "accept"
     outcome: Literal["started", "deferred", "repeated"]
     report_id: str
-    retry_of: str | None
+    retry_of: Annotated[str | None, "the report that this one runs again"]
 
     @property
     def message(self) -> str:
@@ -71,11 +76,14 @@ class ReportAccepted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportPlanned(Event):
+    """The Pokémon of a report were chosen. impossible: the request cannot be fulfilled. withdrawn: the
+    report was canceled or deleted meanwhile."""
+
     name = "report_planned"
     phase = "plan"
     outcome: Literal["planned", "impossible", "withdrawn"]
     report_id: str
-    pokemon: int = 0
+    pokemon: Annotated[int, "how many were chosen; 0 unless the outcome is planned"] = 0
 
     @property
     def message(self) -> str:
@@ -84,15 +92,18 @@ class ReportPlanned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ShardFinished(Event):
+    """A shard has staged its rows. partial: some of its Pokémon failed. failed: all of them failed. In a
+    report of more than 5,000 Pokémon a shard runs several times and emits the figures of each run."""
+
     name = "shard_finished"
     phase = "fetch"
     outcome: Literal["complete", "partial", "failed"]
     report_id: str
-    shard: int
-    fetched: int
-    failed: int
-    duration_seconds: float
-    reason: str | None
+    shard: Annotated[int, "index of the shard"]
+    fetched: Annotated[int, "Pokémon with a row"]
+    failed: Annotated[int, "Pokémon that could not be fetched"]
+    duration_seconds: Annotated[float, "in orchestration time, from the shard's start"]
+    reason: Annotated[str | None, "why the first Pokémon failed"]
 
     @classmethod
     def of(
@@ -122,27 +133,27 @@ class ShardFinished(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportFinished(Event):
-    """``rows`` and ``bytes`` are 0 where nothing was published."""
+    """A report has ended. Emitted once per report, by the code that changed its status."""
 
     name = "report_finished"
     phase = "finish"
+    warnings = frozenset({"failed"})
+    outcome: ReportOutcome
     report_id: str
-    closed_by: Literal["orchestration", "reconciler", "user"]
-    pokemon: int
-    failed: int
-    rows: int
-    bytes: int
-    queued_seconds: float | None
-    duration_seconds: float
-    reason: str | None
+    closed_by: ClosedBy
+    pokemon: Annotated[int, "how many the report asked for"]
+    failed: Annotated[int, "Pokémon that could not be fetched"]
+    rows: Annotated[int, "rows of the CSV; 0 if none was published"]
+    bytes: Annotated[int, "size of the CSV; 0 if none was published"]
+    queued_seconds: Annotated[float | None, "from creation to start; left out if it never started"]
+    duration_seconds: Annotated[float, "from creation to end"]
+    reason: Annotated[str | None, "the error's detail, if the report failed"]
 
     @classmethod
-    def of(
-        cls, report: Report, closed_by: Literal["orchestration", "reconciler", "user"]
-    ) -> "ReportFinished":
-        """Of a report that has just ended: every way to end writes ``updated_at`` with its end."""
+    def of(cls, report: Report, closed_by: ClosedBy) -> "ReportFinished":
+        """The event of a report that has just ended: ``updated_at`` is the time at which it ended."""
         return cls(
-            outcome=report.status.value,
+            outcome=cast("ReportOutcome", report.status.value),
             report_id=report.id,
             closed_by=closed_by,
             pokemon=report.progress.total,
@@ -155,19 +166,17 @@ class ReportFinished(Event):
         )
 
     @property
-    def level(self) -> int:
-        return logging.WARNING if self.outcome == Status.FAILED else logging.INFO
-
-    @property
     def message(self) -> str:
-        return f"Report {self.report_id} is {self.outcome}."
+        return f"Report {self.report_id} has ended: {self.outcome}."
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportDeleted(Event):
+    """A report's record was deleted, by its owner or because the report expired."""
+
     name = "report_deleted"
     phase = "finish"
-    outcome: str = "deleted"
+    outcome: Literal["deleted"] = "deleted"
     report_id: str
 
     @property
@@ -177,23 +186,24 @@ class ReportDeleted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportsReconciled(Event):
-    """One round. ``open`` reports are left for the next one, and their age is by their ids."""
+    """The reconciler's run has ended. Every run emits this, also if there was nothing to do. deferred: some
+    report could not be processed and is left to the next run."""
 
     name = "reports_reconciled"
     phase = "reconcile"
     outcome: Literal["done", "deferred"]
-    open: int
-    oldest_seconds: float
+    open: Annotated[int, "reports that were started, are running or were deferred"]
+    oldest_seconds: Annotated[float, "age of the oldest open report by its id; 0 if none is open"]
     oldest_report_id: str | None
-    started: int
-    running: int
-    closed: int
-    canceled: int
-    closing: int
-    deleted: int
-    dropped: int
-    being_accepted: int
-    deferred: int
+    started: Annotated[int, "orchestrations that were started"]
+    running: Annotated[int, "reports whose orchestration is running"]
+    closed: Annotated[int, "reports that were failed because their orchestration had ended"]
+    canceled: Annotated[int, "cancellations that were completed"]
+    closing: Annotated[int, "cancellations and deletions whose orchestration has not stopped yet"]
+    deleted: Annotated[int, "deletions that were completed"]
+    dropped: Annotated[int, "outbox rows that were no longer needed"]
+    being_accepted: Annotated[int, "outbox rows whose request may still be running"]
+    deferred: Annotated[int, "outbox rows that could not be processed"]
 
     @property
     def message(self) -> str:
@@ -202,61 +212,59 @@ class ReportsReconciled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportsExpired(Event):
-    """One round. What could not be removed is put off until the next one."""
+    """The daily cleanup has ended. Every run emits this, also if there was nothing to do. deferred: something
+    could not be removed and is left to the next run."""
 
     name = "reports_expired"
     phase = "expire"
     outcome: Literal["done", "deferred"]
-    reports: int
-    blobs: int
-    keys: int
-    instances: int
-    deferred: int
+    reports: Annotated[int, "reports that were deleted"]
+    blobs: Annotated[int, "CSVs without a report that were deleted"]
+    keys: Annotated[int, "idempotency keys that were deleted"]
+    instances: Annotated[int, "orchestrations without a report that were purged"]
+    deferred: Annotated[int, "removals that failed"]
 
     @property
     def message(self) -> str:
-        return f"{self.reports} reports have expired."
+        return f"{self.reports} expired reports were deleted."
 
 
 @dataclass(frozen=True, kw_only=True)
 class PokeApiRequestRetried(Event):
-    """A document that did not come at the first try. ``status`` is 0 where the last try got no answer,
-    for which ``reason`` then says why; ``duration_ms`` is that of all its tries together."""
+    """A document could not be fetched from PokéAPI at the first attempt. recovered: a later attempt
+    succeeded. missing: PokéAPI does not have the document. Reports share documents, so the event has no
+    report. Not emitted while the circuit is open."""
 
     name = "pokeapi_request_retried"
     phase = "fetch"
+    warnings = frozenset({"recovered", "missing", "failed"})
     outcome: Literal["recovered", "missing", "failed"]
-    resource: str
-    path: str
-    status: int
-    retries: int
-    duration_ms: float
-    reason: str | None
-
-    @property
-    def level(self) -> int:
-        return logging.WARNING
+    resource: Annotated[str, "pokemon, pokemon-species, type or generation"]
+    path: Annotated[str, "relative to the base URL"]
+    status: Annotated[int, "HTTP status of the last attempt; 0 if there was no response"]
+    retries: Annotated[int, "attempts after the first"]
+    duration_ms: Annotated[float, "all attempts together"]
+    reason: Annotated[str | None, "why the last attempt got no response"]
 
     @property
     def message(self) -> str:
-        return f"PokéAPI was troubled over {self.path}."
+        return f"PokéAPI request {self.path}: {self.outcome} after {self.retries} retries."
 
 
 @dataclass(frozen=True, kw_only=True)
 class PokeApiCircuitOpened(Event):
+    """The circuit breaker has opened: this instance sends no requests to PokéAPI for a while."""
+
     name = "pokeapi_circuit_opened"
     phase = "fetch"
-    outcome: str = "paused"
-    failures: int
-    pause_seconds: float
-
-    @property
-    def level(self) -> int:
-        return logging.WARNING
+    warnings = frozenset({"opened"})
+    outcome: Literal["opened"] = "opened"
+    failures: Annotated[int, "consecutive failures"]
+    pause_seconds: Annotated[float, "time until the next request is let through"]
 
     @property
     def message(self) -> str:
-        return f"PokéAPI is left alone for {self.pause_seconds:g} seconds."
+        return f"The circuit breaker is open: no requests to PokéAPI for {self.pause_seconds:g} seconds."
 
 
 def _seconds(began: datetime, ended: datetime) -> float:

