@@ -1,34 +1,28 @@
-"""Closes a report that could not be made: the reason goes into its record, its blocks go away."""
+"""Ends a report as failed: writes the reason to its record, and discards its blocks."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import azure.durable_functions as df
 
-from activities.withdrawal import take_back_unless
+from activities.withdrawal import finish
 from adapters import dependencies
 from adapters.dependencies import Stores
-from domain.events import ReportFinished, tell
 from domain.messages import FailReport
-from domain.report import PUBLISHED, ReportError, failed
+from domain.report import ReportError, failed
 
 blueprint = df.Blueprint()
 
 
 @blueprint.activity_trigger(input_name="payload")
-def fail_report(payload: Any) -> dict[str, Any]:
+def fail_report(payload: Any) -> dict[str, str]:
     return run_fail_report(dependencies.stores(), FailReport.from_dict(payload))
 
 
-def run_fail_report(stores: Stores, order: FailReport) -> dict[str, Any]:
+def run_fail_report(stores: Stores, order: FailReport) -> dict[str, str]:
     """Returns ``{"status": ...}``."""
-    error = ReportError("The report could not be made", order.reason)
-    changed = stores.reports.change(
-        order.owner,
-        order.report_id,
-        lambda report: failed(report, error, datetime.now(UTC), order.failures),
+    error = ReportError("The report could not be generated", order.reason)
+    ended = stores.reports.change(
+        order.report, lambda report: failed(report, error, datetime.now(UTC), order.failures)
     )
-    if changed:
-        tell(ReportFinished.of(changed, "orchestration"))
-    after = take_back_unless(PUBLISHED, stores, order.owner, order.report_id)
-    return {"status": after.status if after else "gone"}
+    return finish(stores, order.report, ended)

@@ -1,50 +1,50 @@
-"""Chooses the Pokémon of a report, by its filters and its sample, and divides them into shards."""
+"""Selects the Pokémon of a report by its filters and sample, and divides them into shards."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import azure.durable_functions as df
 
-from activities.withdrawal import take_back_unless
+from activities.withdrawal import discard_unless
 from adapters import dependencies
 from adapters.dependencies import Stores
 from adapters.pokeapi import PokeApi
 from adapters.report_table import ReportTable
-from domain import report
+from domain import report as transitions
 from domain.catalogue import unknown_name
-from domain.events import ReportPlanned, tell
 from domain.fan_out import divide
-from domain.messages import Plan, PlanReport
+from domain.messages import GenerateReport, Plan
 from domain.pokedex import PokemonRef
 from domain.report import OPEN, PUBLISHED, ReportRequest
 from domain.selection import population, sample
+from domain.telemetry import ReportPlanned, emit
 
 blueprint = df.Blueprint()
 
 
 @blueprint.activity_trigger(input_name="payload")
 def plan_report(payload: Any) -> dict[str, Any]:
-    order = PlanReport.from_dict(payload)
+    order = GenerateReport.from_dict(payload)
     return run_plan_report(dependencies.pokeapi(), dependencies.stores(), order).to_dict()
 
 
-def run_plan_report(pokeapi: PokeApi, stores: Stores, order: PlanReport) -> Plan:
-    if stores.reports.change(order.owner, order.report_id, lambda one: report.started(one, _now())) is None:
-        take_back_unless(OPEN | PUBLISHED, stores, order.owner, order.report_id)
-        tell(ReportPlanned(outcome="withdrawn", report_id=order.report_id))
-        return Plan(impossible="The report was withdrawn before it was planned.")
+def run_plan_report(pokeapi: PokeApi, stores: Stores, order: GenerateReport) -> Plan:
+    if stores.reports.change(order.report, lambda report: transitions.started(report, _now())) is None:
+        discard_unless(OPEN | PUBLISHED, stores, order.report)
+        emit(ReportPlanned(outcome="withdrawn", report_id=order.report.report_id))
+        return Plan(impossible="The report was canceled or deleted before it was planned.")
     plan = _plan(pokeapi, stores.reports, order)
-    tell(
+    emit(
         ReportPlanned(
             outcome="impossible" if plan.impossible else "planned",
-            report_id=order.report_id,
+            report_id=order.report.report_id,
             pokemon=plan.total,
         )
     )
     return plan
 
 
-def _plan(pokeapi: PokeApi, reports: ReportTable, order: PlanReport) -> Plan:
+def _plan(pokeapi: PokeApi, reports: ReportTable, order: GenerateReport) -> Plan:
     request = order.request
     types = pokeapi.types() if request.type else {}
     generations = pokeapi.generations() if request.generation else {}
@@ -56,9 +56,7 @@ def _plan(pokeapi: PokeApi, reports: ReportTable, order: PlanReport) -> Plan:
     candidates = _population(pokeapi, request, types, generations)
     chosen = sample(candidates, request.sample_size, request.seed)
     warnings = _warnings(request, len(candidates))
-    reports.change(
-        order.owner, order.report_id, lambda one: report.planned(one, len(chosen), warnings, _now())
-    )
+    reports.change(order.report, lambda report: transitions.planned(report, len(chosen), warnings, _now()))
     return Plan(divide(chosen, order.options), len(chosen))
 
 
@@ -76,11 +74,11 @@ def _population(
 def _warnings(request: ReportRequest, available: int) -> list[str]:
     warnings = []
     if available == 0:
-        warnings.append("No Pokémon meets all the filters, so the report has no rows.")
+        warnings.append("No Pokémon matches the filters, so the report has no rows.")
     elif request.sample_size is not None and request.sample_size > available:
         warnings.append(
-            f"A sample of {request.sample_size} was asked for, but only {available} Pokémon meet "
-            "the filters: the report has them all."
+            f"sample_size is {request.sample_size}, but only {available} Pokémon match the filters. "
+            "The report contains all of them."
         )
     return warnings
 

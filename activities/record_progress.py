@@ -1,4 +1,4 @@
-"""Writes how far a report is into its record."""
+"""Writes a report's progress to its record."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +20,6 @@ def record_progress(payload: Any) -> None:
 
 def run_record_progress(reports: ReportTable, progress: RecordProgress) -> None:
     reports.change(
-        progress.owner,
-        progress.report_id,
+        progress.report,
         lambda report: advanced(report, progress.done, progress.failed, datetime.now(UTC)),
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 import azure.durable_functions as df
 
-from activities.withdrawal import take_back_unless
+from activities.withdrawal import discard_unless
 from adapters import dependencies
 from adapters.dependencies import Stores
 from domain.csv_format import encode
@@ -20,13 +20,13 @@ def stage_rows(payload: Any) -> dict[str, Any]:
 
 
 def run_stage_rows(stores: Stores, order: StageRows) -> Receipt:
-    """Staging for a report that was withdrawn meanwhile leaves nothing behind."""
+    """Discards the block again if the report was canceled or deleted in the meantime."""
     block_id = stores.blobs.block_id(_block_name(order)) if order.rows else None
     if block_id:
         content = encode(row.cells for row in order.rows)
-        stores.blobs.stage(order.owner, order.report_id, _block_name(order), content)
-    # Looked at again afterwards: it could still be withdrawn while the block is on its way.
-    take_back_unless(OPEN | PUBLISHED, stores, order.owner, order.report_id)
+        stores.blobs.stage(order.report, _block_name(order), content)
+    # Checked after staging, because the report can be withdrawn while the block is being written.
+    discard_unless(OPEN | PUBLISHED, stores, order.report)
     return Receipt(order.index, block_id, len(order.rows))
 
 

@@ -1,20 +1,36 @@
-"""What an activity does when its report was canceled or deleted while it ran."""
+"""What an activity does if its report was canceled or deleted while the activity ran."""
 
 from collections.abc import Set
 
 from adapters.dependencies import Stores
-from domain.report import Report, Status
+from domain.report import PUBLISHED, Report, ReportKey, Status
+from domain.telemetry import ReportFinished, emit
 
 
-def take_back_unless(statuses: Set[Status], stores: Stores, owner: str, report_id: str) -> Report | None:
-    """Remove the report's CSV and blocks unless its record has one of the statuses.
+def discard_unless(statuses: Set[Status], stores: Stores, key: ReportKey) -> Report | None:
+    """Discard the report's CSV and blocks unless its record has one of the statuses.
 
-    Returns the report as its record is now, or None where the record is gone. An orchestration of a
-    report that is gone was shown by the engine only after the deletion, so the reconciler has to look again.
+    Returns the report as it is now, or None if its record is gone. The engine then showed this orchestration
+    only after the deletion looked for instances, so the reconciler has to look again.
     """
-    found = stores.reports.get(owner, report_id)
-    if found is None:
-        stores.outbox.put(owner, report_id, closing=True)
-    if found is None or found.report.status not in statuses:
-        stores.blobs.discard(owner, report_id)
-    return found.report if found else None
+    stored = stores.reports.get(key)
+    if stored is None:
+        stores.outbox.put(key, closing=True)
+    if stored is None or stored.report.status not in statuses:
+        stores.blobs.discard(key)
+    return stored.report if stored else None
+
+
+def finish(stores: Stores, key: ReportKey, ended: Report | None) -> dict[str, str]:
+    """The end of the last activity: ``ended`` is the record it wrote, or None if the report did not accept
+    it.
+
+    Returns ``{"status": ...}``, "gone" if the report was deleted.
+    """
+    if ended is None:
+        current = discard_unless(PUBLISHED, stores, key)
+        return {"status": current.status if current else "gone"}
+    emit(ReportFinished.of(ended, "orchestration"))
+    if ended.status not in PUBLISHED:
+        stores.blobs.discard(key)
+    return {"status": ended.status}

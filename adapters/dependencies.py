@@ -1,6 +1,6 @@
-"""Builds what an invocation needs from the settings, once per process and set of settings.
+"""Builds the adapters from the settings, once per process and set of settings.
 
-Clients are costly to make and safe to share among threads; a changed setting makes new ones.
+Clients are expensive to create and safe to share among threads. A changed setting creates new ones.
 """
 
 import logging
@@ -17,6 +17,7 @@ from azure.storage.blob import BlobServiceClient, ExponentialRetry
 from cachetools import cached
 
 from adapters import pokeapi_table, settings
+from adapters.errors import storage_errors
 from adapters.idempotency_keys import IdempotencyKeys
 from adapters.outbox import Outbox
 from adapters.pokeapi import PokeApi
@@ -32,7 +33,7 @@ POKEAPI_TABLE = "pokeapi"
 
 @dataclass(frozen=True)
 class Stores:
-    """Everything that is kept of reports."""
+    """Where reports are stored."""
 
     reports: ReportTable
     blobs: ReportBlobs
@@ -40,19 +41,19 @@ class Stores:
     keys: IdempotencyKeys
 
 
-# It logs every storage call twice, at a level that Application Insights keeps and bills.
+# This logger logs every storage call twice, at a level that Application Insights stores and bills.
 logging.getLogger("azure.core.pipeline.policies.http_logging_policy").setLevel(logging.WARNING)
 
-# The SDKs' own defaults wait a minute and more before they give up on a storage that is away.
-# Activities are retried by their orchestrator, and a person should not wait so long for an answer.
+# By default the SDKs retry for a minute and more when the storage is unreachable. Orchestrators retry their
+# activities, and users should not wait that long for a response.
 _TIMEOUTS = {"connection_timeout": 5, "read_timeout": 20}
 _BLOB_OPTIONS: dict[str, Any] = {
     **_TIMEOUTS,
     "retry_policy": ExponentialRetry(initial_backoff=1, increment_base=2, retry_total=2),
-    # A CSV is read back for its checksum, piece by piece: 32 MB would be read at once.
+    # A CSV is read back in chunks to compute its checksum; by default 32 MB would be read at once.
     "max_single_get_size": 4 * 1024 * 1024,
 }
-_TABLE_PATIENCE: dict[str, Any] = {**_TIMEOUTS, "retry_total": 2}
+_TABLE_OPTIONS: dict[str, Any] = {**_TIMEOUTS, "retry_total": 2}
 
 
 def pokeapi() -> PokeApi:
@@ -60,7 +61,7 @@ def pokeapi() -> PokeApi:
 
 
 def pokeapi_for_requests() -> PokeApi:
-    """For HTTP functions, where a person waits: it gives up after seconds, not minutes."""
+    """For HTTP functions, where a user waits: it fails after seconds, not minutes."""
     configured = settings.pokeapi_settings()
     return _pokeapi(
         replace(
@@ -72,22 +73,25 @@ def pokeapi_for_requests() -> PokeApi:
     )
 
 
+@storage_errors
 def report_table() -> ReportTable:
     return _report_table(settings.storage_settings())
 
 
+@storage_errors
 def report_blobs() -> ReportBlobs:
     return _report_blobs(settings.storage_settings())
 
 
+@storage_errors
 def stores() -> Stores:
     configured = settings.storage_settings()
     table = _table_client(configured)
     return Stores(_report_table(configured), _report_blobs(configured), Outbox(table), IdempotencyKeys(table))
 
 
-# Unlike lru_cache, these make one thing where many calls need it at once: on a new instance's first
-# activities, each would else ask PokéAPI with connections and a memory of its own.
+# Unlike lru_cache, these create one object when many calls need it at once. Otherwise each of a new
+# instance's first activities would get connections and a cache of its own.
 @cached({}, condition=Condition())
 def _pokeapi(configured: PokeApiSettings) -> PokeApi:
     return PokeApi(configured, _document_cache(configured.base_url))
@@ -95,7 +99,7 @@ def _pokeapi(configured: PokeApiSettings) -> PokeApi:
 
 @cached({}, condition=Condition())
 def _document_cache(base_url: str) -> DocumentCache:
-    """The table is opened at its first use: without storage, what needs none of it still answers."""
+    """The table is opened at its first use, so that functions that need no storage work without it."""
     return DocumentCache(PokeApiTable(base_url, lambda: _pokeapi_table(settings.storage_settings())))
 
 
@@ -118,20 +122,20 @@ def _report_blobs(storage: StorageSettings) -> ReportBlobs:
 
 @lru_cache
 def _table_client(storage: StorageSettings) -> TableClient:
-    return _open_table(TABLE, storage, _TABLE_PATIENCE)
+    return _open_table(TABLE, storage, _TABLE_OPTIONS)
 
 
 @lru_cache
 def _pokeapi_table(storage: StorageSettings) -> TableClient:
-    return _open_table(POKEAPI_TABLE, storage, pokeapi_table.PATIENCE)
+    return _open_table(POKEAPI_TABLE, storage, pokeapi_table.TIMEOUTS)
 
 
-def _open_table(name: str, storage: StorageSettings, patience: dict[str, Any]) -> TableClient:
+def _open_table(name: str, storage: StorageSettings, options: dict[str, Any]) -> TableClient:
     if storage.connection_string:
-        service = TableServiceClient.from_connection_string(storage.connection_string, **patience)
+        service = TableServiceClient.from_connection_string(storage.connection_string, **options)
     else:
         service = TableServiceClient(
-            str(storage.table_service_uri), credential=_credential(storage), **patience
+            str(storage.table_service_uri), credential=_credential(storage), **options
         )
     client = service.get_table_client(name)
     with suppress(ResourceExistsError):
@@ -141,7 +145,7 @@ def _open_table(name: str, storage: StorageSettings, patience: dict[str, Any]) -
 
 @lru_cache
 def _credential(storage: StorageSettings) -> TokenCredential:
-    # A sixth of the app's import, and only where an identity is used.
+    # Importing this takes a sixth of the app's import time, and only identities need it.
     from azure.identity import DefaultAzureCredential, ManagedIdentityCredential
 
     if storage.managed_identity:

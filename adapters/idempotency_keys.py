@@ -1,7 +1,6 @@
-"""Which report each idempotency key stands for, so that a request sent twice makes one report."""
+"""Maps each idempotency key to its report, so that a repeated request makes one report."""
 
 import hashlib
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -9,8 +8,11 @@ from azure.core import MatchConditions
 from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
 from azure.data.tables import TableClient
 
+from adapters.errors import storage_errors
+from domain.report import ReportKey
+
 PARTITIONS = "keys-"
-"""Each owner has a partition of keys, whose name starts so."""
+"""The prefix of the partitions that hold the keys, one per owner."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,15 @@ class Claim:
 
 
 class IdempotencyKeys:
-    """Keys are known by their hashes: clients may put anything into a key, a table's keys not."""
+    """Keys are stored as hashes: a client can use any characters in a key, a table key cannot hold them
+    all."""
 
     def __init__(self, client: TableClient) -> None:
         self._client = client
 
+    @storage_errors
     def claim(self, owner: str, key_hash: str, claim: Claim) -> Claim:
-        """Take the key for this claim; returns the claim that has it, which may be an earlier one."""
+        """Claim the key. Returns the claim that holds it, which may be an earlier one."""
         partition = PARTITIONS + owner
         entity = {"ReportId": claim.report_id, "Fingerprint": claim.fingerprint}
         try:
@@ -38,32 +42,36 @@ class IdempotencyKeys:
             return Claim(taken["ReportId"], taken["Fingerprint"])
         return claim
 
-    def find(self, owner: str, key_hash: str) -> Claim | None:
-        """The claim that has the key, if any has."""
+    @storage_errors
+    def get(self, owner: str, key_hash: str) -> Claim | None:
+        """The claim that holds the key, or None."""
         try:
             taken = self._client.get_entity(PARTITIONS + owner, key_hash)
         except ResourceNotFoundError:
             return None
         return Claim(taken["ReportId"], taken["Fingerprint"])
 
-    def release(self, owner: str, key_hash: str, report_id: str) -> None:
-        """Free the key, unless it stands for another report than this one by now."""
+    @storage_errors
+    def release(self, report: ReportKey, key_hash: str) -> None:
+        """Make the key available again, unless it stands for another report by now."""
         with suppress(ResourceNotFoundError, ResourceModifiedError):
-            taken = self._client.get_entity(PARTITIONS + owner, key_hash)
-            if taken["ReportId"] == report_id:
+            taken = self._client.get_entity(PARTITIONS + report.owner, key_hash)
+            if taken["ReportId"] == report.report_id:
                 self._client.delete_entity(
                     taken, etag=taken.metadata["etag"], match_condition=MatchConditions.IfNotModified
                 )
 
-    def all(self) -> Iterator[tuple[str, str, str]]:
-        """The owner, hash and report id of every key. For a daily round."""
+    @storage_errors
+    def all(self) -> list[tuple[ReportKey, str]]:
+        """The report and the hash of every key: for the daily cleanup."""
         after_last = PARTITIONS[:-1] + chr(ord(PARTITIONS[-1]) + 1)
         found = self._client.query_entities(
             f"PartitionKey ge '{PARTITIONS}' and PartitionKey lt '{after_last}'"
         )
-        for entity in found:
-            owner = entity["PartitionKey"].removeprefix(PARTITIONS)
-            yield owner, entity["RowKey"], entity["ReportId"]
+        return [
+            (ReportKey(entity["PartitionKey"].removeprefix(PARTITIONS), entity["ReportId"]), entity["RowKey"])
+            for entity in found
+        ]
 
 
 def hash_of(content: bytes) -> str:

@@ -1,7 +1,7 @@
-"""A report's orchestrations in the durable engine: started, stopped, and removed without a trace.
+"""A report's orchestrations in the durable engine: starts, stops, and purges them.
 
-The engine stops an instance some time after it is asked to, and shows an instance some time after it was
-started. So nothing here waits: callers ask, and ask again later.
+The engine stops an instance some time after the request, and shows an instance some time after its start.
+Nothing here waits for either: callers repeat a call until it returns that nothing is left.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -13,8 +13,14 @@ import azure.durable_functions as df
 import grpc
 from durabletask.client import OrchestrationQuery, OrchestrationState, OrchestrationStatus
 
-from adapters.settings import MOST_SHARDS
-from domain.messages import GENERATE_REPORT, GenerateReport, report_of_instance, shard_instance_id
+from adapters.errors import engine_errors
+from domain.messages import (
+    GENERATE_REPORT,
+    ExecutionOptions,
+    GenerateReport,
+    report_of_instance,
+    shard_instance_id,
+)
 
 CALLS_AT_ONCE = 8
 PAGE = 1000
@@ -22,62 +28,67 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CANNOT_BE_STOPPED = frozenset(
     {grpc.StatusCode.NOT_FOUND, grpc.StatusCode.FAILED_PRECONDITION, grpc.StatusCode.UNKNOWN}
 )
-"""How the Durable extension answers a request to stop an instance that is missing, that has ended, or whose
-row is incomplete: the last ends by itself, since a shard is short."""
+"""The Durable extension's responses for an instance that is missing, has ended, or whose row is incomplete.
+The last one ends by itself, because a shard is short."""
 
 
 class Phase(Enum):
     RUNNING = auto()
     COMPLETED = auto()
     BROKEN = auto()
-    """Failed or terminated: it will not write into the report's record any more."""
+    """Failed or terminated: it does not write to the report's record any more."""
 
 
 @dataclass(frozen=True)
 class Instance:
     phase: Phase
     reason: str
-    """Why it is broken, where the engine knows."""
+    """Why it failed, or empty if the engine does not say."""
 
 
 class Orchestrations:
-    """One report has an instance of its own, under the report's id, and one for each shard.
+    """A report has one instance under its own id, and one for each shard, whose ids begin with the report's
+    id.
 
-    The ids of the shards begin with the report's id.
+    Every method raises EngineUnavailableError.
     """
 
     def __init__(self, client: df.SyncDurableFunctionsClient) -> None:
         self._client = client
 
+    @engine_errors
     def start(self, order: GenerateReport) -> None:
-        """Start the report's instance; that it runs already is as good."""
+        """Start the report's instance; a no-op if it already runs."""
         try:
             self._client.schedule_new_orchestration(
-                GENERATE_REPORT, input=order.to_dict(), instance_id=order.report_id
+                GENERATE_REPORT, input=order.to_dict(), instance_id=order.report.report_id
             )
         except grpc.RpcError as error:
             if error.code() is not grpc.StatusCode.ALREADY_EXISTS:
                 raise
 
+    @engine_errors
     def find(self, report_id: str) -> Instance | None:
-        """The report's own instance, or None where the engine does not know it."""
+        """The report's own instance, or None if the engine has none."""
         state = self._client.get_orchestration_state(report_id)
         return None if state is None else Instance(_phase(state), _reason(state))
 
+    @engine_errors
     def stop(self, report_id: str) -> bool:
-        """Ask what runs for the report to stop. Returns whether nothing runs that the engine shows."""
+        """Terminate the running instances of a report. Returns whether the engine showed none."""
         with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
-            # The report's own instance starts shards: it is stopped while they are looked for.
+            # The report's own instance starts shards, so it is stopped while they are being listed.
             own = pool.submit(self._terminate, report_id)
             stopped = list(pool.map(self._terminate, self._running_shards(report_id)))
             return not (own.result() or any(stopped))
 
+    @engine_errors
     def purge(self, report_id: str, quiet: timedelta) -> bool:
-        """Purge the ended instances of a report. Returns whether none is left that the engine shows.
+        """Purge the ended instances of a report. Returns whether the engine shows none any more.
 
-        Purges nothing while one was updated less than ``quiet`` ago. A message for an instance that is not
-        there any more, such as a second request to stop it, makes the provider wait for 10 s each time that
-        it meets it, and it meets it again and again.
+        Purges nothing if an instance was updated less than ``quiet`` ago. A message for an instance that no
+        longer exists, such as a second terminate request, makes the provider wait 10 s every time it dequeues
+        it, and it dequeues it again and again.
         """
         states = self._of(report_id)
         if states is None:
@@ -86,27 +97,32 @@ class Orchestrations:
             return False
         else:
             ids = [state.instance_id for state in states]
-        # One after the other: each takes hundreds of rows of history with it.
+        # One at a time: each deletes hundreds of history rows.
         purged = [self._purge(instance_id) for instance_id in ids]
         return all(purged)
 
+    @engine_errors
     def report_ids(self, created_before: datetime) -> set[str]:
-        """The reports that have instances from before then. Reads all of those: for a daily round."""
-        # With a lower limit, rows without a time of creation are left out: see _of.
+        """The ids of reports with instances created before then. Lists them all: for the daily cleanup."""
+        # The lower limit excludes rows without a creation time: see _of.
         query = OrchestrationQuery(EPOCH, created_before, max_instance_count=PAGE)
         states = self._client.get_all_orchestration_states(query)
         return {report_of_instance(state.instance_id) for state in states}
 
+    @engine_errors
     def check(self) -> None:
-        """Ask for an instance that is not there, which fails where the engine cannot be reached."""
+        """Query an instance that does not exist.
+
+        Raises EngineUnavailableError if the engine does not respond.
+        """
         self._client.get_orchestration_state("health-check", fetch_payloads=False)
 
     def _of(self, report_id: str) -> list[OrchestrationState] | None:
-        """The instances of a report, or None where the Durable extension fails to show them.
+        """The instances of a report, or None if the Durable extension fails to list them.
 
-        A host that dies between the first history rows of a shard and its instance row leaves it to the next
-        episode to write that row, without the name and the time of creation. The extension fails at any
-        query that meets such a row, until it is purged.
+        If a host dies between writing a shard's first history rows and its instance row, the next episode
+        writes that row without the name and the creation time. The extension fails every query that includes
+        such a row, until it is purged.
         """
         query = OrchestrationQuery(instance_id_prefix=report_id)
         try:
@@ -124,7 +140,7 @@ class Orchestrations:
         return [instance_id for instance_id in running if instance_id != report_id]
 
     def _terminate(self, instance_id: str) -> bool:
-        """Returns whether the instance ran."""
+        """Returns whether the instance was running."""
         try:
             self._client.terminate_orchestration(instance_id, recursive=False)
         except grpc.RpcError as error:
@@ -134,7 +150,7 @@ class Orchestrations:
         return True
 
     def _purge(self, instance_id: str) -> bool:
-        """Returns False where the instance has not ended."""
+        """Returns False if the instance has not ended."""
         try:
             self._client.purge_orchestration(instance_id, recursive=False)
         except grpc.RpcError as error:
@@ -145,7 +161,10 @@ class Orchestrations:
 
 
 def _possible_ids(report_id: str) -> list[str]:
-    return [report_id, *(shard_instance_id(report_id, index) for index in range(MOST_SHARDS))]
+    return [
+        report_id,
+        *(shard_instance_id(report_id, index) for index in range(ExecutionOptions.most_shards)),
+    ]
 
 
 def _phase(state: OrchestrationState) -> Phase:
@@ -157,7 +176,7 @@ def _phase(state: OrchestrationState) -> Phase:
 
 
 def _reason(state: OrchestrationState) -> str:
-    """The Azure Storage provider gives no failure details: the output of a failed instance is the text."""
+    """The Azure Storage provider has no failure details: a failed instance's output is the error's text."""
     if state.failure_details:
         return state.failure_details.message
     if state.runtime_status is OrchestrationStatus.FAILED:

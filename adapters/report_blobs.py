@@ -1,11 +1,11 @@
-"""The reports' CSVs in Blob Storage, each put together from blocks so that it appears whole or not at all.
+"""The reports' CSVs in Blob Storage. Each is committed from blocks, so it appears whole or not at all.
 
-Blocks stay invisible until they are committed; one staged twice under the same id is one block.
+Blocks are invisible until they are committed. A block that is staged twice under the same id is one block.
 """
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -23,21 +23,23 @@ from azure.storage.blob import (
     generate_blob_sas,
 )
 
+from adapters.errors import storage_errors
+from domain.report import ReportKey
+
 HEADER_BLOCK = "header"
 CLOCK_SKEW = timedelta(minutes=5)
 CONTENT_TYPE = "text/csv; charset=utf-8"
 BLOCKS_GONE = (
-    "The rows that were fetched are gone: the storage deletes them when a report stands still for a week. "
-    "Make the report again."
+    "The fetched rows were deleted, because the report made no progress for a week. Run the report again."
 )
 
 
 class BlocksGoneError(Exception):
-    """Blocks that were staged are not there any more; the message says so to the report's reader."""
+    """Staged blocks no longer exist. The message is worded for the report's reader."""
 
 
 class DelegationKeys(Protocol):
-    """Gives the key that signs a SAS where the app has an identity and no account key."""
+    """Provides the key that signs a SAS when the app has an identity and no account key."""
 
     def get_user_delegation_key(
         self, key_start_time: datetime, key_expiry_time: datetime
@@ -46,14 +48,14 @@ class DelegationKeys(Protocol):
 
 @dataclass(frozen=True)
 class Published:
-    """``bytes`` is the size and ``sha256`` the hex digest of the CSV as it can be downloaded."""
+    """``bytes`` is the size and ``sha256`` the hex digest of the CSV as it is downloaded."""
 
     bytes: int
     sha256: str
 
 
 class ReportBlobs:
-    """``delegation_keys`` is None where the container's client holds an account key."""
+    """``delegation_keys`` is None if the container's client holds an account key."""
 
     def __init__(self, container: ContainerClient, delegation_keys: DelegationKeys | None) -> None:
         self._container = container
@@ -61,23 +63,25 @@ class ReportBlobs:
 
     @staticmethod
     def block_id(name: str) -> str:
-        """Block ids of one blob must have equal lengths before they are encoded."""
+        """Azure requires the ids of one blob's blocks to have equal lengths before they are encoded."""
         return base64.b64encode(name.ljust(16, ".").encode()).decode()
 
-    def stage(self, owner: str, report_id: str, block_name: str, content: bytes) -> str:
+    @storage_errors
+    def stage(self, key: ReportKey, block_name: str, content: bytes) -> str:
         """Add one uncommitted block; returns its id, the same for the same name."""
         block_id = self.block_id(block_name)
-        self._blob(owner, report_id).stage_block(block_id, content)
+        self._blob(key).stage_block(block_id, content)
         return block_id
 
-    def publish(self, owner: str, report_id: str, header: bytes, block_ids: Sequence[str]) -> Published:
-        """Commit the header and then the blocks, in order, and read the CSV back for its checksum.
+    @storage_errors
+    def publish(self, key: ReportKey, header: bytes, block_ids: Sequence[str]) -> Published:
+        """Commit the header and the blocks, in order, and read the CSV back to compute its checksum.
 
-        Raises BlocksGoneError where a block is missing: Azure deletes blocks that stay uncommitted for
-        a week. Source: Microsoft's "Put Block List".
+        Raises BlocksGoneError if a block is missing: Azure deletes blocks that stay uncommitted for a week.
+        Source: Microsoft's "Put Block List".
         """
-        blob = self._blob(owner, report_id)
-        first = self.stage(owner, report_id, HEADER_BLOCK, header)
+        blob = self._blob(key)
+        first = self.stage(key, HEADER_BLOCK, header)
         try:
             blob.commit_block_list(
                 [BlobBlock(block_id) for block_id in (first, *block_ids)],
@@ -93,10 +97,11 @@ class ReportBlobs:
             size += len(chunk)
         return Published(size, digest.hexdigest())
 
-    def discard(self, owner: str, report_id: str) -> None:
-        """Remove the CSV, and any blocks staged for it; nothing to remove is fine."""
-        blob = self._blob(owner, report_id)
-        # Blocks that were never committed cannot be deleted, only replaced by an empty commit.
+    @storage_errors
+    def discard(self, key: ReportKey) -> None:
+        """Delete the CSV and any blocks staged for it. A no-op if there are none."""
+        blob = self._blob(key)
+        # Uncommitted blocks cannot be deleted, only replaced by an empty commit.
         if self._has_traces(blob):
             blob.commit_block_list([])
             try:
@@ -104,11 +109,10 @@ class ReportBlobs:
             except ResourceNotFoundError:
                 return
 
-    def download_url(
-        self, owner: str, report_id: str, file_name: str, now: datetime, valid_for: timedelta
-    ) -> str:
-        """A URL that reads this one blob, and nothing else, until ``valid_for`` from now."""
-        blob = self._blob(owner, report_id)
+    @storage_errors
+    def download_url(self, key: ReportKey, file_name: str, now: datetime, valid_for: timedelta) -> str:
+        """A URL that can read only this blob, for ``valid_for`` from now."""
+        blob = self._blob(key)
         secure = urlsplit(blob.url).scheme == "https"
         sas = generate_blob_sas(
             account_name=_account_name(self._container.url),
@@ -123,14 +127,18 @@ class ReportBlobs:
         )
         return f"{blob.url}?{sas}"
 
-    def all(self) -> Iterator[tuple[str, str]]:
-        """The owner and report id of every CSV there is, published or only staged."""
+    @storage_errors
+    def all(self) -> list[ReportKey]:
+        """Every report that has a CSV, published or only staged."""
+        keys = []
         for blob in self._container.list_blobs(include=["uncommittedblobs"]):
             owner, _, file_name = blob.name.partition("/")
-            yield owner, file_name.removesuffix(".csv")
+            keys.append(ReportKey(owner, file_name.removesuffix(".csv")))
+        return keys
 
+    @storage_errors
     def check(self) -> None:
-        """Fails where the container cannot be read."""
+        """Raises StorageUnavailableError if the container cannot be read."""
         self._container.get_container_properties()
 
     def _signing_key(self, start: datetime, expiry: datetime) -> dict[str, Any]:
@@ -138,8 +146,8 @@ class ReportBlobs:
             return {"account_key": self._container.credential.account_key}
         return {"user_delegation_key": self._delegation_keys.get_user_delegation_key(start, expiry)}
 
-    def _blob(self, owner: str, report_id: str) -> BlobClient:
-        return self._container.get_blob_client(f"{owner}/{report_id}.csv")
+    def _blob(self, key: ReportKey) -> BlobClient:
+        return self._container.get_blob_client(f"{key.owner}/{key.report_id}.csv")
 
     @staticmethod
     def _has_traces(blob: BlobClient) -> bool:
@@ -151,9 +159,9 @@ class ReportBlobs:
 
 
 def _account_name(container_url: str) -> str:
-    """From the host, or from the path of an emulator's URL.
+    """The account's name from the host, or from the path of an emulator's URL.
 
-    The SDK's own is wrong for the one and missing for endpoints of a DNS zone.
+    The SDK's own property is wrong for emulators and missing for endpoints in a DNS zone.
     """
     parts = urlsplit(container_url)
     *account, _container = parts.path.strip("/").split("/")

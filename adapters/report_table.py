@@ -1,11 +1,11 @@
-"""The reports' records in Table Storage: one entity each, read and changed under its ETag.
+"""Report records in Table Storage: one entity per report, changed under its ETag.
 
-PartitionKey is the owner and RowKey the report's id. Ids sort newest first, so a list is one range
-read. Lists and objects are JSON in string properties, of at most 64 KiB each.
+PartitionKey is the owner and RowKey the report id. Ids sort newest first, so a list is one range read. Lists
+and objects are stored as JSON in string properties, of at most 64 KiB each.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -14,13 +14,14 @@ from azure.core import MatchConditions
 from azure.core.exceptions import ResourceExistsError, ResourceModifiedError, ResourceNotFoundError
 from azure.data.tables import TableClient, UpdateMode
 
-from domain.report import Failure, Progress, Report, ReportError, ReportRequest, Result, Status
+from adapters.errors import storage_errors
+from domain.report import Failure, Progress, Report, ReportError, ReportKey, ReportRequest, Result, Status
 
 MAX_CONFLICTS = 20
 
 
 class ConflictError(Exception):
-    """A record kept changing under its writer."""
+    """Other writers kept changing a record before this one could."""
 
 
 @dataclass(frozen=True)
@@ -35,35 +36,35 @@ class ReportTable:
     def __init__(self, client: TableClient) -> None:
         self._client = client
 
+    @storage_errors
     def insert(self, report: Report) -> Report:
         """Store a new report; returns the one that is stored, where its id is taken already."""
         try:
             self._client.create_entity(_entity(report))
         except ResourceExistsError:
-            stored = self.get(report.owner, report.id)
+            stored = self.get(report.key)
             return stored.report if stored else report
         return report
 
-    def get(self, owner: str, report_id: str) -> Stored | None:
+    @storage_errors
+    def get(self, key: ReportKey) -> Stored | None:
         try:
-            return _stored(self._client.get_entity(owner, report_id))
+            return _stored(self._client.get_entity(key.owner, key.report_id))
         except ResourceNotFoundError:
             return None
 
+    @storage_errors
     def change(
-        self,
-        owner: str,
-        report_id: str,
-        change: Callable[[Report], Report | None],
-        read: Stored | None = None,
+        self, key: ReportKey, change: Callable[[Report], Report | None], read: Stored | None = None
     ) -> Report | None:
-        """Apply ``change`` to the record as it is now, again where another writer was faster.
+        """Apply ``change`` to the current record, and again if another writer changed it first.
 
-        ``read`` is the record as the caller has just read it, which saves a read here.
-        Returns the report as written, or None where there is none or ``change`` returned None.
+        ``read`` is the record that the caller has just read, which saves a read here.
+        Returns the report as written, or None if there is no record or ``change`` returned None.
+        Raises ConflictError after MAX_CONFLICTS conflicts.
         """
         for _ in range(MAX_CONFLICTS):
-            stored, read = read or self.get(owner, report_id), None
+            stored, read = read or self.get(key), None
             changed = stored and change(stored.report)
             if not stored or not changed:
                 return None
@@ -79,12 +80,14 @@ class ReportTable:
             except ResourceNotFoundError:
                 return None
             return changed
-        raise ConflictError(f"The record of report {report_id} kept changing under its writer.")
+        raise ConflictError(f"The record of report {key.report_id} changed {MAX_CONFLICTS} times in a row.")
 
-    def delete(self, owner: str, report_id: str) -> None:
-        # The SDK answers a missing entity as a success.
-        self._client.delete_entity(owner, report_id)
+    @storage_errors
+    def delete(self, key: ReportKey) -> None:
+        # The SDK treats a missing entity as a success.
+        self._client.delete_entity(key.owner, key.report_id)
 
+    @storage_errors
     def page(
         self, owner: str, *, limit: int, after: str | None, status: str | None, type_: str | None
     ) -> list[Report]:
@@ -109,20 +112,23 @@ class ReportTable:
                 break
         return reports
 
-    def expired(self, now: datetime) -> Iterator[Report]:
-        """The reports of all owners that should be gone. Reads the whole table: for a daily round."""
+    @storage_errors
+    def expired(self, now: datetime) -> list[Report]:
+        """The expired reports of all owners. Reads the whole table: for the daily cleanup."""
         found = self._client.query_entities(
             "ExpiresAt lt @now and Status ne @deleting",
             parameters={"now": now.isoformat(), "deleting": Status.DELETING.value},
         )
-        return (_stored(entity).report for entity in found)
+        return [_stored(entity).report for entity in found]
 
+    @storage_errors
     def ids(self) -> set[str]:
-        """The row keys of the whole table, the ids of all reports among them: for a daily round."""
+        """The row keys of the whole table, which include the ids of all reports: for the daily cleanup."""
         return {entity["RowKey"] for entity in self._client.list_entities(select=["RowKey"])}
 
+    @storage_errors
     def check(self) -> None:
-        """Read nothing, which fails where the table cannot be read."""
+        """Run a query that matches nothing. Raises StorageUnavailableError if the table cannot be read."""
         next(iter(self._client.query_entities("PartitionKey eq ''", results_per_page=1)), None)
 
 

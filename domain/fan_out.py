@@ -1,8 +1,8 @@
-"""What a report and its shards know while their calls are under way, and what to do next.
+"""The state of a report and of its shards while their calls run, and the rules for what to do next.
 
-The orchestrators feed what came back and start what is asked for; every rule in between is here,
-where it can be tested without an engine. Nothing here may depend on anything but what was fed:
-the orchestrators rebuild it at every replay.
+The orchestrators pass in each result and start the calls that are returned. Every rule in between is here,
+where it can be tested without an engine. The orchestrators rebuild this state at every replay, so it must
+depend only on what was passed in.
 """
 
 import math
@@ -33,15 +33,15 @@ from domain.selection import progress_step, split
 
 
 class ReportFanOut:
-    """A report's shards: those to start, those under way, and the receipts of those that ended."""
+    """A report's shards: those to start, those in flight, and the receipts of those that completed."""
 
     def __init__(self, order: GenerateReport, plan: Plan) -> None:
         self._order = order
-        self._total = plan.total or len(plan.pokemon)
-        self._shards = plan.shards or divide(plan.pokemon, order.options)
+        self._total = plan.total
+        self._shards = plan.shards
         self._started = 0
         self._receipts: dict[int, Receipt] = {}
-        self._heard: dict[int, ShardProgress] = {}
+        self._progress: dict[int, ShardProgress] = {}
         self._done = 0
         self._failed = 0
         self._recorded = 0
@@ -52,15 +52,14 @@ class ReportFanOut:
         return len(self._receipts) == len(self._shards)
 
     def start_next(self) -> list[FetchShard]:
-        """The shards to start now, so that no more than the options allow are under way."""
-        under_way = self._started - len(self._receipts)
-        room = self._order.options.shards_in_flight - under_way
+        """The shards to start now, with at most ``shards_in_flight`` in flight."""
+        in_flight = self._started - len(self._receipts)
+        room = self._order.options.shards_in_flight - in_flight
         starting = range(self._started, min(self._started + room, len(self._shards)))
         self._started += len(starting)
         return [
             FetchShard(
-                report_id=self._order.report_id,
-                owner=self._order.owner,
+                report=self._order.report,
                 index=index,
                 pokemon=unpack(self._shards[index]),
                 columns=self._order.request.columns,
@@ -70,21 +69,21 @@ class ReportFanOut:
             for index in starting
         ]
 
-    def heard(self, progress: ShardProgress) -> None:
-        """A shard told how far it is; what arrives late is old news."""
-        known = self._heard.get(progress.index)
+    def on_progress(self, progress: ShardProgress) -> None:
+        """A shard reported its progress. Events that arrive out of order are ignored."""
+        known = self._progress.get(progress.index)
         if known is None or known.done < progress.done:
             self._count(progress)
 
-    def ended(self, receipt: Receipt) -> None:
+    def on_completed(self, receipt: Receipt) -> None:
         self._receipts[receipt.index] = receipt
         failed = len(receipt.failures)
         self._count(ShardProgress(receipt.index, receipt.rows + failed, failed))
 
-    def broke(self, index: int, reason: str) -> None:
-        """A shard failed as a whole: so did each of its Pokémon, and the others are still reported."""
+    def on_failed(self, index: int, reason: str) -> None:
+        """A whole shard failed: each of its Pokémon becomes a failure, and the report continues."""
         failures = tuple(Failure(pokemon.name, reason) for pokemon in unpack(self._shards[index]))
-        self.ended(Receipt(index, block_id=None, rows=0, failures=failures))
+        self.on_completed(Receipt(index, block_id=None, rows=0, failures=failures))
 
     def status(self) -> dict[str, Any]:
         return {
@@ -95,17 +94,16 @@ class ReportFanOut:
         }
 
     def progress_to_record(self) -> RecordProgress | None:
-        """The progress, where it has grown enough since it was last recorded."""
+        """The progress, if it has grown by at least a step since it was last recorded."""
         if self._done - self._recorded < self._step:
             return None
         self._recorded = self._done
-        return RecordProgress(self._order.report_id, self._order.owner, self._done, self._failed)
+        return RecordProgress(self._order.report, self._done, self._failed)
 
     def publication(self) -> PublishReport:
         receipts = [self._receipts[index] for index in sorted(self._receipts)]
         return PublishReport(
-            report_id=self._order.report_id,
-            owner=self._order.owner,
+            report=self._order.report,
             columns=self._order.request.columns,
             block_ids=tuple(block_id for receipt in receipts for block_id in receipt.block_ids),
             rows=sum(receipt.rows for receipt in receipts),
@@ -113,60 +111,58 @@ class ReportFanOut:
         )
 
     def _count(self, progress: ShardProgress) -> None:
-        known = self._heard.get(progress.index)
+        known = self._progress.get(progress.index)
         self._done += progress.done - (known.done if known else 0)
         self._failed += progress.failed - (known.failed if known else 0)
-        self._heard[progress.index] = progress
+        self._progress[progress.index] = progress
 
 
 def divide(pokemon: Sequence[PokemonRef], options: ExecutionOptions) -> tuple[str, ...]:
-    """The shards of a plan.
+    """The shards of a plan, as ``pack`` makes them.
 
-    A report's own orchestrator is replayed for each of them, so their number is bounded as their length is.
+    The report's orchestrator is replayed for each shard, so their number is bounded, and so is a shard's
+    length.
     """
-    longest = options.shard_size
-    if options.most_shards:
-        longest = max(longest, math.ceil(len(pokemon) / options.most_shards))
+    longest = max(options.shard_size, math.ceil(len(pokemon) / options.most_shards))
     return tuple(pack(shard) for shard in split(pokemon, longest))
 
 
 class ShardFanOut:
-    """One run of a shard: rows and failures so far, and the calls that are still to be made."""
+    """One run of a shard: its rows and failures so far, and the calls that remain."""
 
     def __init__(self, shard: FetchShard) -> None:
         self._shard = shard
         self._pokemon = shard.pokemon[: shard.options.shard_size]
         self._later = shard.pokemon[shard.options.shard_size :]
-        self._left = shard.left or Receipt(shard.index, block_id=None, rows=0)
+        self._carried_over = shard.carried_over or Receipt(shard.index, block_id=None, rows=0)
         self._rows: list[Row] = []
         self._failures: dict[int, Failure] = {}
-        self._told = self._done
+        self._reported = self._done
         self._batches = deque(split(self._pokemon, shard.options.pokemon_per_activity))
-        self._under_way = 0
+        self._in_flight = 0
 
     @property
     def finished(self) -> bool:
-        return not self._batches and not self._under_way
+        return not self._batches and not self._in_flight
 
     def start_next(self) -> list[FetchPokemon]:
-        """The calls to start now: the next group of them, when all of the last have ended."""
-        size = len(self._batches)
-        if self._shard.options.calls_at_once is not None:
-            size = 0 if self._under_way else min(size, self._shard.options.calls_at_once)
-        self._under_way += size
+        """The next group of calls, if all calls of the last group have ended."""
+        size = 0 if self._in_flight else min(len(self._batches), self._shard.options.calls_at_once)
+        self._in_flight += size
         return [FetchPokemon(self._batches.popleft(), self._shard.columns) for _ in range(size)]
 
-    def fetched(self, call: FetchPokemon, fetched: FetchedPokemon) -> None:
-        """Take what a call brought; the Pokémon that it could not finish have calls of their own."""
-        self._under_way -= 1
+    def on_completed(self, call: FetchPokemon, fetched: FetchedPokemon) -> None:
+        """Collect a call's result. Each Pokémon that the call did not finish gets a call of its own."""
+        self._in_flight -= 1
         self._rows.extend(fetched.rows)
         by_name = {pokemon.name: pokemon.id for pokemon in call.pokemon}
         self._failures |= {by_name[failure.pokemon]: failure for failure in fetched.failures}
         self._batches.extend((pokemon,) for pokemon in fetched.unfinished)
 
-    def broke(self, call: FetchPokemon, reason: str) -> None:
-        """A call failed for good: a batch is tried again one by one, a single Pokémon has failed."""
-        self._under_way -= 1
+    def on_failed(self, call: FetchPokemon, reason: str) -> None:
+        """A call failed after its retries: a batch is split into single calls, a single Pokémon has
+        failed."""
+        self._in_flight -= 1
         if not call.is_single:
             self._batches.extend((pokemon,) for pokemon in call.pokemon)
             return
@@ -174,47 +170,47 @@ class ShardFanOut:
         self._failures[pokemon.id] = Failure(pokemon.name, reason)
 
     def status(self) -> dict[str, Any]:
-        return {"total": self._done + self._to_do, "done": self._done, "failed": self._failed}
+        return {"total": self._done + self._remaining, "done": self._done, "failed": self._failed}
 
-    def progress_to_tell(self) -> ShardProgress | None:
-        """The progress, where the report should hear of it; the shard's end it learns by the receipt."""
-        if self._done - self._told < self._shard.progress_step or not self._to_do:
+    def progress_to_report(self) -> ShardProgress | None:
+        """The progress to send to the report, or None. The receipt reports the end of the shard."""
+        if self._done - self._reported < self._shard.progress_step or not self._remaining:
             return None
-        self._told = self._done
+        self._reported = self._done
         return ShardProgress(self._shard.index, self._done, self._failed)
 
     def staging(self) -> StageRows:
         rows = tuple(sorted(self._rows, key=lambda row: row.pokemon_id))
-        return StageRows(self._shard.report_id, self._shard.owner, self._shard.index, rows, self._shard.run)
+        return StageRows(self._shard.report, self._shard.index, rows, self._shard.run)
 
     def receipt(self, staged: Receipt) -> Receipt:
-        """What this run and those before it left, once its rows are staged."""
+        """The receipt of this run and of those before it, once its rows are staged."""
         return replace(
             staged,
-            rows=self._left.rows + staged.rows,
-            failures=self._left.failures + self.failures,
-            earlier_block_ids=self._left.block_ids,
+            rows=self._carried_over.rows + staged.rows,
+            failures=self._carried_over.failures + self.failures,
+            earlier_block_ids=self._carried_over.block_ids,
         )
 
     def next_run(self, receipt: Receipt) -> FetchShard | None:
-        """The rest of the shard, in an instance whose history begins anew; None after the last run."""
+        """The rest of the shard, to continue as new with, or None after the last run."""
         if not self._later:
             return None
-        return replace(self._shard, pokemon=self._later, run=self._shard.run + 1, left=receipt)
+        return replace(self._shard, pokemon=self._later, run=self._shard.run + 1, carried_over=receipt)
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """Of this run, by the Pokémon's id."""
+        """The failures of this run, in id order."""
         return tuple(self._failures[key] for key in sorted(self._failures))
 
     @property
     def _done(self) -> int:
-        return self._left.rows + len(self._rows) + self._failed
+        return self._carried_over.rows + len(self._rows) + self._failed
 
     @property
     def _failed(self) -> int:
-        return len(self._left.failures) + len(self._failures)
+        return len(self._carried_over.failures) + len(self._failures)
 
     @property
-    def _to_do(self) -> int:
+    def _remaining(self) -> int:
         return len(self._shard.pokemon) - len(self._rows) - len(self._failures)

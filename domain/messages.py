@@ -1,7 +1,7 @@
-"""What passes between the HTTP functions, the orchestrators and the activities.
+"""The messages between the HTTP functions, the orchestrators, and the activities.
 
-Function names and these fields are a wire contract with runs that are under way while a new version
-is deployed: fields may be added with defaults, none renamed. Only ``to_dict`` forms cross the wire.
+Function names and these fields are a wire contract with orchestrations that run while a new version is
+deployed: fields can be added with defaults, but not renamed. Only ``to_dict`` forms cross the wire.
 """
 
 import json
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from domain.pokedex import PokemonRef
-from domain.report import Failure, ReportRequest
+from domain.report import Failure, ReportKey, ReportRequest
 
 GENERATE_REPORT = "generate_report"
 FETCH_SHARD = "fetch_shard"
@@ -22,11 +22,11 @@ PUBLISH_REPORT = "publish_report"
 FAIL_REPORT = "fail_report"
 
 SHARD_PROGRESS = "shard_progress"
-"""The event by which a shard tells its report how far it is."""
+"""The external event with which a shard reports its progress."""
 
 
 def shard_instance_id(report_id: str, index: int) -> str:
-    """The instance of a report's nth shard; the report's own instance has the report's id."""
+    """The instance id of a report's nth shard. The report's own instance has the report's id."""
     return f"{report_id}-shard-{index:04d}"
 
 
@@ -36,15 +36,15 @@ def report_of_instance(instance_id: str) -> str:
 
 
 class Message:
-    """A dataclass that crosses the wire. Fields that are missing take their defaults and fields that
-    are not known are passed over: old and new workers run side by side during a deployment."""
+    """A dataclass that crosses the wire. Missing fields take their defaults and unknown fields are ignored,
+    because workers of two versions run side by side during a deployment."""
 
     READERS: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
-    """How to read the fields that are more than JSON has."""
+    """Reads the fields whose types JSON does not have."""
     __match_args__: ClassVar[tuple[str, ...]]
-    """The names of the fields: a dataclass has them at hand."""
+    """The names of the fields, which every dataclass provides."""
 
-    # Both are called for every event of every replay, so they do no more than they must.
+    # Both methods run for every event of every replay, so they do as little as possible.
     def to_dict(self) -> dict[str, Any]:
         readers = self.READERS
         return {
@@ -68,81 +68,79 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "to_dict"):
         return value.to_dict()
     if isinstance(value, tuple) and value and hasattr(value[0], "to_dict"):
-        return [one.to_dict() for one in value]
+        return [item.to_dict() for item in value]
     return value
 
 
 def pokemon_refs(data: Iterable[Any]) -> tuple[PokemonRef, ...]:
-    """Runs that began when this was written otherwise have objects in the place of pairs."""
-    return tuple(PokemonRef(**one) if isinstance(one, dict) else PokemonRef(*one) for one in data)
+    return tuple(PokemonRef(*pair) for pair in data)
 
 
 def failures(data: Iterable[dict[str, Any]]) -> tuple[Failure, ...]:
-    return tuple(Failure(**one) for one in data)
+    return tuple(Failure(**item) for item in data)
 
 
 def rows(data: Iterable[dict[str, Any]]) -> tuple["Row", ...]:
-    return tuple(Row.from_dict(one) for one in data)
+    return tuple(Row.from_dict(item) for item in data)
 
 
 @dataclass(frozen=True)
 class ExecutionOptions(Message):
-    """How wide a report fans out and how patiently it retries; fixed when the report is asked for.
+    """How wide a report fans out and how often it retries.
 
-    Being part of the input, it is the same at every replay even when a setting changes meanwhile.
+    They are part of the orchestration's input, so they are the same at every replay even if a setting
+    changes.
     """
 
     shard_size: int = 50
+    """Pokémon in a shard, and in each run of a longer shard."""
     shards_in_flight: int = 2
+    """Shards of one report that run at the same time."""
     pokemon_per_activity: int = 1
+    """Pokémon that one activity call fetches."""
     attempts: int = 4
+    """Attempts per activity call, the first included."""
     first_retry_seconds: float = 5.0
-    most_shards: int | None = None
-    """The shards of a larger report are longer than ``shard_size``, and take so many in each of their runs.
-    None, of orders from before there was a bound: every shard is one run."""
-    calls_at_once: int | None = None
-    """Of each shard, which starts the next as many when these have ended. None, of older orders: all."""
+    """The delay before the first retry, which doubles with each further one."""
+    most_shards: int = 100
+    """Shards of one report. A report that would need more has longer shards, which continue as new after each
+    ``shard_size`` Pokémon."""
+    calls_at_once: int = 25
+    """Activity calls that a shard starts together; it starts the next group when all of them have ended."""
 
 
 @dataclass(frozen=True)
 class GenerateReport(Message):
-    READERS: ClassVar = {"request": ReportRequest.from_dict, "options": ExecutionOptions.from_dict}
+    """The input of the report's orchestration, and of the activity that plans it."""
 
-    report_id: str
-    owner: str
-    request: ReportRequest
-    options: ExecutionOptions = ExecutionOptions()
+    READERS: ClassVar = {
+        "report": ReportKey.from_dict,
+        "request": ReportRequest.from_dict,
+        "options": ExecutionOptions.from_dict,
+    }
 
-
-@dataclass(frozen=True)
-class PlanReport(Message):
-    READERS: ClassVar = {"request": ReportRequest.from_dict, "options": ExecutionOptions.from_dict}
-
-    report_id: str
-    owner: str
+    report: ReportKey
     request: ReportRequest
     options: ExecutionOptions = ExecutionOptions()
 
 
 @dataclass(frozen=True)
 class Plan(Message):
-    """The Pokémon a report is about, by id, divided into shards; or why there can be no such report.
+    """The Pokémon of a report in id order, divided into shards, or the reason why it cannot be made.
 
-    A shard is text, of ``pack``: the report's orchestrator is handed the whole plan at every replay, and
-    reads of it what it starts.
+    A shard is JSON text, made by ``pack``: the orchestrator receives the whole plan at every replay, and
+    parses only the shards that it starts.
     """
 
-    READERS: ClassVar = {"shards": tuple, "pokemon": pokemon_refs}
+    READERS: ClassVar = {"shards": tuple}
 
     shards: tuple[str, ...] = ()
     total: int = 0
     impossible: str | None = None
-    pokemon: tuple[PokemonRef, ...] = ()
-    """In the place of shards, where the plan was made before there were shards in it."""
 
 
 def pack(pokemon: Iterable[PokemonRef]) -> str:
-    """A shard as a plan holds it: ``[[25, "pikachu"], ...]``, as JSON text."""
+    """A shard as JSON text: ``[[25, "pikachu"], ...]``."""
     return json.dumps(list(pokemon), ensure_ascii=False)
 
 
@@ -153,24 +151,24 @@ def unpack(text: str) -> tuple[PokemonRef, ...]:
 
 @dataclass(frozen=True)
 class FetchShard(Message):
-    """``pokemon`` are those still to fetch; ``left`` is what the runs before this one left."""
+    """``pokemon`` are still to be fetched; ``carried_over`` is the receipt of the runs before this one."""
 
     READERS: ClassVar = {
+        "report": ReportKey.from_dict,
         "pokemon": pokemon_refs,
         "columns": tuple,
         "options": ExecutionOptions.from_dict,
-        "left": lambda data: data and Receipt.from_dict(data),
+        "carried_over": lambda data: data and Receipt.from_dict(data),
     }
 
-    report_id: str
-    owner: str
+    report: ReportKey
     index: int
     pokemon: tuple[PokemonRef, ...]
     columns: tuple[str, ...]
     progress_step: int
     options: ExecutionOptions
     run: int = 0
-    left: "Receipt | None" = None
+    carried_over: "Receipt | None" = None
 
 
 @dataclass(frozen=True)
@@ -189,7 +187,7 @@ class FetchPokemon(Message):
 
     @property
     def is_single(self) -> bool:
-        """Whether a fault should fail the call, so that the call is retried."""
+        """Whether an error should fail the call, so that the engine retries it."""
         return len(self.pokemon) == 1
 
 
@@ -205,7 +203,7 @@ class Row(Message):
 
 @dataclass(frozen=True)
 class FetchedPokemon(Message):
-    """``failures`` are final; ``unfinished`` Pokémon deserve a call of their own."""
+    """``failures`` are final; each of the ``unfinished`` Pokémon is retried in a call of its own."""
 
     READERS: ClassVar = {"rows": rows, "failures": failures, "unfinished": pokemon_refs}
 
@@ -216,10 +214,9 @@ class FetchedPokemon(Message):
 
 @dataclass(frozen=True)
 class StageRows(Message):
-    READERS: ClassVar = {"rows": rows}
+    READERS: ClassVar = {"report": ReportKey.from_dict, "rows": rows}
 
-    report_id: str
-    owner: str
+    report: ReportKey
     index: int
     rows: tuple[Row, ...]
     run: int = 0
@@ -227,9 +224,9 @@ class StageRows(Message):
 
 @dataclass(frozen=True)
 class Receipt(Message):
-    """What a shard left in the report's blob: one block for each of its runs that had rows.
+    """What a shard staged: one block of the report's blob for each of its runs that had rows.
 
-    ``block_id`` is of its last run, None where that had none.
+    ``block_id`` is the block of its last run, or None if that run had no rows.
     """
 
     READERS: ClassVar = {"failures": failures, "earlier_block_ids": tuple}
@@ -247,20 +244,25 @@ class Receipt(Message):
 
 @dataclass(frozen=True)
 class RecordProgress(Message):
-    report_id: str
-    owner: str
+    READERS: ClassVar = {"report": ReportKey.from_dict}
+
+    report: ReportKey
     done: int
     failed: int
 
 
 @dataclass(frozen=True)
 class PublishReport(Message):
-    """``block_ids`` in the order of the rows; ``rows`` is how many they hold together."""
+    """``block_ids`` are in row order; ``rows`` is how many rows they hold together."""
 
-    READERS: ClassVar = {"columns": tuple, "block_ids": tuple, "failures": failures}
+    READERS: ClassVar = {
+        "report": ReportKey.from_dict,
+        "columns": tuple,
+        "block_ids": tuple,
+        "failures": failures,
+    }
 
-    report_id: str
-    owner: str
+    report: ReportKey
     columns: tuple[str, ...]
     block_ids: tuple[str, ...]
     rows: int
@@ -269,9 +271,8 @@ class PublishReport(Message):
 
 @dataclass(frozen=True)
 class FailReport(Message):
-    READERS: ClassVar = {"failures": failures}
+    READERS: ClassVar = {"report": ReportKey.from_dict, "failures": failures}
 
-    report_id: str
-    owner: str
+    report: ReportKey
     reason: str
     failures: tuple[Failure, ...] = ()

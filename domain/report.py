@@ -1,7 +1,7 @@
-"""A report: what was asked, how far it is, what came of it, and the only ways its status may change.
+"""A report: its request, progress, and result, and the only transitions its status can make.
 
-Each change returns the changed report, or None where the report no longer takes it, because it has
-ended or is being deleted: activities may run twice or late, and then they change nothing.
+Each transition returns the changed report, or None if the report has ended or is being deleted and does not
+accept it. Activities can run twice or late; they then change nothing.
 """
 
 import json
@@ -27,7 +27,7 @@ class Status(StrEnum):
     CANCELING = "canceling"
     CANCELED = "canceled"
     DELETING = "deleting"
-    """Known to the app alone: to everyone else the report is gone."""
+    """Internal: to every client the report is gone."""
 
 
 OPEN = frozenset({Status.QUEUED, Status.RUNNING})
@@ -37,7 +37,7 @@ ENDED = PUBLISHED | {Status.FAILED, Status.CANCELED}
 
 @dataclass(frozen=True)
 class ReportRequest:
-    """What to report on, with every default filled in."""
+    """What to report on, with every default resolved."""
 
     type: str | None
     generation: str | None
@@ -72,7 +72,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Failure:
-    """A Pokémon that is not in the report, and why, in words for its reader."""
+    """A Pokémon that is missing from the report, and the reason, worded for the report's reader."""
 
     pokemon: str
     reason: str
@@ -97,6 +97,21 @@ class ReportError:
 
 
 @dataclass(frozen=True)
+class ReportKey:
+    """Identifies one report record; ids are unique within an owner."""
+
+    owner: str
+    report_id: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"owner": self.owner, "report_id": self.report_id}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, str]) -> "ReportKey":
+        return cls(**data)
+
+
+@dataclass(frozen=True)
 class Report:
     """The record of one report. Times are aware, in UTC."""
 
@@ -117,7 +132,11 @@ class Report:
     error: ReportError | None = None
     retry_of: str | None = None
     idempotency_key: str | None = None
-    """A hash of the key that the request came with: the key is freed when the report is deleted."""
+    """The SHA-256 of the request's idempotency key, which is released when the report is deleted."""
+
+    @property
+    def key(self) -> ReportKey:
+        return ReportKey(self.owner, self.id)
 
 
 def new_report(
@@ -157,7 +176,7 @@ def planned(report: Report, total: int, warnings: Sequence[str], now: datetime) 
 
 
 def advanced(report: Report, done: int, failed: int, now: datetime) -> Report | None:
-    """Progress only grows: a count that arrives late is behind one already written."""
+    """Progress only grows: a late count that is lower than the stored one is ignored."""
     if report.status not in OPEN or done < report.progress.done:
         return None
     progress = replace(report.progress, done=done, failed=failed)

@@ -1,1 +1,4 @@
-"""The order of things. Replayed from the start on every event, so deterministic and free of I/O."""
+"""The orchestrators: which activity runs when.
+
+The engine replays them, so they are deterministic and do no I/O.
+"""

@@ -1,8 +1,11 @@
-"""One shard of a report: a call per Pokémon, then its rows staged as one block of the report's blob.
+"""Fetches one shard of a report.
 
-The fan-out lives here and not in the report's own orchestrator because replay costs grow with the
-square of one instance's history. For the same reason a shard of a very large report begins its history
-anew after each block.
+1. Fetch: one activity call per Pokémon, in groups; report the progress to the report's orchestration.
+2. Stage: write the rows as one uncommitted block of the report's blob.
+3. Continue as new if the shard is longer than ``shard_size``; otherwise return its receipt.
+
+The fan-out is here and not in the report's own orchestrator because the cost of replay grows with the square
+of an instance's history. Long shards continue as new for the same reason.
 """
 
 from collections.abc import Generator
@@ -11,7 +14,6 @@ from typing import Any
 import azure.durable_functions as df
 from durabletask.task import OrchestrationContext, Task, when_any
 
-from domain.events import ShardFinished, tell
 from domain.fan_out import ShardFanOut
 from domain.messages import (
     FETCH_POKEMON,
@@ -22,7 +24,8 @@ from domain.messages import (
     FetchShard,
     Receipt,
 )
-from orchestrators.retries import STORAGE_RETRIES, pokeapi_retries, why
+from domain.telemetry import ShardFinished, emit
+from orchestrators.retries import STORAGE_RETRIES, failure_reason, pokeapi_retries
 
 blueprint = df.Blueprint()
 
@@ -43,20 +46,20 @@ def fetch_shard(
         ready = yield when_any([*running])
         call = running.pop(ready)
         if ready.is_failed:
-            fan_out.broke(call, why(ready))
+            fan_out.on_failed(call, failure_reason(ready))
         else:
-            fan_out.fetched(call, FetchedPokemon.from_dict(ready.get_result()))
+            fan_out.on_completed(call, FetchedPokemon.from_dict(ready.get_result()))
         context.set_custom_status(fan_out.status())
-        if progress := fan_out.progress_to_tell():
-            context.send_event(shard.report_id, SHARD_PROGRESS, data=progress.to_dict())
+        if progress := fan_out.progress_to_report():
+            context.send_event(shard.report.report_id, SHARD_PROGRESS, data=progress.to_dict())
     staged = yield context.call_activity(
         STAGE_ROWS, input=fan_out.staging().to_dict(), retry_policy=STORAGE_RETRIES
     )
     run = Receipt.from_dict(staged)
     if not context.is_replaying:
-        tell(
+        emit(
             ShardFinished.of(
-                shard.report_id,
+                shard.report.report_id,
                 shard.index,
                 fetched=run.rows,
                 failures=fan_out.failures,

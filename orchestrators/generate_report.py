@@ -1,4 +1,9 @@
-"""One report from its plan to its publication; its instance id is the report's id."""
+"""Generates one report. Its instance id is the report's id.
+
+1. Plan: choose the Pokémon and divide them into shards.
+2. Fetch: run the shards as sub-orchestrations, a few at a time, and record their progress.
+3. Publish: commit the shards' blocks as the CSV. If a step fails for good, fail the report with the reason.
+"""
 
 from collections.abc import Generator
 from typing import Any
@@ -17,13 +22,12 @@ from domain.messages import (
     FailReport,
     GenerateReport,
     Plan,
-    PlanReport,
     PublishReport,
     Receipt,
     ShardProgress,
     shard_instance_id,
 )
-from orchestrators.retries import STORAGE_RETRIES, is_of_storage, pokeapi_retries, why
+from orchestrators.retries import STORAGE_RETRIES, failure_reason, is_storage_failure, pokeapi_retries
 
 blueprint = df.Blueprint()
 
@@ -43,23 +47,24 @@ def generate_report(context: OrchestrationContext, payload: dict[str, Any]) -> S
                 )
             )
         reason = plan.impossible
-    except TaskFailedError as fault:
-        reason = why(fault)
-    failure = FailReport(order.report_id, order.owner, reason)
+    except TaskFailedError as error:
+        reason = failure_reason(error)
+    failure = FailReport(order.report, reason)
     return (yield context.call_activity(FAIL_REPORT, input=failure.to_dict(), retry_policy=STORAGE_RETRIES))
 
 
 def _plan(context: OrchestrationContext, order: GenerateReport) -> Steps:
     context.set_custom_status({"phase": "planning"})
-    planning = PlanReport(order.report_id, order.owner, order.request, order.options).to_dict()
+    planning = order.to_dict()
     try:
         plan = yield context.call_activity(
             PLAN_REPORT, input=planning, retry_policy=pokeapi_retries(order.options)
         )
-    except TaskFailedError as fault:
-        if not is_of_storage(fault):
+    except TaskFailedError as error:
+        # A retry policy cannot tell errors apart: PokéAPI's was used up by a storage outage, which gets its
+        # own.
+        if not is_storage_failure(error):
             raise
-        # The record could not be written: that has the patience of every other write.
         plan = yield context.call_activity(PLAN_REPORT, input=planning, retry_policy=STORAGE_RETRIES)
     return Plan.from_dict(plan)
 
@@ -72,7 +77,7 @@ def _fetch(context: OrchestrationContext, order: GenerateReport, plan: Plan) -> 
     recording: Task[Any] | None = None
     while not fan_out.finished:
         for shard in fan_out.start_next():
-            instance_id = shard_instance_id(order.report_id, shard.index)
+            instance_id = shard_instance_id(order.report.report_id, shard.index)
             task: Task[Any] = context.call_sub_orchestrator(
                 FETCH_SHARD, input=shard.to_dict(), instance_id=instance_id
             )
@@ -81,15 +86,15 @@ def _fetch(context: OrchestrationContext, order: GenerateReport, plan: Plan) -> 
         if ready is recording:
             recording = None
         elif ready is progress:
-            fan_out.heard(ShardProgress.from_dict(progress.get_result()))
+            fan_out.on_progress(ShardProgress.from_dict(progress.get_result()))
             progress = context.wait_for_external_event(SHARD_PROGRESS)
         elif ready.is_failed:
-            fan_out.broke(running.pop(ready), why(ready))
+            fan_out.on_failed(running.pop(ready), failure_reason(ready))
         else:
-            fan_out.ended(Receipt.from_dict(ready.get_result()))
+            fan_out.on_completed(Receipt.from_dict(ready.get_result()))
             del running[ready]
         context.set_custom_status(fan_out.status())
-        # One record at a time and never waited for: progress must not hold up what it tells of.
+        # One write at a time, which nothing waits for: recording progress must not slow the report down.
         if recording is None and (update := fan_out.progress_to_record()):
             recording = context.call_activity(
                 RECORD_PROGRESS, input=update.to_dict(), retry_policy=STORAGE_RETRIES

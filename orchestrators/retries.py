@@ -1,11 +1,11 @@
-"""How patiently the orchestrators retry, and how a failure that is final is put into words."""
+"""The orchestrators' retry policies, and how a final failure is worded."""
 
 from datetime import timedelta
 from typing import Any
 
-from azure.core.exceptions import AzureError
 from durabletask.task import RetryPolicy, Task, TaskFailedError
 
+from domain.errors import StorageUnavailableError
 from domain.messages import ExecutionOptions
 
 STORAGE_RETRIES = RetryPolicy(
@@ -14,11 +14,11 @@ STORAGE_RETRIES = RetryPolicy(
     backoff_coefficient=2,
     max_retry_interval=timedelta(seconds=30),
 )
-"""Waits about two and a half minutes in all: storage that is away for a minute costs no report."""
+"""Waits about two and a half minutes in total: a storage outage of a minute fails no report."""
 
 
 def pokeapi_retries(options: ExecutionOptions) -> RetryPolicy:
-    """On top of the client's own retries, which are quick: these wait for an outage to pass."""
+    """On top of the HTTP client's own quick retries, these wait for an outage to end."""
     return RetryPolicy(
         first_retry_interval=timedelta(seconds=options.first_retry_seconds),
         max_number_of_attempts=options.attempts,
@@ -27,11 +27,14 @@ def pokeapi_retries(options: ExecutionOptions) -> RetryPolicy:
     )
 
 
-def is_of_storage(fault: TaskFailedError) -> bool:
-    return fault.details.is_caused_by(AzureError)
+def is_storage_failure(error: TaskFailedError) -> bool:
+    return error.details.is_caused_by(StorageUnavailableError)
 
 
-def why(failed: Task[Any] | TaskFailedError) -> str:
-    """For the reader of a report: what storage says of itself holds addresses, and is in the log."""
-    fault = failed if isinstance(failed, TaskFailedError) else failed.get_exception()
-    return "The storage did not answer." if is_of_storage(fault) else fault.details.message
+def failure_reason(failed: Task[Any] | TaskFailedError) -> str:
+    """The reason of a failure, worded for a report's reader.
+
+    Storage errors name addresses, so they are only logged.
+    """
+    error = failed if isinstance(failed, TaskFailedError) else failed.get_exception()
+    return "The storage did not respond." if is_storage_failure(error) else error.details.message

@@ -25,13 +25,12 @@ from domain.messages import (
     GenerateReport,
     Message,
     Plan,
-    PlanReport,
     Receipt,
     Row,
     StageRows,
 )
 from domain.pokedex import PokemonRef
-from domain.report import ReportRequest
+from domain.report import ReportKey, ReportRequest
 from orchestrators import fetch_shard, generate_report
 from tools.local.ports import free_port
 
@@ -40,7 +39,7 @@ REQUEST = ReportRequest(None, None, include_forms=True, sample_size=None, seed=1
 ACTIVITIES = (PLAN_REPORT, FETCH_POKEMON, STAGE_ROWS, RECORD_PROGRESS, PUBLISH_REPORT, FAIL_REPORT)
 
 
-def plan_of(pokemon: Sequence[PokemonRef], order: PlanReport) -> Plan:
+def plan_of(pokemon: Sequence[PokemonRef], order: GenerateReport) -> Plan:
     return Plan(divide(pokemon, order.options), len(pokemon))
 
 
@@ -48,9 +47,9 @@ def plan_of(pokemon: Sequence[PokemonRef], order: PlanReport) -> Plan:
 class Activities:
     """What each activity does, and what it was called with."""
 
-    plan_report: Callable[[PlanReport], Plan] = lambda order: plan_of(POKEMON, order)
+    plan_report: Callable[[GenerateReport], Plan] = lambda order: plan_of(POKEMON, order)
     fetch_pokemon: Callable[[FetchPokemon], FetchedPokemon] = lambda call: FetchedPokemon(
-        rows=tuple(Row(one.id, (str(one.id), one.name)) for one in call.pokemon)
+        rows=tuple(Row(pokemon.id, (str(pokemon.id), pokemon.name)) for pokemon in call.pokemon)
     )
     stage_rows: Callable[[StageRows], Receipt] = lambda order: Receipt(
         order.index, f"block-{order.index}", len(order.rows)
@@ -70,7 +69,7 @@ class Activities:
 
 
 READERS: Mapping[str, Callable[[dict[str, Any]], Message]] = {
-    PLAN_REPORT: PlanReport.from_dict,
+    PLAN_REPORT: GenerateReport.from_dict,
     FETCH_POKEMON: FetchPokemon.from_dict,
     STAGE_ROWS: StageRows.from_dict,
 }
@@ -85,7 +84,7 @@ class Engine:
     def run(self, options: ExecutionOptions) -> Any:
         """Generate a report; returns the orchestration's output."""
         self.report_id = uuid.uuid4().hex
-        order = GenerateReport(self.report_id, "anonymous", REQUEST, options)
+        order = GenerateReport(ReportKey("anonymous", self.report_id), REQUEST, options)
         self.client.schedule_new_orchestration(
             "generate_report", input=order.to_dict(), instance_id=self.report_id
         )

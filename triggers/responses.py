@@ -1,4 +1,4 @@
-"""HTTP answers: JSON for what was asked, RFC 9457 problem details for what went wrong."""
+"""HTTP responses: JSON for results, and RFC 9457 problem details for errors."""
 
 import functools
 import json
@@ -7,19 +7,18 @@ from http import HTTPStatus
 from typing import Any
 
 import azure.functions as func
-import grpc
-from azure.core.exceptions import AzureError
 
 from adapters.pokeapi import PokeApiError
 from adapters.settings import SettingError
-from domain.events import tell_fault
+from domain import errors
+from domain.telemetry import log_exception
 
 PROBLEM_TYPES = "urn:poke-queue:problem:"
 RETRY_AFTER_SECONDS = 5
 
 
 class Problem(Exception):  # noqa: N818 - RFC 9457's own word
-    """A request that cannot be answered as asked; ``kind`` ends the problem type's URN."""
+    """A request that fails; ``kind`` is the end of the problem type's URN."""
 
     def __init__(
         self,
@@ -44,21 +43,44 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's own word
             self.body["errors"] = errors
 
 
-def invalid(detail: str, errors: list[dict[str, str]]) -> Problem:
-    """400 with every fault at once: ``errors`` holds a JSON pointer and a detail each."""
+def invalid(detail: str, found: list[dict[str, str]]) -> Problem:
+    """400 with all errors at once: each of ``found`` has a JSON pointer and a detail."""
     return Problem(
-        HTTPStatus.BAD_REQUEST, "invalid-request", "The request is not valid", detail, errors=errors
+        HTTPStatus.BAD_REQUEST, "invalid-request", "The request is not valid", detail, errors=found
     )
 
 
-def unavailable(dependency: str) -> Problem:
-    return Problem(
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "dependency-unavailable",
-        f"{dependency} cannot be reached",
-        f"{dependency} did not answer, and this request needs it. Try again in a while.",
-        headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
-    )
+PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str, str]] = {
+    errors.ReportNotFoundError: (HTTPStatus.NOT_FOUND, "no-such-report", "Report not found"),
+    errors.ReportEndedError: (HTTPStatus.CONFLICT, "already-ended", "The report has ended"),
+    errors.ReportOpenError: (HTTPStatus.CONFLICT, "still-open", "The report has not ended"),
+    errors.ReportNotPublishedError: (HTTPStatus.CONFLICT, "not-published", "The report has no CSV"),
+    errors.TooManyOpenReportsError: (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "too-many-open-reports",
+        "Too many open reports",
+    ),
+    errors.IdempotencyKeyReusedError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "key-reused",
+        "The idempotency key belongs to a different request",
+    ),
+    errors.ReportBeingDeletedError: (
+        HTTPStatus.CONFLICT,
+        "key-of-deleted-report",
+        "The report of this idempotency key is being deleted",
+    ),
+}
+"""The status, the problem type, and the title of each expected error. Its message is the detail."""
+
+DEPENDENCIES: dict[type[Exception], str] = {
+    PokeApiError: "PokéAPI",
+    errors.StorageUnavailableError: "The storage",
+    errors.EngineUnavailableError: "The durable engine",
+}
+"""What does not respond when these are raised."""
+
+RETRY_LATER = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 
 def json_response(
@@ -69,15 +91,15 @@ def json_response(
     )
 
 
-def answering[**P](handler: Callable[P, func.HttpResponse]) -> Callable[P, func.HttpResponse]:
-    """Turn what a handler raises into problem details, and log what nobody asked for."""
+def problem_details[**P](handler: Callable[P, func.HttpResponse]) -> Callable[P, func.HttpResponse]:
+    """Turn the errors that a handler raises into problem details, and log the unexpected ones."""
 
     @functools.wraps(handler)
     def answer(*args: P.args, **kwargs: P.kwargs) -> func.HttpResponse:
         try:
             return handler(*args, **kwargs)
-        except Exception as fault:  # noqa: BLE001 - the edge: nothing may pass as a bare 500
-            problem = _problem(fault)
+        except Exception as error:  # noqa: BLE001 - the edge: no error may become a bare 500
+            problem = _problem(error)
             return func.HttpResponse(
                 json.dumps(problem.body),
                 status_code=problem.status,
@@ -88,15 +110,30 @@ def answering[**P](handler: Callable[P, func.HttpResponse]) -> Callable[P, func.
     return answer
 
 
-def _problem(fault: Exception) -> Problem:
-    if isinstance(fault, Problem):
-        return fault
-    tell_fault("The request failed.")
-    if isinstance(fault, PokeApiError):
-        return unavailable("PokéAPI")
-    if isinstance(fault, AzureError):
-        return unavailable("The storage")
-    if isinstance(fault, grpc.RpcError | TimeoutError):
-        return unavailable("The durable engine")
-    detail = str(fault) if isinstance(fault, SettingError) else "The fault has been logged."
-    return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong here", detail)
+def _problem(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if type(error) in PROBLEMS:
+        status, kind, title = PROBLEMS[type(error)]
+        return Problem(status, kind, title, str(error), headers=_retry_after(status))
+    log_exception("The request failed.")
+    for kind_of_error, dependency in DEPENDENCIES.items():
+        if isinstance(error, kind_of_error):
+            return _unavailable(dependency)
+    detail = str(error) if isinstance(error, SettingError) else "The error has been logged."
+    return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Internal error", detail)
+
+
+def _unavailable(dependency: str) -> Problem:
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return Problem(
+        status,
+        "dependency-unavailable",
+        f"{dependency} is unavailable",
+        f"{dependency} did not respond, and this request needs it. Try again later.",
+        headers=_retry_after(status),
+    )
+
+
+def _retry_after(status: HTTPStatus) -> dict[str, str]:
+    return {"Retry-After": str(RETRY_AFTER_SECONDS)} if status in RETRY_LATER else {}

@@ -1,10 +1,10 @@
-"""Records the histories of the current version of the orchestrators.
+"""Records histories of the current version of the orchestrators.
 
     python -m tests.histories.record
 
-A change of an orchestrator's steps raises ``defaultVersion`` in host.json and keeps the earlier steps for
-instances whose ``context.version`` is earlier. Its histories get a folder of their own: those of the versions
-before stay, and are replayed by the tests, until no such run can be under way any more.
+Once a version has been released, a change to an orchestrator's steps raises ``defaultVersion`` in host.json, and
+the orchestrator keeps the earlier steps for instances with an earlier ``context.version``. Each version has a
+folder. The tests replay the histories of earlier versions until no instance of that version can be running.
 """
 
 import json
@@ -28,10 +28,10 @@ FOLDER = Path(__file__).parent / HOST["extensions"]["durableTask"]["defaultVersi
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with running_engine() as engine:
-        for name, (pace_, arrange) in SCENARIOS.items():
+        for name, (execution_options, arrange) in SCENARIOS.items():
             engine.activities = Activities()
             arrange(engine.activities)
-            engine.run(pace_)
+            engine.run(execution_options)
             save(engine, engine.report_id, f"generate_report.{name}")
             if "fetch_pokemon" in engine.activities.calls:
                 save(engine, shard_instance_id(engine.report_id, 0), f"fetch_shard.{name}")
@@ -54,7 +54,7 @@ def some_pokemon_fail(activities: Activities) -> None:
     def fetch(call: FetchPokemon) -> FetchedPokemon:
         pokemon = call.pokemon[0]
         if call.is_single and pokemon.id == 3:
-            raise ConnectionError("PokéAPI did not answer for pokemon/3.")
+            raise ConnectionError("PokéAPI did not respond for pokemon/3.")
         if pokemon.id == 5:
             return FetchedPokemon(failures=(Failure(pokemon.name, "PokéAPI has no pokemon/5."),))
         return Activities.fetch_pokemon(call)
@@ -73,7 +73,7 @@ def batches_break(activities: Activities) -> None:
 
 def planning_fails(activities: Activities) -> None:
     def plan(_: Any) -> Plan:
-        raise ConnectionError("PokéAPI did not answer.")
+        raise ConnectionError("PokéAPI did not respond.")
 
     activities.plan_report = plan
 

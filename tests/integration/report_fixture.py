@@ -1,50 +1,52 @@
-"""Reports in real storage, with an engine that the tests write by hand."""
+"""Reports in real storage, with a fake durable engine."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-import grpc
-from azure.data.tables import TableClient, TableServiceClient
-from azure.storage.blob import BlobServiceClient
-
 from adapters.dependencies import Stores
-from adapters.idempotency_keys import IdempotencyKeys
 from adapters.orchestrations import Instance, Orchestrations, Phase
-from adapters.outbox import Outbox
-from adapters.report_blobs import ReportBlobs
-from adapters.report_table import ReportTable
-from domain import report as life
+from domain.errors import EngineUnavailableError
 from domain.messages import ExecutionOptions, GenerateReport
-from domain.report import Report, ReportRequest, Status
+from domain.report import Report, ReportKey, ReportRequest, Status, new_report
 from domain.report_ids import new_report_id
-from tools.local.servers import Storage
-from triggers.reconciliation import reconcile
+from services.acceptance import Acceptance, AdmissionPolicy
+from services.lifecycle import ReportLifecycle
+from services.reconciliation import reconcile
 
+OWNER = "anonymous"
 REQUEST = ReportRequest("fire", None, include_forms=True, sample_size=None, seed=1, columns=("id",))
+RETENTION = timedelta(days=30)
 NOW = datetime.now(UTC)
+MAX_ROUNDS = 5
 
 
 @dataclass
-class FakeOrchestrations(Orchestrations):
-    """The instances there are, and what was done to them."""
+class FakeEngine(Orchestrations):
+    """``meanwhile`` runs once, at the next call; ``unavailable`` makes calls fail, except start and find."""
 
     instances: dict[str, Instance] = field(default_factory=dict)
     started: list[GenerateReport] = field(default_factory=list)
-    away: bool = False
+    unavailable: bool = False
+    can_start: bool = True
+    meanwhile: Callable[[], object] = field(default=lambda: None)
 
     def start(self, order: GenerateReport) -> None:
+        self._run_meanwhile()
+        if not self.can_start:
+            raise EngineUnavailableError
         self.started.append(order)
-        self.instances[order.report_id] = Instance(Phase.RUNNING, "")
+        self.instances[order.report.report_id] = Instance(Phase.RUNNING, "")
 
     def find(self, report_id: str) -> Instance | None:
+        self._run_meanwhile()
         return self.instances.get(report_id)
 
     def stop(self, report_id: str) -> bool:
-        if self.away:
-            raise grpc.RpcError
+        self._run_meanwhile()
+        if self.unavailable:
+            raise EngineUnavailableError
         instance = self.instances.get(report_id)
         if instance is None or instance.phase is not Phase.RUNNING:
             return True
@@ -56,53 +58,65 @@ class FakeOrchestrations(Orchestrations):
         return True
 
     def report_ids(self, created_before: datetime) -> set[str]:
-        if self.away:
-            raise grpc.RpcError
+        if self.unavailable:
+            raise EngineUnavailableError
         return set(self.instances)
+
+    def _run_meanwhile(self) -> None:
+        meanwhile, self.meanwhile = self.meanwhile, lambda: None
+        meanwhile()
 
 
 @dataclass
-class World:
+class ReportFixture:
     stores: Stores
-    table: TableClient
-    engine: FakeOrchestrations
+    engine: FakeEngine = field(default_factory=FakeEngine)
+    max_open: int = 100
+
+    @property
+    def lifecycle(self) -> ReportLifecycle:
+        return ReportLifecycle(self.engine, self.stores)
+
+    @property
+    def acceptance(self) -> Acceptance:
+        return Acceptance(self.lifecycle, AdmissionPolicy(ExecutionOptions(), self.max_open, RETENTION))
 
     def reconcile(self) -> dict[str, int]:
-        return dict(reconcile(self.engine, self.stores, ExecutionOptions()))
+        return {step.value: count for step, count in reconcile(self.lifecycle, ExecutionOptions()).items()}
 
-    def add(self, status: Status = Status.QUEUED, *, age: timedelta = timedelta()) -> Report:
+    def settle(self) -> None:
+        """Reconcile until nothing is left to do."""
+        for _ in range(MAX_ROUNDS):
+            self.reconcile()
+            if not self.rows:
+                return
+
+    def new(self, status: Status = Status.QUEUED, *, age: timedelta = timedelta()) -> Report:
+        """A report that is not stored."""
+        created = NOW - age
+        report_id = new_report_id(created, secrets.token_hex(8))
+        return replace(new_report(report_id, OWNER, REQUEST, created, retention=RETENTION), status=status)
+
+    def add(
+        self,
+        status: Status = Status.QUEUED,
+        *,
+        age: timedelta = timedelta(),
+        idempotency_key: str | None = None,
+    ) -> Report:
         """A stored report, with a row in the outbox."""
-        made = NOW - age
-        report = life.new_report(
-            new_report_id(made, secrets.token_hex(8)),
-            "anonymous",
-            REQUEST,
-            made,
-            retention=timedelta(days=30),
-        )
-        self.stores.outbox.put(report.owner, report.id)
-        return self.stores.reports.insert(replace(report, status=status))
+        report = replace(self.new(status, age=age), idempotency_key=idempotency_key)
+        self.stores.outbox.put(report.key)
+        return self.stores.reports.insert(report)
 
     def show(self, report: Report) -> Report | None:
-        stored = self.stores.reports.get(report.owner, report.id)
+        stored = self.stores.reports.get(report.key)
         return stored.report if stored else None
 
     @property
     def rows(self) -> list[str]:
-        return [row.report_id for row in self.stores.outbox.rows()]
+        return [row.key.report_id for row in self.stores.outbox.rows()]
 
     @property
-    def csvs(self) -> list[tuple[str, str]]:
-        return list(self.stores.blobs.all())
-
-
-@contextmanager
-def a_world(storage: Storage) -> Iterator[World]:
-    name = secrets.token_hex(8)
-    tables = TableServiceClient.from_connection_string(storage.connection_string)
-    service = BlobServiceClient.from_connection_string(storage.connection_string)
-    table, container = tables.create_table(f"t{name}"), service.create_container(f"c{name}")
-    stores = Stores(ReportTable(table), ReportBlobs(container, None), Outbox(table), IdempotencyKeys(table))
-    yield World(stores, table, FakeOrchestrations())
-    tables.delete_table(f"t{name}")
-    service.delete_container(f"c{name}")
+    def csvs(self) -> list[ReportKey]:
+        return self.stores.blobs.all()

@@ -6,14 +6,11 @@ come to the same.
 
 import secrets
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from azure.data.tables import TableServiceClient
-from azure.storage.blob import BlobServiceClient, ContainerClient
-from requests import Response
+from azure.storage.blob import ContainerClient
 
 from activities.fail_report import run_fail_report
 from activities.fetch_pokemon import run_fetch_pokemon
@@ -22,18 +19,15 @@ from activities.publish_report import run_publish_report
 from activities.record_progress import run_record_progress
 from activities.stage_rows import run_stage_rows
 from adapters.dependencies import Stores
-from adapters.idempotency_keys import IdempotencyKeys
-from adapters.outbox import Outbox
 from adapters.pokeapi import PokeApi, PokeApiUnavailableError
 from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
-from adapters.settings import PokeApiSettings
 from domain import report as life
 from domain.columns import COLUMNS
 from domain.messages import (
     FailReport,
     FetchPokemon,
-    PlanReport,
+    GenerateReport,
     PublishReport,
     RecordProgress,
     Row,
@@ -43,9 +37,8 @@ from domain.messages import (
 from domain.pokedex import PokemonRef
 from domain.report import Failure, Progress, Report, ReportRequest, Status
 from domain.report_ids import new_report_id
-from tests.scripted_pokeapi import Answer, Scripted, json_answer
-from tests.unit.test_pokeapi_documents import link, zapdos, zapdos_species
-from tools.local.servers import Storage
+from tests.pokeapi_builders import electric, link, pokeapi_settings, zapdos, zapdos_species
+from tests.scripted_pokeapi import ScriptedPokeApi, ScriptedResponse, json_response
 
 COLUMN_NAMES = ("id", "name")
 REQUEST = ReportRequest("electric", None, include_forms=True, sample_size=5, seed=7, columns=COLUMN_NAMES)
@@ -54,32 +47,9 @@ WITHDRAWN = [Status.DELETING, Status.CANCELING, Status.CANCELED, None]
 """What a report may be when an activity comes too late; None is a record that is gone."""
 
 
-@pytest.fixture
-def container(storage: Storage) -> Iterator[ContainerClient]:
-    service = BlobServiceClient.from_connection_string(storage.connection_string)
-    container = service.create_container(f"c{secrets.token_hex(8)}")
-    yield container
-    container.delete_container()
-
-
-@pytest.fixture
-def stores(storage: Storage, container: ContainerClient) -> Iterator[Stores]:
-    service = TableServiceClient.from_connection_string(storage.connection_string)
-    name = f"t{secrets.token_hex(8)}"
-    table = service.create_table(name)
-    blobs = ReportBlobs(container, delegation_keys=None)
-    yield Stores(ReportTable(table), blobs, Outbox(table), IdempotencyKeys(table))
-    service.delete_table(name)
-
-
-@pytest.fixture
-def table(stores: Stores) -> ReportTable:
-    return stores.reports
-
-
 @pytest.fixture(scope="module")
 def pokeapi(pokeapi_url: str) -> PokeApi:
-    return PokeApi(PokeApiSettings(pokeapi_url, 8, 2, 5, 0, 0))
+    return PokeApi(pokeapi_settings(pokeapi_url))
 
 
 @pytest.fixture
@@ -90,21 +60,21 @@ def running(table: ReportTable) -> Report:
         new_report_id(now, secrets.token_hex(8)), "anonymous", REQUEST, now, retention=timedelta(days=1)
     )
     table.insert(queued)
-    started = table.change(queued.owner, queued.id, lambda one: life.started(one, now))
+    started = table.change(queued.key, lambda one: life.started(one, now))
     assert started is not None
     return started
 
 
 def stored(table: ReportTable, report: Report) -> Report | None:
-    found = table.get(report.owner, report.id)
+    found = table.get(report.key)
     return found.report if found else None
 
 
 def withdraw(table: ReportTable, report: Report, status: Status | None) -> None:
     if status is None:
-        table.delete(report.owner, report.id)
+        table.delete(report.key)
     else:
-        table.change(report.owner, report.id, lambda one: replace(one, status=status))
+        table.change(report.key, lambda one: replace(one, status=status))
 
 
 def traces(container: ContainerClient) -> list[str]:
@@ -116,17 +86,17 @@ def content(container: ContainerClient, report: Report) -> bytes:
 
 
 def staging(report: Report, index: int = 0, *rows: Row) -> StageRows:
-    return StageRows(report.id, report.owner, index, rows or (PIKACHU,))
+    return StageRows(report.key, index, rows or (PIKACHU,))
 
 
 def publication(report: Report, *block_ids: str, failures: tuple[Failure, ...] = ()) -> PublishReport:
-    return PublishReport(report.id, report.owner, COLUMN_NAMES, block_ids, len(block_ids), failures)
+    return PublishReport(report.key, COLUMN_NAMES, block_ids, len(block_ids), failures)
 
 
 def test_planning_twice_chooses_the_same_pokemon(
     stores: Stores, table: ReportTable, pokeapi: PokeApi, running: Report
 ) -> None:
-    order = PlanReport(running.id, running.owner, REQUEST)
+    order = GenerateReport(running.key, REQUEST)
     first = run_plan_report(pokeapi, stores, order)
     after_first = stored(table, running)
     assert run_plan_report(pokeapi, stores, order) == first
@@ -143,7 +113,7 @@ def test_nothing_is_planned_for_a_report_that_was_withdrawn(
     stores: Stores, table: ReportTable, pokeapi: PokeApi, running: Report, status: Status | None
 ) -> None:
     withdraw(table, running, status)
-    plan = run_plan_report(pokeapi, stores, PlanReport(running.id, running.owner, REQUEST))
+    plan = run_plan_report(pokeapi, stores, GenerateReport(running.key, REQUEST))
     assert plan.shards == ()
     assert plan.impossible is not None
     after = stored(table, running)
@@ -154,14 +124,14 @@ def test_a_name_that_is_not_there_makes_the_plan_impossible(
     stores: Stores, pokeapi: PokeApi, running: Report
 ) -> None:
     wrong = replace(REQUEST, generation="generation-x")
-    plan = run_plan_report(pokeapi, stores, PlanReport(running.id, running.owner, wrong))
+    plan = run_plan_report(pokeapi, stores, GenerateReport(running.key, wrong))
     assert plan.impossible is not None
     assert plan.impossible.startswith("There is no generation 'generation-x'. There are: generation-i,")
 
 
 def test_an_unknown_type_makes_the_plan_impossible(stores: Stores, pokeapi: PokeApi, running: Report) -> None:
     wrong = replace(REQUEST, type="elektric")
-    plan = run_plan_report(pokeapi, stores, PlanReport(running.id, running.owner, wrong))
+    plan = run_plan_report(pokeapi, stores, GenerateReport(running.key, wrong))
     assert plan.impossible is not None
     assert plan.impossible.startswith("There is no type 'elektric'. There are: normal,")
 
@@ -184,7 +154,7 @@ def test_a_plan_counts_its_pokemon_and_warns_of_what_the_asker_may_not_expect(
     total: int,
     warning: str,
 ) -> None:
-    plan = run_plan_report(pokeapi, stores, PlanReport(running.id, running.owner, request_))
+    plan = run_plan_report(pokeapi, stores, GenerateReport(running.key, request_))
     planned = stored(table, running)
     assert planned is not None
     assert plan.total == planned.progress.total == total
@@ -210,7 +180,7 @@ def test_a_pokemon_that_is_not_there_is_a_failure_and_not_tried_again(pokeapi: P
 
 
 def test_an_unreachable_pokeapi_fails_a_call_alone_and_leaves_company_unfinished() -> None:
-    nobody = PokeApi(PokeApiSettings("http://127.0.0.1:9/api/v2", 8, 1, 1, 0, 0))
+    nobody = PokeApi(pokeapi_settings("http://127.0.0.1:9/api/v2"))
     pikachu, charizard = PokemonRef(25, "pikachu"), PokemonRef(6, "charizard")
     with pytest.raises(PokeApiUnavailableError):
         run_fetch_pokemon(nobody, FetchPokemon((pikachu,), COLUMN_NAMES), threads=4)
@@ -218,49 +188,64 @@ def test_an_unreachable_pokeapi_fails_a_call_alone_and_leaves_company_unfinished
     assert fetched.unfinished == (pikachu, charizard)
 
 
-def test_only_the_documents_that_the_columns_need_are_fetched(pokeapi_url: str) -> None:
-    asked: list[str] = []
+def test_only_the_documents_that_the_columns_need_are_fetched(scripted: ScriptedPokeApi) -> None:
+    documents = {
+        "pokemon/145": zapdos(),
+        "pokemon-species/145": zapdos_species(),
+        "type/13": electric(),
+        "type/3": electric(id=3, name="flying"),
+    }
+    scripted.respond = lambda path, _count: json_response(
+        documents[path], headers={"Cache-Control": "max-age=60"}
+    )
+    client = PokeApi(pokeapi_settings(scripted.base_url))
+    for columns, requested in {
+        ("id", "hp", "abilities"): {"pokemon/145"},
+        ("id", "weak_to"): {"type/13", "type/3"},
+        ("habitat", "resists"): {"pokemon-species/145"},
+    }.items():
+        already_requested = len(scripted.requested_paths)
+        run_fetch_pokemon(client, FetchPokemon((PokemonRef(145, "zapdos"),), columns), threads=4)
+        assert set(scripted.requested_paths[already_requested:]) == requested
 
-    class Counting(PokeApi):
-        def _get(self, path: str, etag: str | None = None) -> Response:
-            asked.append(path)
-            return super()._get(path, etag)
 
-    client = Counting(PokeApiSettings(pokeapi_url, 8, 2, 5, 0, 0))
-    pikachu = (PokemonRef(25, "pikachu"),)
-    run_fetch_pokemon(client, FetchPokemon(pikachu, ("id", "hp", "abilities")), threads=4)
-    assert asked == ["pokemon/25"]
-    run_fetch_pokemon(client, FetchPokemon(pikachu, ("id", "weak_to")), threads=4)
-    assert asked == ["pokemon/25", "type/13"]
-    run_fetch_pokemon(client, FetchPokemon(pikachu, ("habitat", "resists")), threads=4)
-    assert asked == ["pokemon/25", "type/13", "pokemon-species/25"]
-    form = (PokemonRef(10080, "pikachu-rock-star"),)
-    run_fetch_pokemon(client, FetchPokemon(form, ("habitat",)), threads=4)
-    assert asked == ["pokemon/25", "type/13", "pokemon-species/25", "pokemon/10080"]
+def test_a_form_shares_the_species_of_its_default_pokemon(scripted: ScriptedPokeApi) -> None:
+    documents = {
+        "pokemon/145": zapdos(),
+        "pokemon-species/145": zapdos_species(),
+        "pokemon/10169": zapdos(id=10169, name="zapdos-galar", is_default=False),
+    }
+    scripted.respond = lambda path, _count: json_response(
+        documents[path], headers={"Cache-Control": "max-age=60"}
+    )
+    client = PokeApi(pokeapi_settings(scripted.base_url))
+    for pokemon in (PokemonRef(145, "zapdos"), PokemonRef(10169, "zapdos-galar")):
+        run_fetch_pokemon(client, FetchPokemon((pokemon,), ("habitat",)), threads=4)
+    assert sorted(scripted.requested_paths) == ["pokemon-species/145", "pokemon/10169", "pokemon/145"]
 
 
-def test_a_pokemon_and_its_species_are_asked_for_together(scripted: Scripted) -> None:
-    client = PokeApi(PokeApiSettings(scripted.base_url, 8, 2, 5, 0, 0))
+def test_a_pokemon_and_its_species_are_asked_for_together(scripted: ScriptedPokeApi) -> None:
+    client = PokeApi(pokeapi_settings(scripted.base_url))
     together = threading.Barrier(2, timeout=5)
 
-    def answer(path: str, _count: int) -> Answer:
+    def answer(path: str, _count: int) -> ScriptedResponse:
         together.wait()
-        return json_answer(zapdos_species() if path.startswith("pokemon-species/") else zapdos())
+        return json_response(zapdos_species() if path.startswith("pokemon-species/") else zapdos())
 
-    scripted.answers = answer
+    scripted.respond = answer
     zapdos_alone = FetchPokemon((PokemonRef(145, "zapdos"),), ("name", "habitat"))
     fetched = run_fetch_pokemon(client, zapdos_alone, threads=4)
     assert fetched.rows == (Row(145, ("zapdos", "rare")),)
 
 
-def test_the_species_that_the_pokemon_names_counts_and_not_the_likely_one(scripted: Scripted) -> None:
-    client = PokeApi(PokeApiSettings(scripted.base_url, 8, 2, 5, 0, 0))
+def test_the_species_that_the_pokemon_names_counts_and_not_the_likely_one(scripted: ScriptedPokeApi) -> None:
+    client = PokeApi(pokeapi_settings(scripted.base_url))
     documents = {
         "pokemon/25": zapdos(id=25, name="pikachu", species=link("pokemon-species", 145, "zapdos")),
         "pokemon-species/145": zapdos_species(),
     }
-    scripted.answers = lambda path, _count: (
-        json_answer(documents[path]) if path in documents else (404, {}, b"Not Found")
+    scripted.respond = lambda path, _count: (
+        json_response(documents[path]) if path in documents else (404, {}, b"Not Found")
     )
     pikachu = FetchPokemon((PokemonRef(25, "pikachu"),), ("name", "habitat"))
     assert run_fetch_pokemon(client, pikachu, threads=4).rows == (Row(25, ("pikachu", "rare")),)
@@ -277,7 +262,7 @@ def test_staging_twice_leaves_one_block(stores: Stores, container: ContainerClie
 def test_a_shard_without_rows_stages_nothing(
     stores: Stores, container: ContainerClient, running: Report
 ) -> None:
-    receipt = run_stage_rows(stores, StageRows(running.id, running.owner, 0, ()))
+    receipt = run_stage_rows(stores, StageRows(running.key, 0, ()))
     assert (receipt.block_id, receipt.rows) == (None, 0)
     assert traces(container) == []
 
@@ -301,15 +286,15 @@ def test_an_activity_of_a_report_that_is_gone_has_the_reconciler_look_again(
     """The engine shows a shard whose host was killed only when its message is visible again."""
     withdraw(table, running, None)
     for call in (
-        lambda: run_plan_report(pokeapi, stores, PlanReport(running.id, running.owner, REQUEST)),
-        lambda: run_stage_rows(stores, StageRows(running.id, running.owner, 0, ())),
+        lambda: run_plan_report(pokeapi, stores, GenerateReport(running.key, REQUEST)),
+        lambda: run_stage_rows(stores, StageRows(running.key, 0, ())),
         lambda: run_publish_report(stores, publication(running)),
-        lambda: run_fail_report(stores, FailReport(running.id, running.owner, "a reason")),
+        lambda: run_fail_report(stores, FailReport(running.key, "a reason")),
     ):
         call()
         (row,) = stores.outbox.rows()
-        assert (row.owner, row.report_id, row.closing) == (running.owner, running.id, True)
-        stores.outbox.drop(row.report_id)
+        assert (row.key, row.closing) == (running.key, True)
+        stores.outbox.delete(running.id)
 
 
 @pytest.mark.parametrize("status", WITHDRAWN)
@@ -339,9 +324,9 @@ def test_a_block_staged_again_after_the_publication_leaves_the_csv_alone(
 
 
 def test_recording_progress_twice_or_late_changes_nothing(table: ReportTable, running: Report) -> None:
-    run_record_progress(table, RecordProgress(running.id, running.owner, done=4, failed=1))
-    run_record_progress(table, RecordProgress(running.id, running.owner, done=4, failed=1))
-    run_record_progress(table, RecordProgress(running.id, running.owner, done=2, failed=0))
+    run_record_progress(table, RecordProgress(running.key, done=4, failed=1))
+    run_record_progress(table, RecordProgress(running.key, done=4, failed=1))
+    run_record_progress(table, RecordProgress(running.key, done=2, failed=0))
     after = stored(table, running)
     assert after is not None
     assert (after.progress.done, after.progress.failed) == (4, 1)
@@ -353,7 +338,7 @@ def test_progress_of_a_report_that_is_over_is_not_recorded(
 ) -> None:
     withdraw(table, running, status)
     before = stored(table, running)
-    run_record_progress(table, RecordProgress(running.id, running.owner, done=4, failed=1))
+    run_record_progress(table, RecordProgress(running.key, done=4, failed=1))
     assert stored(table, running) == before
 
 
@@ -379,7 +364,7 @@ def test_a_publication_that_died_before_its_record_is_made_again(
 ) -> None:
     receipt = run_stage_rows(stores, staging(running))
     assert receipt.block_id is not None
-    stores.blobs.publish(running.owner, running.id, b"id,name\r\n", [receipt.block_id])
+    stores.blobs.publish(running.key, b"id,name\r\n", [receipt.block_id])
     run_publish_report(stores, publication(running, receipt.block_id))
     record = stored(table, running)
     assert record is not None
@@ -440,7 +425,7 @@ def test_a_report_whose_blocks_are_gone_fails_with_that_reason(
     """Azure deletes blocks that stay uncommitted for a week."""
     receipt = run_stage_rows(stores, staging(running))
     assert receipt.block_id is not None
-    stores.blobs.discard(running.owner, running.id)
+    stores.blobs.discard(running.key)
     assert run_publish_report(stores, publication(running, receipt.block_id)) == {"status": "failed"}
     record = stored(table, running)
     assert record is not None
@@ -453,9 +438,9 @@ def test_failing_twice_tells_the_first_reason_and_leaves_no_block(
     table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
     run_stage_rows(stores, staging(running))
-    assert run_fail_report(stores, FailReport(running.id, running.owner, "first")) == {"status": "failed"}
+    assert run_fail_report(stores, FailReport(running.key, "first")) == {"status": "failed"}
     record = stored(table, running)
-    assert run_fail_report(stores, FailReport(running.id, running.owner, "second")) == {"status": "failed"}
+    assert run_fail_report(stores, FailReport(running.key, "second")) == {"status": "failed"}
     assert stored(table, running) == record
     assert traces(container) == []
 
@@ -464,7 +449,7 @@ def test_failing_a_report_that_was_published_leaves_it_published(
     table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
     run_publish_report(stores, publication(running))
-    run_fail_report(stores, FailReport(running.id, running.owner, "late"))
+    run_fail_report(stores, FailReport(running.key, "late"))
     record = stored(table, running)
     assert record is not None
     assert record.status is Status.SUCCEEDED

@@ -21,6 +21,7 @@ from azure.data.tables import TableServiceClient
 from azure.storage.blob import BlobServiceClient
 
 from adapters.report_blobs import ReportBlobs
+from domain.report import ReportKey
 from tools.local import emulators
 
 
@@ -46,6 +47,9 @@ class TestCredential:
             base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in parts
         ]
         return AccessToken(".".join([*encoded, "c2lnbmF0dXJl"]), now + 3600)
+
+
+KEY = ReportKey("o", "r")
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +85,9 @@ def blobs(secure_storage: tuple[emulators.Storage, Path]) -> ReportBlobs:
 def test_a_csv_is_published_and_downloaded_without_any_key(
     blobs: ReportBlobs, secure_storage: tuple[emulators.Storage, Path]
 ) -> None:
-    block = blobs.stage("o", "r", "shard-000000", b"25\r\n")
-    blobs.publish("o", "r", b"id\r\n", [block])
-    url = blobs.download_url("o", "r", "pokemon.csv", datetime.now(UTC), timedelta(minutes=10))
+    block = blobs.stage(KEY, "shard-000000", b"25\r\n")
+    blobs.publish(KEY, b"id\r\n", [block])
+    url = blobs.download_url(KEY, "pokemon.csv", datetime.now(UTC), timedelta(minutes=10))
     answer = requests.get(url, timeout=10, verify=str(secure_storage[1]))
     assert answer.status_code == 200, answer.text
     assert answer.content == b"id\r\n25\r\n"
@@ -92,10 +96,10 @@ def test_a_csv_is_published_and_downloaded_without_any_key(
 def test_the_link_is_of_one_blob_read_only_short_and_https(
     blobs: ReportBlobs, secure_storage: tuple[emulators.Storage, Path]
 ) -> None:
-    blobs.publish("o", "r", b"id\r\n", [])
-    blobs.publish("o", "other", b"id\r\n", [])
+    blobs.publish(KEY, b"id\r\n", [])
+    blobs.publish(ReportKey("o", "other"), b"id\r\n", [])
     now = datetime.now(UTC)
-    url = blobs.download_url("o", "r", "pokemon.csv", now, timedelta(minutes=10))
+    url = blobs.download_url(KEY, "pokemon.csv", now, timedelta(minutes=10))
     query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
     assert query["sp"] == "r"
     assert query["sr"] == "b"

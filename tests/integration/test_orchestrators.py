@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from azure.core.exceptions import ServiceRequestError
 
+from domain.errors import StorageUnavailableError
 from domain.messages import (
     FetchedPokemon,
     FetchPokemon,
+    GenerateReport,
     Plan,
-    PlanReport,
     Receipt,
     StageRows,
     shard_instance_id,
@@ -207,10 +207,10 @@ def test_a_shard_has_no_more_calls_under_way_than_belong_together(engine: Engine
     assert most == 3
 
 
-def test_planning_has_the_patience_of_a_write_where_the_storage_is_away(engine: Engine) -> None:
-    def plan(order: PlanReport) -> Plan:
+def test_planning_survives_a_storage_outage_that_uses_up_its_attempts(engine: Engine) -> None:
+    def plan(order: GenerateReport) -> Plan:
         if len(engine.activities.calls["plan_report"]) <= 2:
-            raise ServiceRequestError("connection refused")
+            raise StorageUnavailableError("connection refused")
         return plan_of(POKEMON, order)
 
     engine.activities.plan_report = plan
@@ -288,14 +288,12 @@ def test_a_record_of_progress_that_hangs_holds_up_nothing(engine: Engine) -> Non
         let_go.set()
 
 
-def test_what_the_storage_says_of_itself_is_not_told_to_the_reader(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_storage_error_is_not_shown_to_the_reader(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generate_report, "STORAGE_RETRIES", None)
 
     def publish(_: Any) -> dict[str, Any]:
-        raise ServiceRequestError("HTTPConnection(host='10.0.0.4', port=443): refused")
+        raise StorageUnavailableError("HTTPConnection(host='10.0.0.4', port=443): refused")
 
     engine.activities.publish_report = publish
     assert engine.run(options()) == {"status": "failed"}
-    assert engine.activities.calls["fail_report"][0]["reason"] == "The storage did not answer."
+    assert engine.activities.calls["fail_report"][0]["reason"] == "The storage did not respond."

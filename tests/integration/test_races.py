@@ -1,41 +1,27 @@
-"""Races that chaos found or that its reading of the code foretold, each made to happen on purpose."""
+"""Races that chaos or a review found, each reproduced on purpose."""
 
-import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import azure.durable_functions as df
 import grpc
 import pytest
-from azure.data.tables import TableClient, TableServiceClient
-from azure.storage.blob import BlobServiceClient
+from azure.data.tables import TableClient
 from durabletask.client import OrchestrationQuery, OrchestrationState, OrchestrationStatus
 
-from adapters.dependencies import Stores
-from adapters.idempotency_keys import Claim, IdempotencyKeys
-from adapters.orchestrations import Instance, Orchestrations, Phase
+from adapters.idempotency_keys import Claim
+from adapters.orchestrations import Orchestrations
 from adapters.outbox import Outbox
-from adapters.report_blobs import ReportBlobs
-from adapters.report_table import ReportTable
-from domain import report as life
-from domain.messages import ExecutionOptions, GenerateReport, shard_instance_id
-from domain.report import Report, ReportRequest, Status
-from domain.report_ids import new_report_id
-from tools.local.servers import Storage
-from triggers import reconciliation
-from triggers.acceptance import Terms, accept, accept_once
-from triggers.expiry import expire
-from triggers.reconciliation import reconcile
-from triggers.removal import finish_canceling, finish_deleting, mark_canceling, mark_deleting
-from triggers.responses import Problem
+from adapters.report_table import ReportTable, Stored
+from domain.errors import ReportBeingDeletedError, ReportNotFoundError
+from domain.messages import shard_instance_id
+from domain.report import ReportKey, Status
+from services import reconciliation
+from services.expiry import expire
+from tests.integration.report_fixture import OWNER, ReportFixture
 
 REPORT = "e5df45fc9b6-b4871c15782d0e21"
 SHARDS = [shard_instance_id(REPORT, index) for index in range(3)]
-TERMS = Terms(ExecutionOptions(), max_open=20)
-REQUEST = ReportRequest("fire", None, include_forms=True, sample_size=None, seed=1, columns=("id",))
-OWNER = "anonymous"
 ROW = b"1\r\n"
 
 
@@ -88,74 +74,6 @@ class BusyEngine:
 class Refused(grpc.RpcError):  # type: ignore[misc] # the library has no types
     def __init__(self, code: grpc.StatusCode) -> None:
         self.code = lambda: code
-
-
-class Engine(Orchestrations):
-    """The ids of the instances there are; ``meanwhile`` runs once, when it is next asked for something."""
-
-    def __init__(self) -> None:
-        self.running: set[str] = set()
-        self.meanwhile: Callable[[], object] = lambda: None
-
-    def start(self, order: GenerateReport) -> None:
-        self._happen()
-        self.running.add(order.report_id)
-
-    def find(self, report_id: str) -> Instance | None:
-        self._happen()
-        return Instance(Phase.RUNNING, "") if report_id in self.running else None
-
-    def stop(self, report_id: str) -> bool:
-        self._happen()
-        return True
-
-    def purge(self, report_id: str, quiet: timedelta) -> bool:
-        self.running.discard(report_id)
-        return True
-
-    def report_ids(self, created_before: datetime) -> set[str]:
-        return set(self.running)
-
-    def _happen(self) -> None:
-        meanwhile, self.meanwhile = self.meanwhile, lambda: None
-        meanwhile()
-
-
-@pytest.fixture
-def stores(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stores]:
-    monkeypatch.setenv("LAST_LOOK_AFTER_SECONDS", "0")
-    name = secrets.token_hex(8)
-    tables = TableServiceClient.from_connection_string(storage.connection_string)
-    service = BlobServiceClient.from_connection_string(storage.connection_string)
-    table, container = tables.create_table(f"t{name}"), service.create_container(f"c{name}")
-    yield Stores(ReportTable(table), ReportBlobs(container, None), Outbox(table), IdempotencyKeys(table))
-    tables.delete_table(f"t{name}")
-    service.delete_container(f"c{name}")
-
-
-@pytest.fixture
-def engine() -> Engine:
-    return Engine()
-
-
-def a_report(*, key: str | None = None) -> Report:
-    now = datetime.now(UTC)
-    report_id = new_report_id(now, secrets.token_hex(8))
-    return life.new_report(report_id, OWNER, REQUEST, now, retention=timedelta(days=30), idempotency_key=key)
-
-
-def ended(report: Report, status: Status) -> Report:
-    return replace(report, status=status, finished_at=report.created_at)
-
-
-def rows(stores: Stores) -> list[str]:
-    return [row.report_id for row in stores.outbox.rows()]
-
-
-def delete(engine: Engine, stores: Stores, report: Report) -> None:
-    marked = mark_deleting(stores, report.owner, report.id)
-    assert marked is not None
-    finish_deleting(engine, stores, marked)
 
 
 def remove(busy: BusyEngine) -> bool:
@@ -216,91 +134,80 @@ def test_the_instances_of_another_report_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize("status", [Status.FAILED, Status.CANCELED])
-def test_blocks_of_a_report_whose_host_died_as_it_ended_without_a_csv_are_removed(
-    engine: Engine, stores: Stores, status: Status
+def test_blocks_are_discarded_if_the_host_dies_after_a_report_ends_without_a_csv(
+    reports: ReportFixture, status: Status
 ) -> None:
-    """The record says how it ended, and the blocks were to be discarded next."""
-    report = ended(a_report(), status)
-    stores.outbox.put(report.owner, report.id)
-    stores.reports.insert(report)
-    stores.blobs.stage(report.owner, report.id, "shard-000000", ROW)
-    reconcile(engine, stores, ExecutionOptions())
-    assert list(stores.blobs.all()) == []
-    assert rows(stores) == []
+    """The record says how the report ended, and discarding the blocks would have been next."""
+    report = reports.add(status)
+    reports.stores.blobs.stage(report.key, "shard-000000", ROW)
+    reports.reconcile()
+    assert (reports.csvs, reports.rows) == ([], [])
 
 
-def test_a_deletion_that_begins_while_the_reconciler_drops_the_ended_reports_row_is_not_forgotten(
-    engine: Engine, stores: Stores, monkeypatch: pytest.MonkeyPatch
+def test_a_deletion_that_begins_while_the_reconciler_deletes_the_row_is_completed(
+    reports: ReportFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The host dies right after the mark: only the outbox row knows that something is to be done."""
-    report = ended(a_report(), Status.SUCCEEDED)
-    stores.outbox.put(report.owner, report.id)
-    stores.reports.insert(report)
-    looked = ReportTable.get
+    """The host dies right after the mark, so only the outbox row knows about the deletion."""
+    report = reports.add(Status.SUCCEEDED)
+    get = ReportTable.get
 
-    def look_and_be_overtaken(self: ReportTable, owner: str, report_id: str) -> object:
-        found = looked(self, owner, report_id)
-        monkeypatch.setattr(ReportTable, "get", looked)
-        mark_deleting(stores, owner, report_id)
-        return found
+    def get_and_be_overtaken(self: ReportTable, key: ReportKey) -> Stored | None:
+        stored = get(self, key)
+        monkeypatch.setattr(ReportTable, "get", get)
+        reports.lifecycle.mark_deleting(key)
+        return stored
 
-    monkeypatch.setattr(ReportTable, "get", look_and_be_overtaken)
-    reconcile(engine, stores, ExecutionOptions())
-    assert rows(stores) == [report.id]
-    reconcile(engine, stores, ExecutionOptions())
-    assert stores.reports.get(report.owner, report.id) is None
-    assert rows(stores) == []
+    monkeypatch.setattr(ReportTable, "get", get_and_be_overtaken)
+    reports.reconcile()
+    assert reports.rows == [report.id]
+    reports.reconcile()
+    assert reports.show(report) is None
+    assert reports.rows == []
 
 
-def test_a_report_accepted_while_the_reconciler_drops_its_old_row_is_not_forgotten(
-    engine: Engine, stores: Stores, monkeypatch: pytest.MonkeyPatch
+def test_a_report_that_is_accepted_while_the_reconciler_deletes_its_old_row_is_started(
+    reports: ReportFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A key that was taken by a request that died is used again after a minute."""
-    report = a_report()
-    stores.outbox.put(report.owner, report.id)
-    monkeypatch.setattr(reconciliation, "BEING_ACCEPTED", timedelta())
-    engine.meanwhile = lambda: accept(engine, stores, report, TERMS)
-    reconcile(engine, stores, ExecutionOptions())
-    assert rows(stores) == [report.id]
-    reconcile(engine, stores, ExecutionOptions())
-    assert engine.running == {report.id}
+    """A client reuses its key a minute after a request with the same key died."""
+    report = reports.new()
+    reports.stores.outbox.put(report.key)
+    monkeypatch.setattr(reconciliation, "ACCEPTANCE_GRACE_PERIOD", timedelta())
+    reports.engine.meanwhile = lambda: reports.acceptance.accept(report)
+    reports.reconcile()
+    assert reports.rows == [report.id]
+    reports.reconcile()
+    assert reports.engine.instances.keys() == {report.id}
 
 
-def test_a_report_deleted_while_it_is_being_started_leaves_no_instance(
-    engine: Engine, stores: Stores
+def test_a_report_that_is_deleted_while_it_is_accepted_leaves_no_instance(reports: ReportFixture) -> None:
+    report = reports.new()
+    reports.engine.meanwhile = lambda: reports.lifecycle.delete(report.key)
+    reports.acceptance.accept(report)
+    reports.settle()
+    assert (reports.rows, reports.engine.instances) == ([], {})
+
+
+def test_a_report_that_is_deleted_while_the_reconciler_starts_it_leaves_no_instance(
+    reports: ReportFixture,
 ) -> None:
-    report = a_report()
-    engine.meanwhile = lambda: delete(engine, stores, report)
-    accept(engine, stores, report, TERMS)
-    reconcile(engine, stores, ExecutionOptions())
-    assert (rows(stores), engine.running) == ([], set())
+    report = reports.add()
+    reports.engine.meanwhile = lambda: reports.lifecycle.delete(report.key)
+    reports.settle()
+    assert (reports.rows, reports.engine.instances) == ([], {})
 
 
-def test_a_report_deleted_while_the_reconciler_starts_it_leaves_no_instance(
-    engine: Engine, stores: Stores
+def test_a_report_that_is_being_deleted_is_not_found(reports: ReportFixture) -> None:
+    report = reports.add(Status.SUCCEEDED)
+    reports.lifecycle.mark_deleting(report.key)
+    with pytest.raises(ReportNotFoundError):
+        reports.lifecycle.mark_deleting(report.key)
+
+
+def test_a_mark_whose_response_is_lost_counts_as_written(
+    reports: ReportFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    report = a_report()
-    stores.outbox.put(report.owner, report.id)
-    stores.reports.insert(report)
-    engine.meanwhile = lambda: delete(engine, stores, report)
-    reconcile(engine, stores, ExecutionOptions())
-    reconcile(engine, stores, ExecutionOptions())
-    assert (rows(stores), engine.running) == ([], set())
-
-
-def test_a_report_that_is_being_deleted_is_gone_for_the_next_deletion(stores: Stores) -> None:
-    report = ended(a_report(), Status.SUCCEEDED)
-    stores.reports.insert(report)
-    assert mark_deleting(stores, OWNER, report.id)
-    assert mark_deleting(stores, OWNER, report.id) is None
-
-
-def test_a_mark_whose_answer_was_lost_counts_as_this_deletions_own(
-    stores: Stores, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The storage's client sends the write again, which conflicts with what it wrote the first time."""
-    report = ended(a_report(), Status.SUCCEEDED)
-    stores.reports.insert(report)
+    """The storage client retries the write, which conflicts with its own first attempt."""
+    report = reports.add(Status.SUCCEEDED)
     update = TableClient.update_entity
 
     def update_twice(self: TableClient, *arguments: object, **options: object) -> object:
@@ -309,91 +216,83 @@ def test_a_mark_whose_answer_was_lost_counts_as_this_deletions_own(
         return update(self, *arguments, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(TableClient, "update_entity", update_twice)
-    assert mark_deleting(stores, OWNER, report.id)
+    assert reports.lifecycle.mark_deleting(report.key).status is Status.DELETING
 
 
-def test_a_deletion_that_is_finished_twice_leaves_the_next_owner_of_its_key_alone(
-    engine: Engine, stores: Stores
+def test_a_deletion_that_is_finished_twice_does_not_release_the_key_of_the_next_report(
+    reports: ReportFixture,
 ) -> None:
-    """The request and the reconciler both finish it, and between them the key is used again."""
-    first = ended(a_report(key="hash"), Status.SUCCEEDED)
-    stores.keys.claim(OWNER, "hash", Claim(first.id, "body"))
-    stores.reports.insert(first)
-    marked = mark_deleting(stores, OWNER, first.id)
-    assert marked is not None
-    finish_deleting(engine, stores, marked)
-    second = Claim(a_report().id, "body")
-    assert stores.keys.claim(OWNER, "hash", second) == second
-    finish_deleting(engine, stores, marked)
-    assert stores.keys.claim(OWNER, "hash", Claim("another", "body")) == second
+    """The request and the reconciler both finish it, and between them the key is reused."""
+    report = reports.add(Status.SUCCEEDED, idempotency_key="hash")
+    keys = reports.stores.keys
+    keys.claim(OWNER, "hash", Claim(report.id, "body"))
+    marked = reports.lifecycle.mark_deleting(report.key)
+    reports.lifecycle.finish_deleting(marked)
+    second = Claim(reports.new().id, "body")
+    assert keys.claim(OWNER, "hash", second) == second
+    reports.lifecycle.finish_deleting(marked)
+    assert keys.claim(OWNER, "hash", Claim("another", "body")) == second
 
 
-def test_a_deletion_that_broke_off_after_the_record_went_frees_the_key(
-    engine: Engine, stores: Stores, monkeypatch: pytest.MonkeyPatch
+def test_a_deletion_that_stops_after_the_record_is_deleted_releases_the_key(
+    reports: ReportFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    report = ended(a_report(key="hash"), Status.SUCCEEDED)
-    stores.keys.claim(OWNER, "hash", Claim(report.id, "body"))
-    stores.reports.insert(report)
-    marked = mark_deleting(stores, OWNER, report.id)
-    assert marked is not None
-    deleted = ReportTable.delete
+    report = reports.add(Status.SUCCEEDED, idempotency_key="hash")
+    reports.stores.keys.claim(OWNER, "hash", Claim(report.id, "body"))
+    marked = reports.lifecycle.mark_deleting(report.key)
+    delete = ReportTable.delete
 
-    def delete_and_die(self: ReportTable, owner: str, report_id: str) -> None:
-        deleted(self, owner, report_id)
+    def delete_and_die(self: ReportTable, key: ReportKey) -> None:
+        delete(self, key)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(ReportTable, "delete", delete_and_die)
     with pytest.raises(KeyboardInterrupt):
-        finish_deleting(engine, stores, marked)
-    monkeypatch.setattr(ReportTable, "delete", deleted)
-    reconcile(engine, stores, ExecutionOptions())
-    assert list(stores.keys.all()) == []
+        reports.lifecycle.finish_deleting(marked)
+    monkeypatch.setattr(ReportTable, "delete", delete)
+    reports.reconcile()
+    assert reports.stores.keys.all() == []
 
 
-def test_a_request_that_is_overtaken_by_its_own_repetition_and_a_deletion_brings_nothing_back(
-    engine: Engine, stores: Stores, monkeypatch: pytest.MonkeyPatch
+def test_a_request_that_its_own_repetition_and_a_deletion_overtake_brings_nothing_back(
+    reports: ReportFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first request stalls before it writes; the client repeats it, and deletes what it was given."""
+    """The first request stalls before it writes; the client repeats it, and deletes the report it gets."""
     put = Outbox.put
 
-    def stall(self: Outbox, owner: str, report_id: str, *, closing: bool = False) -> None:
+    def stall(self: Outbox, key: ReportKey, *, closing: bool = False) -> None:
         monkeypatch.setattr(Outbox, "put", put)
-        repeated = accept_once(engine, stores, a_report(), TERMS, key="key", body=b"{}")
-        assert repeated.id == report_id
-        delete(engine, stores, repeated)
-        put(self, owner, report_id, closing=closing)
+        repeated = reports.acceptance.accept_once(reports.new(), key="key", body=b"{}")
+        assert repeated.key == key
+        marked = reports.lifecycle.mark_deleting(key)
+        while not reports.lifecycle.finish_deleting(marked):
+            pass
+        put(self, key, closing=closing)
 
     monkeypatch.setattr(Outbox, "put", stall)
-    with pytest.raises(Problem):
-        accept_once(engine, stores, a_report(), TERMS, key="key", body=b"{}")
-    assert list(stores.reports.page(OWNER, limit=9, after=None, status=None, type_=None)) == []
-    reconcile(engine, stores, ExecutionOptions())
-    assert (rows(stores), engine.running, list(stores.keys.all())) == ([], set(), [])
+    with pytest.raises(ReportBeingDeletedError):
+        reports.acceptance.accept_once(reports.new(), key="key", body=b"{}")
+    assert reports.stores.reports.page(OWNER, limit=9, after=None, status=None, type_=None) == []
+    reports.settle()
+    assert (reports.rows, reports.engine.instances, reports.stores.keys.all()) == ([], {}, [])
 
 
 @pytest.mark.parametrize("status", [Status.FAILED, Status.CANCELED, Status.SUCCEEDED])
-def test_the_daily_round_removes_blobs_of_reports_that_ended_without_a_csv(
-    engine: Engine, stores: Stores, status: Status
+def test_the_daily_cleanup_removes_blobs_of_reports_that_ended_without_a_csv(
+    reports: ReportFixture, status: Status
 ) -> None:
-    report = ended(a_report(), status)
-    stores.reports.insert(report)
-    stores.blobs.publish(report.owner, report.id, ROW, [])
-    expire(engine, stores, datetime.now(UTC) + timedelta(days=2))
-    assert bool(list(stores.blobs.all())) == (status is Status.SUCCEEDED)
+    report = reports.add(status)
+    reports.stores.blobs.publish(report.key, ROW, [])
+    expire(reports.lifecycle, datetime.now(UTC) + timedelta(days=2))
+    assert bool(reports.csvs) == (status is Status.SUCCEEDED)
 
 
-def test_a_canceled_reports_late_blocks_are_removed_although_the_host_died(
-    engine: Engine, stores: Stores
-) -> None:
-    """An activity stages after the cancellation discarded, and dies before it takes that back."""
-    report = a_report()
-    stores.outbox.put(report.owner, report.id)
-    stores.reports.insert(report)
-    found = stores.reports.get(report.owner, report.id)
-    assert found is not None
-    mark_canceling(stores, found)
-    canceled = finish_canceling(engine, stores, report)
-    assert canceled is not None
-    stores.blobs.stage(report.owner, report.id, "shard-000000", ROW)
-    reconcile(engine, stores, ExecutionOptions())
-    assert list(stores.blobs.all()) == []
+def test_late_blocks_of_a_canceled_report_are_removed_even_if_the_host_dies(reports: ReportFixture) -> None:
+    """An activity stages a block after the cancellation, and dies before it discards it."""
+    report = reports.add()
+    stored = reports.stores.reports.get(report.key)
+    assert stored is not None
+    assert reports.lifecycle.cancel(stored).status is Status.CANCELED
+    reports.stores.blobs.stage(report.key, "shard-000000", ROW)
+    reports.reconcile()
+    assert reports.csvs == []

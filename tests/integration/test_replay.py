@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import logging
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,10 +12,10 @@ import pytest
 from durabletask.internal import orchestrator_service_pb2 as pb
 from google.protobuf.json_format import ParseDict
 
-from domain.events import LOGGER
+from domain.telemetry import LOGGER
 from orchestrators import fetch_shard, generate_report
 from tests import histories
-from tools.local.server import REPOSITORY
+from tools.local.process import REPOSITORY
 
 ORCHESTRATORS = {
     "generate_report": generate_report.generate_report,
@@ -96,6 +97,7 @@ def test_each_orchestrator_has_recorded_histories_of_the_current_version() -> No
 def test_an_event_is_told_when_it_happens_and_not_when_it_is_replayed(
     path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO, LOGGER.name)
     name = path.name.partition(".")[0]
     recorded = episodes(events(path))
     replayed = asyncio.run(replay(name, recorded, anew=False))

@@ -1,31 +1,18 @@
 """The reports' CSVs in a real Azurite."""
 
 import hashlib
-import secrets
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
 from azure.core.exceptions import ResourceNotFoundError
-from azure.storage.blob import BlobServiceClient, ContainerClient
+from azure.storage.blob import ContainerClient
 
 from adapters import report_blobs
 from adapters.report_blobs import BlocksGoneError, ReportBlobs
-from tools.local.emulators import Storage
+from domain.report import ReportKey
 
-
-@pytest.fixture
-def container(storage: Storage) -> Iterator[ContainerClient]:
-    service = BlobServiceClient.from_connection_string(storage.connection_string)
-    container = service.create_container(f"c{secrets.token_hex(8)}")
-    yield container
-    container.delete_container()
-
-
-@pytest.fixture
-def blobs(container: ContainerClient) -> ReportBlobs:
-    return ReportBlobs(container, delegation_keys=None)
+KEY = ReportKey("o", "r")
 
 
 def traces(container: ContainerClient) -> list[str]:
@@ -35,11 +22,11 @@ def traces(container: ContainerClient) -> list[str]:
 def test_blocks_are_invisible_until_they_are_published_in_order(
     container: ContainerClient, blobs: ReportBlobs
 ) -> None:
-    second = blobs.stage("o", "r", "shard-000001", b"2\r\n")
-    first = blobs.stage("o", "r", "shard-000000", b"1\r\n")
+    second = blobs.stage(KEY, "shard-000001", b"2\r\n")
+    first = blobs.stage(KEY, "shard-000000", b"1\r\n")
     with pytest.raises(ResourceNotFoundError):
         container.download_blob("o/r.csv")
-    published = blobs.publish("o", "r", b"id\r\n", [first, second])
+    published = blobs.publish(KEY, b"id\r\n", [first, second])
     content = container.download_blob("o/r.csv").readall()
     assert content == b"id\r\n1\r\n2\r\n"
     assert published.bytes == len(content)
@@ -47,45 +34,46 @@ def test_blocks_are_invisible_until_they_are_published_in_order(
 
 
 def test_a_block_staged_twice_is_one_block(container: ContainerClient, blobs: ReportBlobs) -> None:
-    blobs.stage("o", "r", "shard-000000", b"old\r\n")
-    block = blobs.stage("o", "r", "shard-000000", b"new\r\n")
-    blobs.publish("o", "r", b"id\r\n", [block])
+    blobs.stage(KEY, "shard-000000", b"old\r\n")
+    block = blobs.stage(KEY, "shard-000000", b"new\r\n")
+    blobs.publish(KEY, b"id\r\n", [block])
     assert container.download_blob("o/r.csv").readall() == b"id\r\nnew\r\n"
 
 
 def test_publishing_twice_gives_the_same_csv(container: ContainerClient, blobs: ReportBlobs) -> None:
-    block = blobs.stage("o", "r", "shard-000000", b"1\r\n")
-    first = blobs.publish("o", "r", b"id\r\n", [block])
-    assert blobs.publish("o", "r", b"id\r\n", [block]) == first
+    block = blobs.stage(KEY, "shard-000000", b"1\r\n")
+    first = blobs.publish(KEY, b"id\r\n", [block])
+    assert blobs.publish(KEY, b"id\r\n", [block]) == first
 
 
 def test_a_csv_of_a_lost_block_is_not_published(container: ContainerClient, blobs: ReportBlobs) -> None:
-    block = blobs.stage("o", "r", "shard-000000", b"1\r\n")
-    blobs.discard("o", "r")
-    with pytest.raises(BlocksGoneError, match="stands still for a week"):
-        blobs.publish("o", "r", b"id\r\n", [block])
-    blobs.discard("o", "r")
+    block = blobs.stage(KEY, "shard-000000", b"1\r\n")
+    blobs.discard(KEY)
+    with pytest.raises(BlocksGoneError, match="made no progress for a week"):
+        blobs.publish(KEY, b"id\r\n", [block])
+    blobs.discard(KEY)
     assert traces(container) == []
 
 
 def test_discarding_removes_what_is_published_or_staged(
     container: ContainerClient, blobs: ReportBlobs
 ) -> None:
-    block = blobs.stage("o", "published", "shard-000000", b"1\r\n")
-    blobs.publish("o", "published", b"id\r\n", [block])
-    blobs.stage("o", "staged", "shard-000000", b"1\r\n")
+    published, staged, missing = (ReportKey("o", name) for name in ("published", "staged", "missing"))
+    block = blobs.stage(published, "shard-000000", b"1\r\n")
+    blobs.publish(published, b"id\r\n", [block])
+    blobs.stage(staged, "shard-000000", b"1\r\n")
     assert sorted(traces(container)) == ["o/published.csv", "o/staged.csv"]
-    for report_id in ("published", "staged", "never there"):
-        blobs.discard("o", report_id)
+    for key in (published, staged, missing):
+        blobs.discard(key)
     assert traces(container) == []
 
 
 def test_a_download_url_ends_when_it_says(blobs: ReportBlobs) -> None:
-    blobs.publish("o", "r", b"id\r\n", [])
+    blobs.publish(KEY, b"id\r\n", [])
     long_ago = datetime.now(UTC) - timedelta(hours=1)
-    expired = blobs.download_url("o", "r", "some.csv", long_ago, timedelta(minutes=10))
+    expired = blobs.download_url(KEY, "some.csv", long_ago, timedelta(minutes=10))
     assert requests.get(expired, timeout=10).status_code == 403
-    valid = blobs.download_url("o", "r", "some.csv", datetime.now(UTC), timedelta(minutes=10))
+    valid = blobs.download_url(KEY, "some.csv", datetime.now(UTC), timedelta(minutes=10))
     answer = requests.get(valid, timeout=10)
     assert answer.content == b"id\r\n"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="some.csv"'

@@ -1,32 +1,20 @@
 """The reports' records in a real Azurite."""
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from azure.data.tables import TableServiceClient
 
 from adapters import report_table
 from adapters.report_table import ConflictError, ReportTable
 from domain import report
 from domain.columns import COLUMNS
-from domain.report import Failure, Progress, Report, ReportError, ReportRequest, Result, Status
+from domain.report import Failure, Progress, Report, ReportError, ReportKey, ReportRequest, Result, Status
 from domain.report_ids import new_report_id
-from tools.local.servers import Storage
 
 NOW = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
 REQUEST = ReportRequest("fire", None, include_forms=False, sample_size=3, seed=2**53 - 1, columns=("id",))
-
-
-@pytest.fixture
-def table(storage: Storage) -> Iterator[ReportTable]:
-    service = TableServiceClient.from_connection_string(storage.connection_string)
-    name = f"t{secrets.token_hex(8)}"
-    client = service.create_table(name)
-    yield ReportTable(client)
-    service.delete_table(name)
 
 
 def new(owner: str = "anonymous", age: int = 0, request: ReportRequest = REQUEST) -> Report:
@@ -51,7 +39,7 @@ def test_a_report_comes_back_as_it_was_stored(table: ReportTable) -> None:
         retry_of="another",
     )
     table.insert(stored)
-    found = table.get("anonymous", stored.id)
+    found = table.get(stored.key)
     assert found is not None
     assert found.report == stored
 
@@ -63,7 +51,7 @@ def test_the_largest_report_fits_into_its_record(table: ReportTable) -> None:
     closed = report.failed(ended, ReportError("T", "x" * 1000), NOW, failures)
     assert closed is not None
     table.insert(closed)
-    found = table.get("anonymous", closed.id)
+    found = table.get(closed.key)
     assert found is not None
     assert found.report.failure_count == 5000
     assert len(found.report.failures) == report.MAX_LISTED_FAILURES
@@ -76,10 +64,11 @@ def test_a_report_is_inserted_once_and_then_found(table: ReportTable) -> None:
 
 
 def test_another_owner_does_not_find_it(table: ReportTable) -> None:
-    one = new(owner="user-a")
-    table.insert(one)
-    assert table.get("user-b", one.id) is None
-    assert table.change("user-b", one.id, lambda found: found) is None
+    other = new(owner="user-a")
+    table.insert(other)
+    key = ReportKey("user-b", other.id)
+    assert table.get(key) is None
+    assert table.change(key, lambda found: found) is None
 
 
 def test_a_change_applies_to_what_another_writer_left(table: ReportTable) -> None:
@@ -90,13 +79,13 @@ def test_a_change_applies_to_what_another_writer_left(table: ReportTable) -> Non
     def change(found: Report) -> Report:
         if not raced:
             raced.append(True)
-            table.change(one.owner, one.id, lambda other: replace(other, warnings=("first",)))
+            table.change(one.key, lambda other: replace(other, warnings=("first",)))
         return replace(found, warnings=(*found.warnings, "second"))
 
-    changed = table.change(one.owner, one.id, change)
+    changed = table.change(one.key, change)
     assert changed is not None
     assert changed.warnings == ("first", "second")
-    found = table.get(one.owner, one.id)
+    found = table.get(one.key)
     assert found is not None
     assert found.report.warnings == ("first", "second")
 
@@ -104,9 +93,9 @@ def test_a_change_applies_to_what_another_writer_left(table: ReportTable) -> Non
 def test_a_change_that_declines_leaves_the_record_alone(table: ReportTable) -> None:
     one = new()
     table.insert(one)
-    before = table.get(one.owner, one.id)
-    assert table.change(one.owner, one.id, lambda _: None) is None
-    assert table.get(one.owner, one.id) == before
+    before = table.get(one.key)
+    assert table.change(one.key, lambda _: None) is None
+    assert table.get(one.key) == before
 
 
 def test_a_change_of_a_deleted_report_does_not_bring_it_back(table: ReportTable) -> None:
@@ -114,11 +103,11 @@ def test_a_change_of_a_deleted_report_does_not_bring_it_back(table: ReportTable)
     table.insert(one)
 
     def deleted_meanwhile(found: Report) -> Report:
-        table.delete(one.owner, one.id)
+        table.delete(one.key)
         return found
 
-    assert table.change(one.owner, one.id, deleted_meanwhile) is None
-    assert table.get(one.owner, one.id) is None
+    assert table.change(one.key, deleted_meanwhile) is None
+    assert table.get(one.key) is None
 
 
 def test_a_record_that_never_rests_is_given_up(table: ReportTable, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,19 +116,19 @@ def test_a_record_that_never_rests_is_given_up(table: ReportTable, monkeypatch: 
     table.insert(one)
 
     def always_beaten(found: Report) -> Report:
-        table.change(one.owner, one.id, lambda other: replace(other, failure_count=other.failure_count + 1))
+        table.change(one.key, lambda other: replace(other, failure_count=other.failure_count + 1))
         return found
 
     with pytest.raises(ConflictError, match=one.id):
-        table.change(one.owner, one.id, always_beaten)
+        table.change(one.key, always_beaten)
 
 
 def test_deleting_twice_is_harmless(table: ReportTable) -> None:
     one = new()
     table.insert(one)
-    table.delete(one.owner, one.id)
-    table.delete(one.owner, one.id)
-    assert table.get(one.owner, one.id) is None
+    table.delete(one.key)
+    table.delete(one.key)
+    assert table.get(one.key) is None
 
 
 def test_pages_are_newest_first_and_hold_what_was_asked_for(table: ReportTable) -> None:

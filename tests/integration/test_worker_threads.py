@@ -1,4 +1,4 @@
-"""The worker runs as many calls at once as the setting says, however early its thread pool was made."""
+"""The worker runs as many calls concurrently as configured, even if its pool is older than the setting."""
 
 import sys
 import threading
@@ -9,13 +9,13 @@ import pytest
 
 from adapters import worker_threads
 
-AT_ONCE = 32
+CONCURRENT_CALLS = 32
 """`maxConcurrentActivityFunctions` in host.json."""
 
 
 @pytest.fixture
-def pool_of_a_cold_start(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The pool is there before the app's settings are."""
+def cold_start_pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The worker creates its pool before it gets the app's settings."""
     monkeypatch.setenv("PYTHON_THREADPOOL_THREAD_COUNT", "6")
     runtime.start_threadpool_executor()
     monkeypatch.setenv("PYTHON_THREADPOOL_THREAD_COUNT", "64")
@@ -23,16 +23,16 @@ def pool_of_a_cold_start(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     runtime.stop_threadpool_executor()
 
 
-@pytest.mark.usefixtures("pool_of_a_cold_start")
-def test_all_activities_that_the_host_sends_run_at_once() -> None:
+@pytest.mark.usefixtures("cold_start_pool")
+def test_all_activities_that_the_host_dispatches_run_concurrently() -> None:
     worker_threads.apply_setting()
-    together = threading.Barrier(AT_ONCE + 1)
+    together = threading.Barrier(CONCURRENT_CALLS + 1)
     pool = runtime.get_threadpool_executor()
-    calls = [pool.submit(together.wait, 10) for _ in range(AT_ONCE)]
+    calls = [pool.submit(together.wait, 10) for _ in range(CONCURRENT_CALLS)]
     together.wait(10)
     assert all(call.exception(10) is None for call in calls)
 
 
-def test_without_a_worker_there_is_nothing_to_size(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_happens_without_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "azure_functions_runtime")
     worker_threads.apply_setting()

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.pokedex import Ability, Generation, Pokemon, PokemonRef, PokemonType, Species
-from domain.report import Report, ReportRequest, new_report
+from domain.report import Report, ReportKey, ReportRequest, new_report
 
 NOW = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
 REPORT_ID = "0f000000000-0123456789abcdef"
+REPORT_KEY = ReportKey("anonymous", REPORT_ID)
 
 
 def pokemon_type(

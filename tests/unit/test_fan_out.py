@@ -21,12 +21,12 @@ from domain.pokedex import PokemonRef
 from domain.report import Failure
 from domain.selection import PROGRESS_UPDATES, progress_step
 
-from .builders import REPORT_ID, refs, report_request
+from .builders import REPORT_KEY, refs, report_request
 
 
 def report_of(count: int, *, shard_size: int = 2, in_flight: int = 2) -> ReportFanOut:
     options = ExecutionOptions(shard_size=shard_size, shards_in_flight=in_flight)
-    order = GenerateReport(REPORT_ID, "anonymous", report_request(), options)
+    order = GenerateReport(REPORT_KEY, report_request(), options)
     return ReportFanOut(order, plan_of(count, options))
 
 
@@ -38,12 +38,9 @@ def full_receipt(shard: FetchShard) -> Receipt:
     return Receipt(shard.index, f"block-{shard.index}", len(shard.pokemon))
 
 
-def shard_of(
-    count: int, *, batch: int = 1, progress_step: int = 1, calls_at_once: int | None = None
-) -> FetchShard:
+def shard_of(count: int, *, batch: int = 1, progress_step: int = 1, calls_at_once: int = 25) -> FetchShard:
     return FetchShard(
-        report_id=REPORT_ID,
-        owner="anonymous",
+        report=REPORT_KEY,
         index=3,
         pokemon=refs(count),
         columns=("id", "name"),
@@ -64,8 +61,7 @@ def test_a_shard_has_its_pokemon_its_place_and_the_reports_own_order() -> None:
     _first, second = report_of(3).start_next()
 
     assert second == FetchShard(
-        report_id=REPORT_ID,
-        owner="anonymous",
+        report=REPORT_KEY,
         index=1,
         pokemon=refs(1, first=3),
         columns=("id", "name"),
@@ -92,11 +88,11 @@ def test_each_shard_that_ends_makes_room_for_the_next() -> None:
     report = report_of(9, in_flight=2)
     first, second = report.start_next()
 
-    report.ended(full_receipt(second))
+    report.on_completed(full_receipt(second))
     assert [shard.index for shard in report.start_next()] == [2]
     assert report.start_next() == []
 
-    report.broke(first.index, "It broke.")
+    report.on_failed(first.index, "It broke.")
     assert [shard.index for shard in report.start_next()] == [3]
 
 
@@ -107,7 +103,7 @@ def test_every_shard_is_started_once_and_then_the_report_is_finished() -> None:
         assert not report.finished
         started.extend(shard.index for shard in shards)
         for shard in shards:
-            report.ended(full_receipt(shard))
+            report.on_completed(full_receipt(shard))
 
     assert started == [0, 1, 2, 3, 4]
     assert report.finished
@@ -117,9 +113,9 @@ def test_a_report_waits_for_its_last_shard() -> None:
     report = report_of(4)
     first, second = report.start_next()
 
-    report.ended(full_receipt(second))
+    report.on_completed(full_receipt(second))
     assert not report.finished
-    report.ended(full_receipt(first))
+    report.on_completed(full_receipt(first))
     assert report.finished
 
 
@@ -130,7 +126,7 @@ def test_a_report_about_nobody_is_finished_before_it_starts() -> None:
     assert report.start_next() == []
     assert report.status() == {"phase": "publishing", "total": 0, "done": 0, "failed": 0}
     assert report.progress_to_record() is None
-    assert report.publication() == PublishReport(REPORT_ID, "anonymous", ("id", "name"), (), 0, ())
+    assert report.publication() == PublishReport(REPORT_KEY, ("id", "name"), (), 0, ())
 
 
 def test_blocks_and_failures_stand_in_the_order_of_the_shards_and_not_of_their_ends() -> None:
@@ -138,11 +134,10 @@ def test_blocks_and_failures_stand_in_the_order_of_the_shards_and_not_of_their_e
     report.start_next()
     for index in (2, 0, 1):
         failure = Failure(f"pokemon-{2 * index + 1}", "Gone.")
-        report.ended(Receipt(index, f"block-{index}", 1, (failure,)))
+        report.on_completed(Receipt(index, f"block-{index}", 1, (failure,)))
 
     assert report.publication() == PublishReport(
-        report_id=REPORT_ID,
-        owner="anonymous",
+        report=REPORT_KEY,
         columns=("id", "name"),
         block_ids=("block-0", "block-1", "block-2"),
         rows=3,
@@ -158,8 +153,8 @@ def test_a_shard_without_a_row_leaves_no_block() -> None:
     report = report_of(4)
     report.start_next()
     gone = (Failure("pokemon-1", "Gone."), Failure("pokemon-2", "Gone."))
-    report.ended(Receipt(0, None, 0, gone))
-    report.ended(Receipt(1, "block-1", 2))
+    report.on_completed(Receipt(0, None, 0, gone))
+    report.on_completed(Receipt(1, "block-1", 2))
 
     publication = report.publication()
 
@@ -170,8 +165,8 @@ def test_a_shard_without_a_row_leaves_no_block() -> None:
 def test_a_shard_that_breaks_fails_each_of_its_pokemon_and_no_other() -> None:
     report = report_of(3)
     report.start_next()
-    report.broke(0, "The storage did not answer.")
-    report.ended(Receipt(1, "block-1", 1))
+    report.on_failed(0, "The storage did not answer.")
+    report.on_completed(Receipt(1, "block-1", 1))
 
     publication = report.publication()
 
@@ -188,8 +183,8 @@ def test_a_shard_that_breaks_fails_each_of_its_pokemon_and_no_other() -> None:
 def test_the_status_adds_up_what_the_shards_tell() -> None:
     report = report_of(20, shard_size=10)
     report.start_next()
-    report.heard(ShardProgress(0, done=4, failed=1))
-    report.heard(ShardProgress(1, done=3, failed=2))
+    report.on_progress(ShardProgress(0, done=4, failed=1))
+    report.on_progress(ShardProgress(1, done=3, failed=2))
 
     assert report.status() == {"phase": "fetching", "total": 20, "done": 7, "failed": 3}
 
@@ -197,8 +192,8 @@ def test_the_status_adds_up_what_the_shards_tell() -> None:
 def test_what_a_shard_tells_replaces_what_it_told_before() -> None:
     report = report_of(20, shard_size=10)
     report.start_next()
-    report.heard(ShardProgress(0, done=4, failed=0))
-    report.heard(ShardProgress(0, done=6, failed=1))
+    report.on_progress(ShardProgress(0, done=4, failed=0))
+    report.on_progress(ShardProgress(0, done=6, failed=1))
 
     assert report.status() == {"phase": "fetching", "total": 20, "done": 6, "failed": 1}
 
@@ -206,8 +201,8 @@ def test_what_a_shard_tells_replaces_what_it_told_before() -> None:
 def test_a_receipt_counts_a_shard_as_done_with_the_failures_it_lists() -> None:
     report = report_of(20, shard_size=10)
     report.start_next()
-    report.heard(ShardProgress(0, done=4, failed=0))
-    report.ended(Receipt(0, "block-0", 8, (Failure("a", "Gone."), Failure("b", "Gone."))))
+    report.on_progress(ShardProgress(0, done=4, failed=0))
+    report.on_completed(Receipt(0, "block-0", 8, (Failure("a", "Gone."), Failure("b", "Gone."))))
 
     assert report.status() == {"phase": "fetching", "total": 20, "done": 10, "failed": 2}
 
@@ -215,8 +210,8 @@ def test_a_receipt_counts_a_shard_as_done_with_the_failures_it_lists() -> None:
 def test_progress_told_after_a_shards_receipt_is_old_news() -> None:
     report = report_of(20, shard_size=10)
     report.start_next()
-    report.ended(Receipt(0, "block-0", 10))
-    report.heard(ShardProgress(0, done=9, failed=3))
+    report.on_completed(Receipt(0, "block-0", 10))
+    report.on_progress(ShardProgress(0, done=9, failed=3))
 
     assert report.status() == {"phase": "fetching", "total": 20, "done": 10, "failed": 0}
 
@@ -224,8 +219,8 @@ def test_progress_told_after_a_shards_receipt_is_old_news() -> None:
 def test_progress_told_after_a_shard_broke_is_old_news_too() -> None:
     report = report_of(20, shard_size=10)
     report.start_next()
-    report.broke(0, "It broke.")
-    report.heard(ShardProgress(0, done=9, failed=0))
+    report.on_failed(0, "It broke.")
+    report.on_progress(ShardProgress(0, done=9, failed=0))
 
     assert report.status() == {"phase": "fetching", "total": 20, "done": 10, "failed": 10}
 
@@ -236,15 +231,15 @@ def test_progress_is_recorded_once_it_has_grown_by_a_step() -> None:
     report.start_next()
 
     assert report.progress_to_record() is None
-    report.heard(ShardProgress(0, done=9, failed=0))
+    report.on_progress(ShardProgress(0, done=9, failed=0))
     assert report.progress_to_record() is None
-    report.heard(ShardProgress(0, done=10, failed=2))
-    assert report.progress_to_record() == RecordProgress(REPORT_ID, "anonymous", done=10, failed=2)
+    report.on_progress(ShardProgress(0, done=10, failed=2))
+    assert report.progress_to_record() == RecordProgress(REPORT_KEY, done=10, failed=2)
     assert report.progress_to_record() is None
-    report.heard(ShardProgress(0, done=19, failed=2))
+    report.on_progress(ShardProgress(0, done=19, failed=2))
     assert report.progress_to_record() is None
-    report.heard(ShardProgress(0, done=25, failed=3))
-    assert report.progress_to_record() == RecordProgress(REPORT_ID, "anonymous", done=25, failed=3)
+    report.on_progress(ShardProgress(0, done=25, failed=3))
+    assert report.progress_to_record() == RecordProgress(REPORT_KEY, done=25, failed=3)
 
 
 def test_a_shard_makes_one_call_per_pokemon() -> None:
@@ -265,9 +260,9 @@ def test_a_shard_starts_its_calls_in_groups_and_the_next_when_the_last_has_ended
     fan_out = ShardFanOut(shard_of(5, calls_at_once=2))
     first, second = fan_out.start_next()
     assert fan_out.start_next() == []
-    fan_out.broke(second, "It broke.")
+    fan_out.on_failed(second, "It broke.")
     assert fan_out.start_next() == []
-    fan_out.fetched(first, fetched(*first.pokemon))
+    fan_out.on_completed(first, fetched(*first.pokemon))
 
     assert [call.pokemon[0].id for call in fan_out.start_next()] == [3, 4]
     assert not fan_out.finished
@@ -276,29 +271,12 @@ def test_a_shard_starts_its_calls_in_groups_and_the_next_when_the_last_has_ended
 def test_the_pokemon_of_a_batch_that_breaks_wait_for_the_others_of_its_group() -> None:
     fan_out = ShardFanOut(shard_of(6, batch=2, calls_at_once=2))
     first, second = fan_out.start_next()
-    fan_out.broke(first, "It broke.")
+    fan_out.on_failed(first, "It broke.")
     assert fan_out.start_next() == []
-    fan_out.fetched(second, fetched(*second.pokemon))
+    fan_out.on_completed(second, fetched(*second.pokemon))
 
     assert [call.pokemon for call in fan_out.start_next()] == [refs(2, first=5), refs(1)]
     assert not fan_out.finished
-
-
-def test_a_shard_of_an_order_from_before_there_were_groups_starts_whatever_there_is() -> None:
-    fan_out = ShardFanOut(shard_of(4, batch=2))
-    first, _second = fan_out.start_next()
-    fan_out.broke(first, "It broke.")
-
-    assert [call.pokemon for call in fan_out.start_next()] == [refs(1), refs(1, first=2)]
-
-
-def test_a_plan_from_before_it_was_divided_is_divided_by_the_orders_pace() -> None:
-    options = ExecutionOptions(shard_size=2, shards_in_flight=9)
-    order = GenerateReport(REPORT_ID, "anonymous", report_request(), options)
-    earlier = Plan.from_dict({"pokemon": [{"id": one.id, "name": one.name} for one in refs(5)]})
-
-    assert ReportFanOut(order, earlier).start_next() == ReportFanOut(order, plan_of(5, options)).start_next()
-    assert ReportFanOut(order, earlier).status()["total"] == 5
 
 
 @pytest.mark.parametrize(
@@ -309,7 +287,7 @@ def test_a_report_of_more_pokemon_has_longer_shards_and_not_more(
     total: int, shards: int, longest: int
 ) -> None:
     options = ExecutionOptions(shard_size=4, shards_in_flight=1000, most_shards=20)
-    order = GenerateReport(REPORT_ID, "anonymous", report_request(), options)
+    order = GenerateReport(REPORT_KEY, report_request(), options)
 
     lengths = [len(shard.pokemon) for shard in ReportFanOut(order, plan_of(total, options)).start_next()]
 
@@ -324,10 +302,10 @@ def test_a_long_shard_takes_a_part_in_each_run_and_carries_on_what_it_left() -> 
         assert fan_out.status()["total"] == 5
         for call in fan_out.start_next():
             if call.pokemon[0].id == failing:
-                fan_out.broke(call, "It broke.")
+                fan_out.on_failed(call, "It broke.")
             else:
-                fan_out.fetched(call, fetched(*call.pokemon))
-            told.append(fan_out.progress_to_tell())
+                fan_out.on_completed(call, fetched(*call.pokemon))
+            told.append(fan_out.progress_to_report())
         assert (fan_out.staging().run, len(fan_out.staging().rows)) == (run, rows)
         receipt = fan_out.receipt(Receipt(3, f"block-{run}" if rows else None, rows))
         if run < 2:
@@ -353,10 +331,10 @@ def test_rows_are_staged_by_id_whatever_the_order_of_their_arrival() -> None:
     fan_out = ShardFanOut(shard_of(3))
     calls = fan_out.start_next()
     for call in (calls[2], calls[0], calls[1]):
-        fan_out.fetched(call, fetched(*call.pokemon))
+        fan_out.on_completed(call, fetched(*call.pokemon))
 
     rows = tuple(row(pokemon) for pokemon in refs(3))
-    assert fan_out.staging() == StageRows(REPORT_ID, "anonymous", 3, rows)
+    assert fan_out.staging() == StageRows(REPORT_KEY, 3, rows)
 
 
 def test_the_unfinished_pokemon_of_a_batch_get_calls_of_their_own() -> None:
@@ -365,7 +343,7 @@ def test_the_unfinished_pokemon_of_a_batch_get_calls_of_their_own() -> None:
     one, two, three, four = batch.pokemon
 
     answer = FetchedPokemon((row(one),), (Failure(two.name, "Gone."),), unfinished=(three, four))
-    fan_out.fetched(batch, answer)
+    fan_out.on_completed(batch, answer)
 
     assert [call.pokemon for call in fan_out.start_next()] == [(three,), (four,)]
     assert fan_out.status() == {"total": 4, "done": 2, "failed": 1}
@@ -375,7 +353,7 @@ def test_a_batch_that_breaks_is_tried_again_one_by_one() -> None:
     fan_out = ShardFanOut(shard_of(3, batch=3))
     [batch] = fan_out.start_next()
 
-    fan_out.broke(batch, "It broke.")
+    fan_out.on_failed(batch, "It broke.")
 
     assert [call.pokemon for call in fan_out.start_next()] == [(pokemon,) for pokemon in refs(3)]
     assert fan_out.status() == {"total": 3, "done": 0, "failed": 0}
@@ -385,8 +363,8 @@ def test_a_pokemon_whose_own_call_breaks_has_failed_with_the_reason() -> None:
     fan_out = ShardFanOut(shard_of(2))
     first, second = fan_out.start_next()
 
-    fan_out.broke(first, "PokéAPI answered 503.")
-    fan_out.fetched(second, fetched(*second.pokemon))
+    fan_out.on_failed(first, "PokéAPI answered 503.")
+    fan_out.on_completed(second, fetched(*second.pokemon))
 
     assert fan_out.finished
     assert fan_out.status() == {"total": 2, "done": 2, "failed": 1}
@@ -398,7 +376,7 @@ def test_a_pokemon_that_pokeapi_does_not_have_is_not_tried_again() -> None:
     fan_out = ShardFanOut(shard_of(1))
     [call] = fan_out.start_next()
 
-    fan_out.fetched(call, FetchedPokemon(failures=(Failure("pokemon-1", "Gone."),)))
+    fan_out.on_completed(call, FetchedPokemon(failures=(Failure("pokemon-1", "Gone."),)))
 
     assert fan_out.finished
     assert fan_out.staging().rows == ()
@@ -407,9 +385,9 @@ def test_a_pokemon_that_pokeapi_does_not_have_is_not_tried_again() -> None:
 def test_a_receipt_lists_the_failures_by_id_whatever_the_order_they_came_in() -> None:
     fan_out = ShardFanOut(shard_of(3))
     first, second, third = fan_out.start_next()
-    fan_out.broke(third, "Third.")
-    fan_out.fetched(second, FetchedPokemon(failures=(Failure("pokemon-2", "Second."),)))
-    fan_out.broke(first, "First.")
+    fan_out.on_failed(third, "Third.")
+    fan_out.on_completed(second, FetchedPokemon(failures=(Failure("pokemon-2", "Second."),)))
+    fan_out.on_failed(first, "First.")
 
     receipt = fan_out.receipt(Receipt(3, None, 0))
 
@@ -421,10 +399,10 @@ def test_a_shard_tells_its_progress_once_it_has_grown_by_a_step() -> None:
     told = []
     for call in fan_out.start_next():
         if call.pokemon[0].id % 3:
-            fan_out.fetched(call, fetched(*call.pokemon))
+            fan_out.on_completed(call, fetched(*call.pokemon))
         else:
-            fan_out.broke(call, "It broke.")
-        told.append(fan_out.progress_to_tell())
+            fan_out.on_failed(call, "It broke.")
+        told.append(fan_out.progress_to_report())
 
     assert [progress for progress in told if progress] == [
         ShardProgress(3, done=2, failed=0),
@@ -432,32 +410,32 @@ def test_a_shard_tells_its_progress_once_it_has_grown_by_a_step() -> None:
         ShardProgress(3, done=6, failed=2),
         ShardProgress(3, done=8, failed=2),
     ]
-    assert fan_out.progress_to_tell() is None
+    assert fan_out.progress_to_report() is None
 
 
 def test_a_shard_leaves_its_end_to_its_receipt() -> None:
     fan_out = ShardFanOut(shard_of(2))
     first, second = fan_out.start_next()
 
-    fan_out.fetched(first, fetched(*first.pokemon))
-    assert fan_out.progress_to_tell() == ShardProgress(3, done=1, failed=0)
-    fan_out.fetched(second, fetched(*second.pokemon))
-    assert fan_out.progress_to_tell() is None
+    fan_out.on_completed(first, fetched(*first.pokemon))
+    assert fan_out.progress_to_report() == ShardProgress(3, done=1, failed=0)
+    fan_out.on_completed(second, fetched(*second.pokemon))
+    assert fan_out.progress_to_report() is None
 
 
 def test_a_shard_that_stands_still_tells_nothing_new() -> None:
     fan_out = ShardFanOut(shard_of(3))
     first, *_ = fan_out.start_next()
-    fan_out.fetched(first, fetched(*first.pokemon))
+    fan_out.on_completed(first, fetched(*first.pokemon))
 
-    assert fan_out.progress_to_tell() is not None
-    assert fan_out.progress_to_tell() is None
+    assert fan_out.progress_to_report() is not None
+    assert fan_out.progress_to_report() is None
 
 
 def test_a_smaller_count_that_arrives_after_a_larger_one_is_old_news() -> None:
     report = report_of(20, shard_size=10)
     report.start_next()
-    report.heard(ShardProgress(0, done=6, failed=1))
-    report.heard(ShardProgress(0, done=4, failed=0))
+    report.on_progress(ShardProgress(0, done=6, failed=1))
+    report.on_progress(ShardProgress(0, done=4, failed=0))
 
     assert report.status()["done"] == 6

@@ -12,7 +12,6 @@ from domain.messages import (
     GenerateReport,
     Message,
     Plan,
-    PlanReport,
     PublishReport,
     Receipt,
     RecordProgress,
@@ -26,7 +25,7 @@ from domain.messages import (
 from domain.pokedex import PokemonRef
 from domain.report import Failure
 
-from .builders import REPORT_ID, refs, report_request
+from .builders import REPORT_ID, REPORT_KEY, refs, report_request
 
 OPTIONS = ExecutionOptions(
     shard_size=10, shards_in_flight=2, pokemon_per_activity=5, attempts=3, first_retry_seconds=0.5
@@ -36,26 +35,22 @@ COLUMNS = ("id", "name")
 ROWS = (Row(1, ("1", "bulbasaur")), Row(145, ("145", "zapdos")))
 EXAMPLES: list[Message] = [
     OPTIONS,
-    GenerateReport(REPORT_ID, "anonymous", report_request(), OPTIONS),
-    PlanReport(REPORT_ID, "anonymous", report_request(sample_size=20), OPTIONS),
+    GenerateReport(REPORT_KEY, report_request(), OPTIONS),
     Plan((pack(refs(2)), pack(refs(1))), 3),
-    Plan(pokemon=refs(2)),
     Plan(impossible="There is no type 'elektric'."),
-    FetchShard(REPORT_ID, "anonymous", 3, refs(2), COLUMNS, 34, OPTIONS),
-    FetchShard(
-        REPORT_ID, "anonymous", 3, refs(2), COLUMNS, 34, OPTIONS, 1, Receipt(3, "block", 49, FAILURES)
-    ),
+    FetchShard(REPORT_KEY, 3, refs(2), COLUMNS, 34, OPTIONS),
+    FetchShard(REPORT_KEY, 3, refs(2), COLUMNS, 34, OPTIONS, 1, Receipt(3, "block", 49, FAILURES)),
     ShardProgress(3, 20, 1),
     FetchPokemon(refs(2), COLUMNS),
     Receipt(3, None, 0),
     Receipt(3, "block", 49, FAILURES),
     Receipt(3, "block-1", 98, FAILURES, ("block-0",)),
-    RecordProgress(REPORT_ID, "anonymous", 20, 1),
-    PublishReport(REPORT_ID, "anonymous", COLUMNS, ("a", "b"), 98, FAILURES),
-    FailReport(REPORT_ID, "anonymous", "PokéAPI did not answer.", FAILURES),
+    RecordProgress(REPORT_KEY, 20, 1),
+    PublishReport(REPORT_KEY, COLUMNS, ("a", "b"), 98, FAILURES),
+    FailReport(REPORT_KEY, "PokéAPI did not respond.", FAILURES),
     *ROWS,
     FetchedPokemon(ROWS, FAILURES, refs(2)),
-    StageRows(REPORT_ID, "anonymous", 3, ROWS),
+    StageRows(REPORT_KEY, 3, ROWS),
 ]
 
 
@@ -70,15 +65,11 @@ def test_every_message_has_an_example_here() -> None:
     assert {type(message) for message in EXAMPLES} == set(Message.__subclasses__())
 
 
-def test_a_pace_from_before_a_field_was_added_has_that_fields_default() -> None:
-    assert ExecutionOptions.from_dict({"shard_size": 7}) == ExecutionOptions(shard_size=7)
-
-
-def test_a_receipt_of_staged_rows_has_no_failures_until_the_shard_adds_them() -> None:
+def test_a_receipt_has_no_failures_by_default() -> None:
     assert Receipt.from_dict({"index": 3, "block_id": "block", "rows": 49}) == Receipt(3, "block", 49)
 
 
-def test_a_plans_shard_is_text_of_which_its_pokemon_are_read() -> None:
+def test_a_packed_shard_is_json_text() -> None:
     assert (
         pack((PokemonRef(1, "bulbasaur"), PokemonRef(669, "flabébé")))
         == '[[1, "bulbasaur"], [669, "flabébé"]]'
@@ -86,24 +77,17 @@ def test_a_plans_shard_is_text_of_which_its_pokemon_are_read() -> None:
     assert unpack(pack(refs(3))) == refs(3)
 
 
-def test_pokemon_of_runs_from_before_they_were_pairs_are_still_read() -> None:
-    earlier = {"pokemon": [{"id": 25, "name": "pikachu"}], "columns": ["id"]}
-
-    assert FetchPokemon.from_dict(earlier) == FetchPokemon((PokemonRef(25, "pikachu"),), ("id",))
-    assert FetchPokemon.from_dict(earlier).to_dict()["pokemon"] == ((25, "pikachu"),)
-
-
 @pytest.mark.parametrize(("count", "is_single"), [(1, True), (2, False)])
 def test_a_call_for_one_pokemon_is_single(count: int, is_single: bool) -> None:
     assert FetchPokemon(refs(count), COLUMNS).is_single is is_single
 
 
-def test_every_shard_of_every_report_has_its_own_instance() -> None:
+def test_every_shard_has_its_own_instance() -> None:
     assert shard_instance_id(REPORT_ID, 7) == f"{REPORT_ID}-shard-0007"
     assert shard_instance_id(REPORT_ID, 12_345) == f"{REPORT_ID}-shard-12345"
 
 
-def test_function_names_stay_what_running_reports_know_them_by() -> None:
+def test_function_names_do_not_change() -> None:
     names = {
         name: value for name, value in vars(messages).items() if name.isupper() and isinstance(value, str)
     }
@@ -121,17 +105,12 @@ def test_function_names_stay_what_running_reports_know_them_by() -> None:
     }
 
 
-def test_a_message_of_older_code_takes_the_defaults_for_what_it_lacks() -> None:
-    request = report_request()
-    older = {"report_id": REPORT_ID, "owner": "anonymous", "request": request.to_dict()}
-
-    assert GenerateReport.from_dict(older) == GenerateReport(
-        REPORT_ID, "anonymous", request, ExecutionOptions()
-    )
+def test_a_message_without_a_field_takes_the_default() -> None:
+    assert ExecutionOptions.from_dict({"shard_size": 7}) == ExecutionOptions(shard_size=7)
     assert FetchedPokemon.from_dict({}) == FetchedPokemon()
 
 
-def test_a_message_of_newer_code_is_read_without_what_is_not_known() -> None:
+def test_a_message_ignores_unknown_fields() -> None:
     newer = {"index": 3, "done": 2, "failed": 1, "added_later": "x"}
 
     assert ShardProgress.from_dict(newer) == ShardProgress(3, 2, 1)

@@ -4,20 +4,27 @@ from http import HTTPStatus
 from typing import Any
 
 import azure.functions as func
-import grpc
 import pytest
-from azure.core.exceptions import HttpResponseError, ServiceRequestError
 
 from adapters.pokeapi import PokeApiUnavailableError
 from adapters.settings import SettingError
-from domain.events import LOGGER
-from triggers.responses import Problem, answering, invalid, json_response
+from domain import errors
+from domain.errors import (
+    EngineUnavailableError,
+    ReportEndedError,
+    ReportNotFoundError,
+    StorageUnavailableError,
+    TooManyOpenReportsError,
+)
+from domain.telemetry import LOGGER
+from triggers import responses
+from triggers.responses import Problem, invalid, json_response, problem_details
 
 
-def answer_to(fault: Exception) -> func.HttpResponse:
-    @answering
+def response_to(error: Exception) -> func.HttpResponse:
+    @problem_details
     def handler() -> func.HttpResponse:
-        raise fault
+        raise error
 
     return handler()
 
@@ -27,7 +34,7 @@ def body(response: func.HttpResponse) -> dict[str, Any]:
     return data
 
 
-def test_an_answer_is_json_with_its_status_and_headers() -> None:
+def test_a_response_is_json_with_its_status_and_headers() -> None:
     response = json_response({"name": "Flabébé"}, HTTPStatus.ACCEPTED, {"Location": "/api/reports/1"})
 
     assert response.status_code == 202
@@ -36,12 +43,12 @@ def test_an_answer_is_json_with_its_status_and_headers() -> None:
     assert body(response) == {"name": "Flabébé"}
 
 
-def test_an_answer_is_ok_unless_it_says_otherwise() -> None:
+def test_the_default_status_is_200() -> None:
     assert json_response({}).status_code == 200
 
 
-def test_a_handler_that_answers_is_left_alone() -> None:
-    @answering
+def test_the_response_of_a_handler_is_not_changed() -> None:
+    @problem_details
     def list_numbers(count: int, *, first: int) -> func.HttpResponse:
         return json_response(list(range(first, first + count)))
 
@@ -49,8 +56,8 @@ def test_a_handler_that_answers_is_left_alone() -> None:
     assert list_numbers.__name__ == "list_numbers"
 
 
-def test_a_problem_is_told_as_rfc_9457_says() -> None:
-    response = answer_to(
+def test_a_problem_has_the_format_of_rfc_9457() -> None:
+    response = response_to(
         Problem(
             HTTPStatus.CONFLICT,
             "not-published",
@@ -71,67 +78,91 @@ def test_a_problem_is_told_as_rfc_9457_says() -> None:
     }
 
 
-def test_an_invalid_request_lists_every_fault() -> None:
-    errors = [{"pointer": "/seed", "detail": "Too small."}, {"pointer": "/type", "detail": "Unknown."}]
+def test_an_invalid_request_lists_every_error() -> None:
+    found = [{"pointer": "/seed", "detail": "Too small."}, {"pointer": "/type", "detail": "Unknown."}]
 
-    response = answer_to(invalid("2 things are wrong with the request.", errors))
+    response = response_to(invalid("The request has 2 errors.", found))
 
     assert response.status_code == 400
     assert body(response) == {
         "type": "urn:poke-queue:problem:invalid-request",
         "title": "The request is not valid",
         "status": 400,
-        "detail": "2 things are wrong with the request.",
-        "errors": errors,
+        "detail": "The request has 2 errors.",
+        "errors": found,
     }
 
 
 @pytest.mark.parametrize(
-    ("fault", "dependency"),
+    ("error", "dependency"),
     [
-        (PokeApiUnavailableError("PokéAPI did not answer."), "PokéAPI"),
-        (ServiceRequestError("no route to account.table.core.windows.net"), "The storage"),
-        (HttpResponseError("denied to account"), "The storage"),
-        (grpc.RpcError(), "The durable engine"),
-        (TimeoutError(), "The durable engine"),
+        (PokeApiUnavailableError("PokéAPI did not respond."), "PokéAPI"),
+        (StorageUnavailableError("no route to account.table.core.windows.net"), "The storage"),
+        (EngineUnavailableError("The durable engine failed."), "The durable engine"),
     ],
 )
-def test_a_dependency_that_is_away_is_named_and_may_be_tried_again(fault: Exception, dependency: str) -> None:
-    response = answer_to(fault)
+def test_an_unavailable_dependency_is_named_and_the_request_can_be_retried(
+    error: Exception, dependency: str
+) -> None:
+    response = response_to(error)
 
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "5"
     assert body(response) == {
         "type": "urn:poke-queue:problem:dependency-unavailable",
-        "title": f"{dependency} cannot be reached",
+        "title": f"{dependency} is unavailable",
         "status": 503,
-        "detail": f"{dependency} did not answer, and this request needs it. Try again in a while.",
+        "detail": f"{dependency} did not respond, and this request needs it. Try again later.",
     }
 
 
-def test_a_missing_setting_is_told_by_its_name() -> None:
-    response = answer_to(SettingError("ReportStorage is not set."))
+def test_a_missing_setting_is_named() -> None:
+    response = response_to(SettingError("ReportStorage is not set."))
 
     assert response.status_code == 500
     assert body(response)["type"] == "urn:poke-queue:problem:internal"
     assert body(response)["detail"] == "ReportStorage is not set."
 
 
-def test_any_other_fault_is_logged_and_not_told(caplog: pytest.LogCaptureFixture) -> None:
+def test_any_other_error_is_logged_and_not_shown(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
-        response = answer_to(RuntimeError("the account key is hunter2"))
+        response = response_to(RuntimeError("the account key is hunter2"))
 
     assert response.status_code == 500
     assert response.mimetype == "application/problem+json"
     assert b"hunter2" not in response.get_body()
-    assert body(response)["detail"] == "The fault has been logged."
+    assert body(response)["detail"] == "The error has been logged."
     [record] = caplog.records
     assert record.name == LOGGER.name
     assert record.exc_info is not None
     assert "hunter2" in str(record.exc_info[1])
 
 
-def test_a_problem_is_no_fault_of_ours_and_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
-    answer_to(invalid("1 thing is wrong with the request.", [{"pointer": "", "detail": "Empty."}]))
+def test_a_problem_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    response_to(invalid("The request has 1 error.", [{"pointer": "", "detail": "Empty."}]))
 
     assert caplog.records == []
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "kind"),
+    [
+        (ReportNotFoundError("x"), 404, "no-such-report"),
+        (ReportEndedError(), 409, "already-ended"),
+        (TooManyOpenReportsError(20), 429, "too-many-open-reports"),
+    ],
+)
+def test_an_error_of_a_use_case_is_a_problem_with_its_message(
+    error: Exception, status: int, kind: str
+) -> None:
+    response = response_to(error)
+
+    assert response.status_code == status
+    assert body(response)["type"] == f"urn:poke-queue:problem:{kind}"
+    assert body(response)["detail"] == str(error)
+
+
+def test_every_error_of_a_use_case_has_a_problem() -> None:
+    mapped = responses.PROBLEMS.keys() | responses.DEPENDENCIES.keys()
+
+    assert set(errors.PokeQueueError.__subclasses__()) <= mapped

@@ -1,0 +1,126 @@
+"""Walks the outbox and finishes what was interrupted: no accepted report is lost or stuck.
+
+Every step depends on the record as it is at that moment, so several instances can reconcile at once.
+"""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from adapters.orchestrations import Instance, Phase
+from adapters.outbox import OutboxRow
+from domain import report as transitions
+from domain.messages import ExecutionOptions
+from domain.report import ENDED, PUBLISHED, Report, ReportError, Status
+from domain.report_ids import made_at
+from domain.telemetry import ReportFinished, ReportsReconciled, emit, log_exception
+from services.lifecycle import ReportLifecycle, is_final_check
+
+ACCEPTANCE_GRACE_PERIOD = timedelta(minutes=1)
+"""A row without a record that is older than this was left by a request that died."""
+
+
+class Step(StrEnum):
+    """What a round did about one outbox row."""
+
+    STARTED = "started"
+    RUNNING = "running"
+    CLOSED = "closed"
+    CANCELED = "canceled"
+    CLOSING = "closing"
+    DELETED = "deleted"
+    DROPPED = "dropped"
+    BEING_ACCEPTED = "being_accepted"
+    DEFERRED = "deferred"
+
+
+STILL_OPEN = frozenset({Step.STARTED, Step.RUNNING, Step.DEFERRED})
+
+
+def reconcile(lifecycle: ReportLifecycle, options: ExecutionOptions) -> Counter[Step]:
+    """Returns how often each step was taken. A row that fails is deferred until the next round."""
+    steps: Counter[Step] = Counter()
+    waiting: list[str] = []
+    for row in lifecycle.stores.outbox.rows():
+        report_id = row.key.report_id
+        try:
+            step = _reconcile_row(lifecycle, options, row)
+        except Exception:  # noqa: BLE001 - a row that fails must not block the others
+            log_exception(f"Report {report_id} could not be reconciled.", report_id)
+            step = Step.DEFERRED
+        steps[step] += 1
+        if step in STILL_OPEN and not row.closing:
+            waiting.append(report_id)
+    _emit_round(steps, waiting)
+    return steps
+
+
+def _emit_round(steps: Counter[Step], waiting: list[str]) -> None:
+    oldest = max(waiting, default=None)  # ids sort newest first
+    age = (datetime.now(UTC) - made_at(oldest)).total_seconds() if oldest else 0.0
+    emit(
+        ReportsReconciled(
+            outcome="deferred" if steps[Step.DEFERRED] else "done",
+            open=len(waiting),
+            oldest_seconds=round(age, 3),
+            oldest_report_id=oldest,
+            **{step.value: steps[step] for step in Step},
+        )
+    )
+
+
+def _reconcile_row(lifecycle: ReportLifecycle, options: ExecutionOptions, row: OutboxRow) -> Step:
+    stored = lifecycle.stores.reports.get(row.key)
+    if stored is None:
+        return _without_record(lifecycle, row)
+    report = stored.report
+    if report.status is Status.DELETING:
+        return Step.DELETED if lifecycle.finish_deleting(report) else Step.CLOSING
+    if report.status is Status.CANCELING:
+        lifecycle.finish_canceling(report)
+        lifecycle.stores.blobs.discard(report.key)
+        return Step.CANCELED
+    if report.status in ENDED:
+        return _after_end(lifecycle, report, row)
+    instance = lifecycle.orchestrations.find(report.id)
+    if instance is None:
+        lifecycle.start(report, options)
+        return Step.STARTED
+    if instance.phase is Phase.RUNNING:
+        return Step.RUNNING
+    return _close(lifecycle, report, instance)
+
+
+def _after_end(lifecycle: ReportLifecycle, report: Report, row: OutboxRow) -> Step:
+    if report.status not in PUBLISHED:
+        # The activity that ended the report may have died before it removed the blocks.
+        lifecycle.stores.blobs.discard(report.key)
+    if report.status is Status.CANCELED:
+        stopped = lifecycle.orchestrations.stop(report.id)
+        if not (stopped and is_final_check(report.updated_at)):
+            return Step.CLOSING
+    lifecycle.stores.outbox.delete_unchanged(row)
+    return Step.DROPPED
+
+
+def _without_record(lifecycle: ReportLifecycle, row: OutboxRow) -> Step:
+    if not row.closing and datetime.now(UTC) - row.written_at < ACCEPTANCE_GRACE_PERIOD:
+        return Step.BEING_ACCEPTED
+    if not lifecycle.remove_traces(row.key, row.written_at):
+        return Step.CLOSING
+    lifecycle.stores.outbox.delete_unchanged(row)
+    return Step.DROPPED
+
+
+def _close(lifecycle: ReportLifecycle, report: Report, instance: Instance) -> Step:
+    """Fail a report whose orchestration ended without updating the record."""
+    reason = instance.reason or "its orchestration was terminated"
+    error = ReportError("The report could not be completed", f"The report failed: {reason}.")
+    closed = lifecycle.stores.reports.change(
+        report.key, lambda current: transitions.failed(current, error, datetime.now(UTC))
+    )
+    if not closed:
+        return Step.DROPPED
+    emit(ReportFinished.of(closed, "reconciler"))
+    lifecycle.stores.blobs.discard(report.key)
+    return Step.CLOSED

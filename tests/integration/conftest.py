@@ -1,0 +1,55 @@
+"""Fixtures for tests on real storage: each test gets a table and a container of its own."""
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+from azure.data.tables import TableClient, TableServiceClient
+from azure.storage.blob import BlobServiceClient, ContainerClient
+
+from adapters.dependencies import Stores
+from adapters.idempotency_keys import IdempotencyKeys
+from adapters.outbox import Outbox
+from adapters.report_blobs import ReportBlobs
+from adapters.report_table import ReportTable
+from tests.integration.report_fixture import ReportFixture
+from tools.local.emulators import Storage
+
+
+@pytest.fixture
+def container(storage: Storage) -> Iterator[ContainerClient]:
+    with BlobServiceClient.from_connection_string(storage.connection_string) as service:
+        container = service.create_container(f"c{secrets.token_hex(8)}")
+        yield container
+        container.delete_container()
+
+
+@pytest.fixture
+def table_client(storage: Storage) -> Iterator[TableClient]:
+    with TableServiceClient.from_connection_string(storage.connection_string) as service:
+        client = service.create_table(f"t{secrets.token_hex(8)}")
+        yield client
+        client.delete_table()
+
+
+@pytest.fixture
+def stores(table_client: TableClient, container: ContainerClient) -> Stores:
+    blobs = ReportBlobs(container, delegation_keys=None)
+    return Stores(ReportTable(table_client), blobs, Outbox(table_client), IdempotencyKeys(table_client))
+
+
+@pytest.fixture
+def table(stores: Stores) -> ReportTable:
+    return stores.reports
+
+
+@pytest.fixture
+def blobs(stores: Stores) -> ReportBlobs:
+    return stores.blobs
+
+
+@pytest.fixture
+def reports(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> ReportFixture:
+    """Every check of the reconciler counts as late enough to be the final one."""
+    monkeypatch.setenv("LAST_LOOK_AFTER_SECONDS", "0")
+    return ReportFixture(stores)
