@@ -9,7 +9,7 @@ from domain.pokedex import Ability
 from .builders import ELECTRIC, FLYING, ZAPDOS, ZAPDOS_SPECIES
 
 ZAPDOS_FACTS = Facts(ZAPDOS, ZAPDOS_SPECIES, (ELECTRIC, FLYING))
-NULL_RIDDEN = Facts(
+ALL_NULL = Facts(
     replace(
         ZAPDOS,
         type_ids=(),
@@ -83,7 +83,7 @@ def test_each_flag_of_a_species_is_read_from_its_own_field(flag: str) -> None:
     assert values == list(flags.values())
 
 
-def test_a_form_is_told_from_the_default_and_a_species_from_what_it_evolves_from() -> None:
+def test_name_and_evolves_from_differ_from_the_species_name() -> None:
     charizard = Facts(
         replace(ZAPDOS, name="charizard-gmax", species_name="charizard", is_default=False),
         replace(ZAPDOS_SPECIES, evolves_from="charmeleon"),
@@ -116,27 +116,27 @@ def test_a_form_is_told_from_the_default_and_a_species_from_what_it_evolves_from
         "sprite_url",
     ],
 )
-def test_what_pokeapi_does_not_know_is_unknown(name: str) -> None:
-    assert read(name, NULL_RIDDEN) is None
+def test_a_null_value_of_pokeapi_is_none(name: str) -> None:
+    assert read(name, ALL_NULL) is None
 
 
 @pytest.mark.parametrize("name", ["types", "abilities", "weak_to", "resists", "immune_to"])
-def test_a_list_of_nothing_is_empty(name: str) -> None:
-    value = read(name, NULL_RIDDEN)
+def test_a_list_without_values_is_empty(name: str) -> None:
+    value = read(name, ALL_NULL)
 
     assert isinstance(value, list | tuple)
     assert len(value) == 0
 
 
-def test_a_height_of_zero_is_known() -> None:
+def test_a_height_of_zero_is_not_none() -> None:
     assert read("height_m", Facts(replace(ZAPDOS, height=0))) == 0
 
 
-def test_heights_and_weights_are_told_in_metres_and_kilograms() -> None:
+def test_height_is_in_meters_and_weight_in_kilograms() -> None:
     assert read_row(Facts(replace(ZAPDOS, height=3, weight=1)), ["height_m", "weight_kg"]) == [0.3, 0.1]
 
 
-def test_visible_abilities_stand_by_slot_without_the_hidden_one() -> None:
+def test_abilities_are_sorted_by_slot_without_the_hidden_one() -> None:
     abilities = (
         Ability("analytic", 3, is_hidden=True),
         Ability("download", 2, is_hidden=False),
@@ -148,17 +148,17 @@ def test_visible_abilities_stand_by_slot_without_the_hidden_one() -> None:
     assert read("hidden_ability", porygon_z) == "analytic"
 
 
-def test_a_pokemon_may_have_no_hidden_ability() -> None:
+def test_a_pokemon_can_have_no_hidden_ability() -> None:
     rotom = Facts(replace(ZAPDOS, abilities=(Ability("levitate", 1, is_hidden=False),)))
 
     assert read("hidden_ability", rotom) is None
 
 
-def test_a_row_has_the_columns_asked_for_in_their_order() -> None:
+def test_a_row_has_the_requested_columns_in_their_order() -> None:
     assert read_row(Facts(ZAPDOS), ["speed", "name", "id"]) == [100, "zapdos", 145]
 
 
-def test_columns_of_the_pokemon_alone_need_no_other_document() -> None:
+def test_columns_of_the_pokemon_itself_need_no_other_document() -> None:
     assert documents_needed(["id", "types", "abilities", "height_m", "is_default"]) == frozenset()
 
 
@@ -180,7 +180,7 @@ def test_a_column_is_read_from_the_documents_it_names_and_no_other(name: str) ->
     assert read(name, facts) == read(name, ZAPDOS_FACTS)
 
 
-def test_a_column_read_without_its_species_says_so() -> None:
+def test_a_column_without_its_species_raises_an_error_with_its_name() -> None:
     with pytest.raises(AssertionError, match="habitat was read without its species"):
         read("habitat", Facts(ZAPDOS))
 

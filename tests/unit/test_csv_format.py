@@ -24,18 +24,18 @@ from domain.csv_format import cell, encode
         (["static"], "static"),
     ],
 )
-def test_a_value_becomes_its_cell(value: Value, text: str) -> None:
+def test_a_value_is_formatted_as_a_cell(value: Value, text: str) -> None:
     assert cell(value) == text
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
-def test_text_that_a_spreadsheet_would_run_is_defused(start: str) -> None:
+def test_text_that_starts_like_a_formula_gets_an_apostrophe(start: str) -> None:
     assert cell(f"{start}1+1") == f"'{start}1+1"
     assert cell([f"{start}1+1", "b"]) == f"'{start}1+1|b"
 
 
 @pytest.mark.parametrize("text", ["a=1", "mr-mime", "farfetch’d", "1+1", " =1", "nidoran♀", "'=1"])
-def test_text_that_only_holds_such_a_character_is_left_alone(text: str) -> None:
+def test_text_that_contains_such_a_character_elsewhere_is_unchanged(text: str) -> None:
     assert cell(text) == text
 
 
@@ -58,31 +58,31 @@ def test_text_is_utf_8_without_a_byte_order_mark() -> None:
         (" spaced ", b" spaced "),
     ],
 )
-def test_only_what_needs_quotes_gets_them(text: str, encoded: bytes) -> None:
+def test_only_text_that_needs_quotes_is_quoted(text: str, encoded: bytes) -> None:
     assert encode([["1", text]]) == b"1," + encoded + b"\r\n"
 
 
-def test_unknown_values_are_empty_between_commas() -> None:
+def test_empty_cells_are_empty_between_commas() -> None:
     assert encode([["1", "", ""]]) == b"1,,\r\n"
 
 
-def test_a_row_of_a_single_unknown_value_is_still_a_row() -> None:
+def test_a_row_with_one_empty_cell_is_still_a_row() -> None:
     content = encode([["habitat"], [""], ["cave"]])
 
     assert list(csv.reader(io.StringIO(content.decode(), newline=""))) == [["habitat"], [""], ["cave"]]
 
 
-def test_any_text_survives_being_written_and_read() -> None:
+def test_any_text_is_read_as_it_was_written() -> None:
     rows = [["=1", "a,b", 'c"d', "e\r\nf", "g\nh", "", "é♀"], ["'", '"', ",", "\r", "|", " ", "0"]]
 
     assert list(csv.reader(io.StringIO(encode(rows).decode(), newline=""))) == rows
 
 
-def test_no_rows_are_no_bytes() -> None:
+def test_no_rows_are_encoded_as_no_bytes() -> None:
     assert encode([]) == b""
 
 
-def test_blocks_written_apart_join_into_one_document() -> None:
+def test_separately_encoded_blocks_join_into_one_document() -> None:
     first, second = [["1", "a"]], [["2", "b"]]
 
     assert encode(first) + encode(second) == encode([*first, *second])

@@ -33,19 +33,19 @@ def test_the_order_of_the_types_does_not_matter() -> None:
     assert matchups([FLYING, ELECTRIC]) == matchups([ELECTRIC, FLYING])
 
 
-def test_a_single_type_speaks_for_itself() -> None:
+def test_a_single_type_has_its_own_matchups() -> None:
     assert matchups([ELECTRIC]) == Matchups(
         weak_to=("ground",), resists=("electric", "flying", "steel"), immune_to=()
     )
 
 
-def test_each_of_two_types_brings_its_own_immunities() -> None:
+def test_two_types_combine_their_immunities() -> None:
     assert matchups([NORMAL, GHOST]) == Matchups(
         weak_to=("dark",), resists=("bug", "poison"), immune_to=("fighting", "ghost", "normal")
     )
 
 
-def test_a_type_named_twice_doubles_its_effect_and_not_its_name() -> None:
+def test_a_type_listed_twice_counts_twice_and_appears_once() -> None:
     twice = matchups([pokemon_type("ice", double=("rock",), half=("ice",))] * 2)
 
     assert twice == Matchups(weak_to=("rock",), resists=("ice",), immune_to=())
