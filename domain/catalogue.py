@@ -1,4 +1,4 @@
-"""The names a report can be asked by, and how many Pokémon stand behind each."""
+"""The types and generations that a report can filter by, and the number of Pokémon in each."""
 
 from collections.abc import Collection, Iterable
 
@@ -7,7 +7,7 @@ from domain.selection import population
 
 
 def unknown_name(kind: str, name: str, known: Iterable[str]) -> str:
-    """The fault of a name that is not there, with those that are."""
+    """The error message for an unknown name, with all known names."""
     return f"There is no {kind} {name!r}. There are: {', '.join(known)}."
 
 
@@ -18,14 +18,14 @@ def type_counts(
     *,
     include_forms: bool,
 ) -> dict[str, int]:
-    """How many Pokémon a report of each type, with these filters, would be about."""
+    """The number of Pokémon that a report of each type has with these filters."""
     return {
-        one.name: len(
+        type_.name: len(
             population(
-                one.pokemon, generation=generation, species_names=species_names, include_forms=include_forms
+                type_.pokemon, generation=generation, species_names=species_names, include_forms=include_forms
             )
         )
-        for one in types
+        for type_ in types
     }
 
 
@@ -36,7 +36,7 @@ def generation_counts(
     *,
     include_forms: bool,
 ) -> dict[str, int]:
-    """How many of the candidates a report of each generation would be about."""
+    """The number of candidates that a report of each generation has."""
     return {
         generation.name: len(
             population(

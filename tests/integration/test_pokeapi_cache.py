@@ -289,14 +289,14 @@ def test_a_corrupt_entry_costs_one_request_and_is_replaced(
     (row,) = table.list_entities()
     table.upsert_entity({**row, "N25": garbage, "N": 1, "Note": "x"}, UpdateMode.REPLACE)
     second = Instance(replica, table)
-    with counting_requests(replica) as spoilt:
+    with counting_requests(replica) as corrupt:
         assert second.pokeapi.get(POKEMON, 25).name == "pikachu"
         assert second.pokeapi.get(POKEMON, 26).name == "raichu"
-    assert spoilt == {"ok": 1}
+    assert corrupt == {"ok": 1}
     second.cache.flush()
-    with counting_requests(replica) as mended:
+    with counting_requests(replica) as replaced:
         Instance(replica, table).pokeapi.get(POKEMON, 25)
-    assert mended == {}
+    assert replaced == {}
 
 
 def test_an_entry_too_large_for_the_table_stays_in_memory(
@@ -332,18 +332,18 @@ def client_at(address: str) -> TableClient:
 def test_a_table_that_refuses_connections_costs_little_time(
     replica: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    nobody = client_at("http://127.0.0.1:9")
+    unreachable = client_at("http://127.0.0.1:9")
     with caplog.at_level(logging.WARNING):
-        assert fetch_all(Instance(replica, nobody), 400) < 20
+        assert fetch_all(Instance(replica, unreachable), 400) < 20
     # Eight requests can be in progress when the second one fails.
     warnings = [record for record in caplog.records if "PokéAPI cache" in record.getMessage()]
     assert 2 <= len(warnings) <= 9
 
 
 def test_a_table_that_never_responds_is_skipped_after_seconds(replica: str) -> None:
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as mute:
-        hanging = client_at(f"http://127.0.0.1:{mute.getsockname()[1]}")
-        instance = Instance(replica, hanging)
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as silent:
+        silent_table = client_at(f"http://127.0.0.1:{silent.getsockname()[1]}")
+        instance = Instance(replica, silent_table)
         fetch_all(instance, 400)
         began = time.monotonic()
         instance.pokeapi.get(POKEMON, 600)
