@@ -4,7 +4,7 @@ import prettier from "eslint-config-prettier/flat";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-const FEATURES = ["account", "ask", "queue", "report"];
+const FEATURES = ["account", "new-report", "queue", "report"];
 
 export default defineConfig([
   globalIgnores([".next/", "out/", "next-env.d.ts", "src/shared/api/schema.ts"]),
@@ -28,16 +28,16 @@ export default defineConfig([
         { ignoreMiddleExtensions: true },
       ],
       "check-file/folder-naming-convention": ["error", { "src/**/": "KEBAB_CASE" }],
-      // A file that only hands on what others export hides where things are.
+      // Barrel files hide where a symbol is defined.
       "check-file/filename-blocklist": ["error", { "**/index.{ts,tsx}": "*.ts" }],
       "no-restricted-syntax": [
         "error",
         {
           selector: "ExportAllDeclaration, ExportNamedDeclaration[source]",
-          message: "No barrel files: import a thing from where it is made.",
+          message: "No barrel files. Import a symbol from the file that defines it.",
         },
       ],
-      // shared <- features <- app, and no feature knows another.
+      // Imports go from app to features to shared, and never between features.
       "import/no-restricted-paths": [
         "error",
         {
@@ -52,7 +52,7 @@ export default defineConfig([
           ],
         },
       ],
-      // Text is in the catalogues; attributes are looked at by src/shared/i18n/catalogues.test.ts.
+      // Texts belong in src/shared/i18n; its messages.test.ts checks the attributes.
       "react/jsx-no-literals": "error",
       "jsx-a11y/no-noninteractive-tabindex": "off",
     },

@@ -5,9 +5,9 @@ const developmentApi = process.env.API_URL ?? "http://127.0.0.1:7071";
 const config: NextConfig = {
   reactStrictMode: true,
   trailingSlash: true,
-  // Sprites come from PokéAPI's own host, in the size that is shown: there is nothing to optimise.
+  // Sprites come from PokéAPI's host in their display size, so there is nothing to optimize.
   images: { unoptimized: true },
-  // `next dev` has no Static Web Apps in front of it, and an exported site has no rewrites.
+  // `next dev` runs without Static Web Apps in front of it; an exported site supports no rewrites.
   ...(process.env.NODE_ENV === "development"
     ? {
         rewrites: () =>

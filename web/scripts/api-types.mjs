@@ -1,5 +1,5 @@
-// Writes the types of the HTTP API from the OpenAPI document that the app makes of its own models.
-// With --check it writes nothing, and fails where the committed types are not those of the app.
+// Writes the types of the HTTP API, from the OpenAPI document that the app generates from its models.
+// With --check it writes nothing, and fails if the committed types are out of date.
 
 import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
@@ -14,12 +14,12 @@ const python = process.env.PYTHON ?? (existsSync(ownPython) ? ownPython.pathname
 const print = "import json; from triggers.openapi import document; print(json.dumps(document()))";
 const document = execFileSync(python, ["-c", print], { cwd: repository, encoding: "utf8" });
 const types =
-  "// Made from the app's OpenAPI document by `npm run api-types`; not to be edited.\n\n" +
+  "// Generated from the app's OpenAPI document by `npm run api-types`; do not edit.\n\n" +
   astToString(await openapiTS(document, { enumValues: true, defaultNonNullable: false }));
 
 if (!process.argv.includes("--check")) {
   await writeFile(target, types);
 } else if ((await readFile(target, "utf8")) !== types) {
-  console.error("src/shared/api/schema.ts is not what the app's API is now: run `npm run api-types`.");
+  console.error("src/shared/api/schema.ts is out of date. Run `npm run api-types`.");
   process.exit(1);
 }

@@ -1,17 +1,17 @@
-// Writes staticwebapp.config.json into an exported site: who may call the API, and the headers, with a
-// Content-Security-Policy that allows exactly the inline scripts in the site's pages, by their hashes.
+// Writes staticwebapp.config.json into an exported site: the roles that may call the API, and the headers. Their
+// Content-Security-Policy allows the inline scripts of the site's pages by their hashes, and no others.
 //
 //   node scripts/site-config.mjs [--site out] [--storage ORIGIN] [--roles ROLE,ROLE]
 //
-// --storage is where the CSVs come from, and --roles who may call /api/*; STORAGE_ORIGIN and API_ROLES say
-// the same to `npm run build`.
+// --storage is the origin of the CSVs, and --roles are the roles that may call /api/*. `npm run build` reads
+// them from STORAGE_ORIGIN and API_ROLES.
 
 import { createHash } from "node:crypto";
 import { glob, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-const { values: asked } = parseArgs({
+const { values: options } = parseArgs({
   options: {
     site: { type: "string", default: "out" },
     storage: { type: "string", default: process.env.STORAGE_ORIGIN ?? "https://*.blob.core.windows.net" },
@@ -23,14 +23,14 @@ const SPRITES = "https://raw.githubusercontent.com";
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
 
 const hashes = new Set();
-for await (const page of glob("**/*.html", { cwd: asked.site })) {
-  const html = await readFile(join(asked.site, page), "utf8");
+for await (const page of glob("**/*.html", { cwd: options.site })) {
+  const html = await readFile(join(options.site, page), "utf8");
   for (const [, script] of html.matchAll(INLINE_SCRIPT)) {
     hashes.add(`'sha256-${createHash("sha256").update(script).digest("base64")}'`);
   }
 }
 if (hashes.size === 0) {
-  throw new Error(`There are no pages in ${asked.site}: build the site first.`);
+  throw new Error(`${options.site} contains no pages. Build the site first.`);
 }
 
 const policy = {
@@ -39,7 +39,7 @@ const policy = {
   "style-src": ["'self'"],
   "img-src": ["'self'", "data:", SPRITES],
   "font-src": ["'self'"],
-  "connect-src": ["'self'", asked.storage],
+  "connect-src": ["'self'", options.storage],
   "manifest-src": ["'self'"],
   "form-action": ["'self'"],
   "base-uri": ["'none'"],
@@ -50,9 +50,9 @@ const config = {
   trailingSlash: "auto",
   routes: [
     { route: "/_next/static/*", headers: { "Cache-Control": "public, max-age=31536000, immutable" } },
-    { route: "/api/*", allowedRoles: asked.roles.split(",") },
+    { route: "/api/*", allowedRoles: options.roles.split(",") },
   ],
-  // An address that no file has is shown a page that says so; a file that is not there stays a 404.
+  // An unknown path gets the "not found" page; a missing static file gets a plain 404.
   navigationFallback: {
     rewrite: "/404.html",
     exclude: ["/_next/*", "/api/*", "/*.{css,ico,js,png,svg,txt,woff2}"],
@@ -71,4 +71,4 @@ const config = {
   mimeTypes: { ".woff2": "font/woff2" },
 };
 
-await writeFile(join(asked.site, "staticwebapp.config.json"), JSON.stringify(config, null, 2) + "\n");
+await writeFile(join(options.site, "staticwebapp.config.json"), JSON.stringify(config, null, 2) + "\n");

@@ -1,22 +1,22 @@
 "use client";
 
-import { useMessages } from "@/shared/i18n/messages";
+import { useMessages } from "@/shared/i18n/language-provider";
 import { Button } from "@/shared/ui/button";
 import { StatePanel } from "@/shared/ui/state-panel";
 
-export default function BrokenPage() {
-  const { trouble, app } = useMessages();
+export default function ErrorPage() {
+  const { errors, app } = useMessages();
   return (
     <>
-      <title>{`${trouble.broken} · ${app.name}`}</title>
-      <StatePanel help={trouble.brokenHelp} level={1} mood="trouble" title={trouble.broken}>
+      <title>{`${errors.pageCrashed} · ${app.name}`}</title>
+      <StatePanel help={errors.pageCrashedHelp} level={1} tone="error" title={errors.pageCrashed}>
         <Button
-          icon="again"
+          icon="retry"
           onClick={() => {
             window.location.reload();
           }}
         >
-          {trouble.reload}
+          {errors.reload}
         </Button>
       </StatePanel>
     </>

@@ -3,7 +3,7 @@ import localFont from "next/font/local";
 import type { ReactNode } from "react";
 import { Account } from "@/features/account/components/account";
 import { en } from "@/shared/i18n/en";
-import { PRERENDERED } from "@/shared/i18n/locale";
+import { DEFAULT_LOCALE } from "@/shared/i18n/locale";
 import { SiteFooter } from "@/shared/site/site-footer";
 import { SiteHeader } from "@/shared/site/site-header";
 import styles from "@/shared/site/main.module.css";
@@ -35,7 +35,7 @@ export const viewport: Viewport = {
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (
-    <html suppressHydrationWarning className={`${display.variable} ${text.variable}`} lang={PRERENDERED}>
+    <html suppressHydrationWarning className={`${display.variable} ${text.variable}`} lang={DEFAULT_LOCALE}>
       <head>
         <script dangerouslySetInnerHTML={{ __html: START_SCRIPT }} />
       </head>

@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { AskForm } from "@/features/ask/components/ask-form";
+import { NewReportForm } from "@/features/new-report/components/new-report-form";
 import { Queue } from "@/features/queue/components/queue";
 import { HomeTitle } from "@/shared/site/home-title";
 import styles from "./page.module.css";
@@ -9,7 +9,7 @@ export default function Home() {
     <>
       <HomeTitle />
       <div className={styles.page}>
-        <AskForm />
+        <NewReportForm />
         <Suspense>
           <Queue />
         </Suspense>

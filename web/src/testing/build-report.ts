@@ -1,7 +1,7 @@
-import type { Report } from "@/shared/api/names";
+import type { Report } from "@/shared/api/types";
 
-/** A report as the API shows one that has succeeded, with some of it changed. */
-export function reportLike(changes: Partial<Report> = {}): Report {
+/** A succeeded report as the API returns it, with the given changes. */
+export function buildReport(changes: Partial<Report> = {}): Report {
   const id = changes.id ?? "e5df488ba50-05402d32cc039b2e";
   return {
     id,

@@ -1,4 +1,4 @@
-type Answer = { status?: number; body?: unknown } | "unreachable";
+type MockResponse = { status?: number; body?: unknown } | "unreachable";
 
 export interface Call {
   method: string;
@@ -7,25 +7,25 @@ export interface Call {
   body: unknown;
 }
 
-let answers: Record<string, Answer | Answer[]> = {};
+let responses: Record<string, MockResponse | MockResponse[]> = {};
 let calls: Call[] = [];
 
 /**
- * Stands in for the server until the test ends: gives "METHOD /path", with its query or without, its answer,
- * or a row of them, of which the last goes on. Returns the calls, as they are made.
+ * Mocks the API until the test ends. Maps "METHOD /path", with or without a query, to a response or a
+ * sequence of responses whose last one repeats. Returns the list of calls, which grows as they are made.
  */
-export function serve(given: Record<string, Answer | Answer[]>): Call[] {
-  answers = given;
+export function mockApi(routes: Record<string, MockResponse | MockResponse[]>): Call[] {
+  responses = routes;
   return calls;
 }
 
-export function forget(): void {
-  answers = {};
+export function resetMockApi(): void {
+  responses = {};
   calls = [];
 }
 
-/** Takes the place of `fetch`; what no test gave an answer to cannot be reached. */
-export async function answer(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+/** Replaces `fetch`. A path without a response is unreachable. */
+export async function mockFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
   const { pathname, search } = new URL(request.url);
   const text = await request.text();
@@ -35,7 +35,8 @@ export async function answer(input: RequestInfo | URL, init?: RequestInit): Prom
     headers: request.headers,
     body: text ? JSON.parse(text) : undefined,
   });
-  const found = answers[`${request.method} ${pathname}${search}`] ?? answers[`${request.method} ${pathname}`];
+  const found =
+    responses[`${request.method} ${pathname}${search}`] ?? responses[`${request.method} ${pathname}`];
   const next = Array.isArray(found) ? (found.length > 1 ? found.shift() : found[0]) : found;
   if (!next || next === "unreachable") {
     throw new TypeError("fetch failed");

@@ -14,8 +14,8 @@ afterEach(() => {
   localStorage.clear();
 });
 
-/** Renders as a page would, in English unless a language is set. */
-export function show(children: ReactNode, language = "en") {
+/** Renders with the providers of the page, in English by default. */
+export function renderWithProviders(children: ReactNode, language = "en") {
   localStorage.setItem("language", language);
   return render(<Providers>{children}</Providers>);
 }

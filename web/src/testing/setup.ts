@@ -1,13 +1,13 @@
 import { afterEach } from "vitest";
-import { answer, forget } from "./api";
+import { mockFetch, resetMockApi } from "./mock-api";
 
-// Both are taken by the API's client once, when it is made; so they are there before it.
-globalThis.fetch = answer;
-// Addresses are relative to the site, which only a browser's Request knows.
+// The API client reads both once, when it is created, so they are replaced before that.
+globalThis.fetch = mockFetch;
+// Only a browser's Request resolves a relative URL against the site's address.
 globalThis.Request = class extends Request {
   constructor(input: RequestInfo | URL, init?: RequestInit) {
     super(typeof input === "string" ? new URL(input, "http://site.test") : input, { ...init, signal: null });
   }
 };
 
-afterEach(forget);
+afterEach(resetMockApi);

@@ -1,7 +1,7 @@
-import type { ColumnName } from "@/shared/api/names";
-import type { Catalogue } from "@/shared/i18n/en";
+import type { ColumnName } from "@/shared/api/types";
+import type { Messages } from "@/shared/i18n/en";
 
-type Group = keyof Catalogue["ask"]["columnGroups"];
+type Group = keyof Messages["newReport"]["columnGroups"];
 
 export const COLUMN_GROUPS = {
   identity: ["id", "name", "species", "generation", "types", "sprite_url"],
@@ -10,12 +10,12 @@ export const COLUMN_GROUPS = {
   matchups: ["weak_to", "resists", "immune_to"],
   body: ["height_m", "weight_kg", "color", "shape"],
   species: ["base_experience", "capture_rate", "habitat", "evolves_from"],
-  kind: ["is_default", "is_legendary", "is_mythical", "is_baby"],
+  category: ["is_default", "is_legendary", "is_mythical", "is_baby"],
 } as const satisfies Record<Group, readonly ColumnName[]>;
 
-export const GROUPS = Object.entries(COLUMN_GROUPS) as [Group, readonly ColumnName[]][];
+export const COLUMN_GROUP_ENTRIES = Object.entries(COLUMN_GROUPS) as [Group, readonly ColumnName[]][];
 
-/** Enough for a table that fits a screen, with its charts. */
+/** A table that fits on a screen, with all its charts. */
 export const ESSENTIALS: readonly ColumnName[] = [
   "id",
   "name",

@@ -1,25 +1,25 @@
-import { COLUMN_NAMES, type ColumnName, type NameCount, type ReportRequest } from "@/shared/api/names";
-import type { Selection } from "@/shared/i18n/names";
+import { COLUMN_NAMES, type ColumnName, type NameCount, type ReportRequest } from "@/shared/api/types";
+import type { Selection } from "@/shared/i18n/pokemon";
 
-/** The form as it is filled in; numbers are text until they are read. */
+/** The content of the form. Numbers are text until they are parsed. */
 export interface Draft {
   type: string | null;
   generation: string | null;
   includeForms: boolean;
-  sampled: boolean;
+  isSample: boolean;
   sampleSize: string;
   seed: string;
   columns: readonly ColumnName[];
 }
 
-/** What a fault can be told of: the request's fields by their names in the API. */
+/** The form's fields, by their names in the API. */
 export type Field = keyof ReportRequest;
 
-export const FIRST_DRAFT: Draft = {
+export const INITIAL_DRAFT: Draft = {
   type: null,
   generation: null,
   includeForms: true,
-  sampled: true,
+  isSample: true,
   sampleSize: "12",
   seed: "",
   columns: COLUMN_NAMES,
@@ -28,9 +28,9 @@ export const FIRST_DRAFT: Draft = {
 const LARGEST_SAMPLE = 1_000_000;
 
 /**
- * How many Pokémon the filters leave; null while that is not known. `types` are counted for the chosen
- * generation and forms, `generations` for the chosen type and forms. Either tells it, and after a choice of
- * type or generation one of them is known already. Every Pokémon is of one generation.
+ * The number of Pokémon that match the filters, or null while unknown. `types` are counted for the selected
+ * generation and forms, `generations` for the selected type and forms. Either list gives the number, and
+ * after a change of type or generation one of them is already loaded. Every Pokémon has one generation.
  */
 export function populationOf(
   { type, generation }: Pick<Draft, "type" | "generation">,
@@ -38,19 +38,19 @@ export function populationOf(
   generations: readonly NameCount[] | null,
 ): number | null {
   if (generations && generation === null) {
-    return generations.reduce((sum, one) => sum + one.pokemon_count, 0);
+    return generations.reduce((sum, { pokemon_count }) => sum + pokemon_count, 0);
   }
   return countOf(generations, generation) ?? countOf(types, type);
 }
 
-function countOf(names: readonly NameCount[] | null, name: string | null): number | null {
-  return names?.find((one) => one.name === name)?.pokemon_count ?? null;
+function countOf(counts: readonly NameCount[] | null, name: string | null): number | null {
+  return counts?.find((count) => count.name === name)?.pokemon_count ?? null;
 }
 
-/** The sample that is asked for; never more than there are. Null: all of them, or a size that is none. */
+/** The requested sample size, at most the population. Null for all Pokémon, or for an invalid size. */
 export function sampleOf(draft: Draft, population: number | null): number | null {
   const size = wholeNumber(draft.sampleSize);
-  if (!draft.sampled || size === null) {
+  if (!draft.isSample || size === null) {
     return null;
   }
   return Math.min(size, population ?? LARGEST_SAMPLE);
@@ -66,23 +66,23 @@ export function selectionOfDraft(draft: Draft, population: number | null): Selec
   };
 }
 
-/** The fields that cannot be sent as they are. */
-export function faultsOf(draft: Draft): Set<Field> {
-  const faults = new Set<Field>();
+/** The fields whose values cannot be sent. */
+export function invalidFields(draft: Draft): Set<Field> {
+  const invalid = new Set<Field>();
   const size = wholeNumber(draft.sampleSize);
-  if (draft.sampled && (size === null || size < 1)) {
-    faults.add("sample_size");
+  if (draft.isSample && (size === null || size < 1)) {
+    invalid.add("sample_size");
   }
   if (draft.seed.trim() !== "" && wholeNumber(draft.seed) === null) {
-    faults.add("seed");
+    invalid.add("seed");
   }
   if (draft.columns.length === 0) {
-    faults.add("columns");
+    invalid.add("columns");
   }
-  return faults;
+  return invalid;
 }
 
-/** The request of a draft without faults; what is as the server would have it anyway is left out. */
+/** The request for a valid draft. Columns are null if all are selected, which is the default. */
 export function requestOf(draft: Draft, population: number | null): ReportRequest {
   const all = draft.columns.length === COLUMN_NAMES.length;
   return {
@@ -95,7 +95,7 @@ export function requestOf(draft: Draft, population: number | null): ReportReques
   };
 }
 
-/** The field that a fault's JSON pointer is in, where the form has it. */
+/** The form field that an error's JSON pointer refers to, or null. */
 export function fieldOf(pointer: string): Field | null {
   const name = pointer.split("/")[1];
   const fields: Record<Field, true> = {

@@ -1,15 +1,15 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { STATUSES } from "@/shared/api/names";
-import type { Filters } from "@/shared/reports/cache";
+import { STATUSES } from "@/shared/api/types";
+import type { Filters } from "@/shared/reports/report-cache";
 
-/** The filters are in the address, so that they outlive a reload and can be kept as a bookmark. */
+/** The filters, stored in the URL so that they survive a reload and can be bookmarked. */
 export function useFilters(): [Filters, (filters: Filters) => void] {
   const parameters = useSearchParams();
   const router = useRouter();
   const path = usePathname();
-  const status = STATUSES.find((one) => one === parameters.get("status")) ?? null;
+  const status = STATUSES.find((known) => known === parameters.get("status")) ?? null;
   const filters = { status, type: parameters.get("type") };
 
   const setFilters = ({ status, type }: Filters) => {

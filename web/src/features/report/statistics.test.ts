@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Column } from "@/shared/api/names";
-import { spreadsOf, typeCounts } from "./statistics";
+import type { Column } from "@/shared/api/types";
+import { distributionsOf, typeCounts } from "./statistics";
 import { readTable } from "./table";
 
 const COLUMNS: Column[] = [
@@ -13,35 +13,37 @@ function table(...lines: string[]) {
   return readTable(["types,hp,speed", ...lines, ""].join("\r\n"), COLUMNS);
 }
 
-describe("the spreads", () => {
-  it("tell quartiles, and the share of each step", () => {
-    const { top, step, spreads } = spreadsOf(table("fire,10,", "fire,12,", "fire,35,", "water,59,"));
+describe("distributions", () => {
+  it("have quartiles, and a relative size for each bin", () => {
+    const { top, step, distributions } = distributionsOf(
+      table("fire,10,", "fire,12,", "fire,35,", "water,59,"),
+    );
     expect([top, step]).toEqual([60, 10]);
-    expect(spreads).toHaveLength(1);
-    expect(spreads[0]).toEqual({
+    expect(distributions).toHaveLength(1);
+    expect(distributions[0]).toEqual({
       name: "hp",
       lowest: 10,
-      quarter: 11.5,
+      lowerQuartile: 11.5,
       median: 23.5,
-      threeQuarters: 41,
+      upperQuartile: 41,
       highest: 59,
       shares: [0, 1, 0, 0.5, 0, 0.5],
     });
   });
 
-  it("have room for the largest value", () => {
-    const { top, spreads } = spreadsOf(table("fire,255,5", "fire,1,60"));
+  it("have a scale that includes the largest value", () => {
+    const { top, distributions } = distributionsOf(table("fire,255,5", "fire,1,60"));
     expect(top).toBe(260);
-    expect(spreads.map((spread) => spread.name)).toEqual(["hp", "speed"]);
-    expect(spreads[0]?.shares.at(-1)).toBe(1);
+    expect(distributions.map(({ name }) => name)).toEqual(["hp", "speed"]);
+    expect(distributions[0]?.shares.at(-1)).toBe(1);
   });
 
-  it("are none where no statistic is known", () => {
-    expect(spreadsOf(table("fire,,")).spreads).toEqual([]);
+  it("are empty if no statistic has values", () => {
+    expect(distributionsOf(table("fire,,")).distributions).toEqual([]);
   });
 });
 
-it("counts a Pokémon of two types for both, and puts the most first", () => {
+it("counts a dual-type Pokémon toward both types, and sorts by count", () => {
   expect(typeCounts(table("fire|flying,1,1", "flying,1,1", "bug|fire,1,1", "flying,1,1"))).toEqual([
     ["flying", 3],
     ["fire", 2],

@@ -1,29 +1,30 @@
 import { bin, quantileSorted } from "d3-array";
-import { STATISTICS } from "@/shared/api/names";
+import { STATISTICS } from "@/shared/api/types";
 import { numbersOf, valuesOf, type Table } from "./table";
 
-export interface Spread {
+export interface Distribution {
   name: (typeof STATISTICS)[number];
   lowest: number;
-  quarter: number;
+  lowerQuartile: number;
   median: number;
-  threeQuarters: number;
+  upperQuartile: number;
   highest: number;
-  /** The share of the fullest bin, from 0 to 1, for each step of the scale. */
+  /** The size of each bin relative to the largest bin, from 0 to 1. */
   shares: number[];
 }
 
-export interface Spreads {
-  /** What the scale goes to, for all of them. */
+export interface Distributions {
+  /** The upper end of the common scale, which starts at 0. */
   top: number;
+  /** The width of a bin. */
   step: number;
-  spreads: Spread[];
+  distributions: Distribution[];
 }
 
 const STEP = 10;
 
-/** How each statistic that the table has is distributed. */
-export function spreadsOf(table: Table): Spreads {
+/** The distribution of each statistic in the table. */
+export function distributionsOf(table: Table): Distributions {
   const present = STATISTICS.map((name) => ({
     name,
     values: numbersOf(table, name).sort((a, b) => a - b),
@@ -32,24 +33,24 @@ export function spreadsOf(table: Table): Spreads {
   const top = (Math.floor(largest / (2 * STEP)) + 1) * 2 * STEP;
   const thresholds = Array.from({ length: top / STEP - 1 }, (_, index) => (index + 1) * STEP);
   const counts = bin().domain([0, top]).thresholds(thresholds);
-  const spreads = present.map(({ name, values }) => {
-    const bins = counts(values).map((one) => one.length);
-    const fullest = Math.max(...bins);
+  const distributions = present.map(({ name, values }) => {
+    const bins = counts(values).map((values) => values.length);
+    const largestBin = Math.max(...bins);
     const at = (share: number) => quantileSorted(values, share) ?? 0;
     return {
       name,
       lowest: at(0),
-      quarter: at(0.25),
+      lowerQuartile: at(0.25),
       median: at(0.5),
-      threeQuarters: at(0.75),
+      upperQuartile: at(0.75),
       highest: at(1),
-      shares: bins.map((count) => count / fullest),
+      shares: bins.map((count) => count / largestBin),
     };
   });
-  return { top, step: STEP, spreads };
+  return { top, step: STEP, distributions };
 }
 
-/** How many Pokémon there are of each type, most first. One of two types counts for both. */
+/** The number of Pokémon of each type, most first. A dual-type Pokémon counts toward both types. */
 export function typeCounts(table: Table): [type: string, count: number][] {
   const counts = new Map<string, number>();
   for (const types of valuesOf(table, "types")) {
@@ -57,5 +58,7 @@ export function typeCounts(table: Table): [type: string, count: number][] {
       counts.set(type, (counts.get(type) ?? 0) + 1);
     }
   }
-  return [...counts].sort(([a, m], [b, n]) => n - m || a.localeCompare(b));
+  return [...counts].sort(
+    ([type, count], [otherType, otherCount]) => otherCount - count || type.localeCompare(otherType),
+  );
 }

@@ -1,12 +1,12 @@
 import { csvParseRows } from "d3-dsv";
-import type { Column } from "@/shared/api/names";
+import type { Column } from "@/shared/api/types";
 
-/** A cell by its column's type; null where the CSV's is empty, which is "not known". */
+/** A parsed cell; null if it is empty, which means unknown. */
 export type Value = string | number | boolean | readonly string[] | null;
 
 export interface Row {
-  /** Its place in the CSV, which names it. */
-  place: number;
+  /** Its index in the CSV, which identifies it. */
+  index: number;
   cells: readonly Value[];
 }
 
@@ -15,22 +15,22 @@ export interface Table {
   rows: readonly Row[];
 }
 
-export interface Order {
+export interface SortOrder {
   column: string;
   descending: boolean;
 }
 
-/** Reads a report's CSV; `columns` are those of its record, and tell the types. */
+/** Parses a report's CSV; `columns` are the report's columns, with their types. */
 export function readTable(csv: string, columns: readonly Column[]): Table {
   const [header = [], ...lines] = csvParseRows(csv);
-  const known = header.map(
+  const tableColumns = header.map(
     (name) => columns.find((column) => column.name === name) ?? { name, type: "string" as const },
   );
-  const rows = lines.map((line, place) => ({
-    place,
-    cells: known.map(({ type }, index) => readCell(line[index] ?? "", type)),
+  const rows = lines.map((line, index) => ({
+    index,
+    cells: tableColumns.map(({ type }, column) => readCell(line[column] ?? "", type)),
   }));
-  return { columns: known, rows };
+  return { columns: tableColumns, rows };
 }
 
 function readCell(text: string, type: Column["type"]): Value {
@@ -50,12 +50,12 @@ function readCell(text: string, type: Column["type"]): Value {
   }
 }
 
-export function columnOf(table: Table, name: string): number {
+export function columnIndex(table: Table, name: string): number {
   return table.columns.findIndex((column) => column.name === name);
 }
 
 export function valuesOf(table: Table, name: string): Value[] {
-  const index = columnOf(table, name);
+  const index = columnIndex(table, name);
   return index < 0 ? [] : table.rows.map((row) => row.cells[index] ?? null);
 }
 
@@ -63,21 +63,21 @@ export function numbersOf(table: Table, name: string): number[] {
   return valuesOf(table, name).filter((value) => typeof value === "number");
 }
 
-/** In a column's order, what is not known last either way; rows that are equal there stay as they were. */
+/** Sorts stably by a column. Unknown values come last in either direction. */
 export function sortRows(
   table: Table,
   rows: readonly Row[],
-  order: Order | null,
+  order: SortOrder | null,
   locale: string,
 ): readonly Row[] {
-  const index = order ? columnOf(table, order.column) : -1;
+  const index = order ? columnIndex(table, order.column) : -1;
   if (!order || index < 0) {
     return rows;
   }
   const collator = new Intl.Collator(locale, { numeric: true });
   const direction = order.descending ? -1 : 1;
-  return [...rows].sort((one, other) => {
-    const [a, b] = [one.cells[index] ?? null, other.cells[index] ?? null];
+  return [...rows].sort((rowA, rowB) => {
+    const [a, b] = [rowA.cells[index] ?? null, rowB.cells[index] ?? null];
     if (isUnknown(a) || isUnknown(b)) {
       return Number(isUnknown(a)) - Number(isUnknown(b));
     }
@@ -99,24 +99,26 @@ function compare(a: Value, b: Value, collator: Intl.Collator): number {
   return collator.compare(textOf(a), textOf(b));
 }
 
-/** The rows that have every word of the text in some cell; `say` gives a cell as the visitor reads it. */
+/** The rows whose cells contain every word of the text; `format` returns a cell's localized text. */
 export function searchRows(
   rows: readonly Row[],
   text: string,
-  say: (value: Value, column: number) => string,
+  format: (value: Value, column: number) => string,
 ): readonly Row[] {
-  const words = plain(text).split(/\s+/).filter(Boolean);
+  const words = normalize(text).split(/\s+/).filter(Boolean);
   if (words.length === 0) {
     return rows;
   }
   return rows.filter((row) => {
-    const said = plain(row.cells.map((value, column) => `${textOf(value)} ${say(value, column)}`).join(" "));
-    return words.every((word) => said.includes(word));
+    const rowText = normalize(
+      row.cells.map((value, column) => `${textOf(value)} ${format(value, column)}`).join(" "),
+    );
+    return words.every((word) => rowText.includes(word));
   });
 }
 
-/** Without case and accents: who looks for "electrico" means "eléctrico". */
-function plain(text: string): string {
+/** Removes case and accents, so that "electrico" finds "eléctrico". */
+function normalize(text: string): string {
   return text
     .normalize("NFD")
     .replaceAll(/\p{Diacritic}/gu, "")

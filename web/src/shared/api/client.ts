@@ -1,22 +1,22 @@
 import createClient from "openapi-fetch";
-import { faultOf, UnreachableError } from "./problem";
+import { errorFor, UnreachableError } from "./errors";
 import type { paths } from "./schema";
 
 export const api = createClient<paths>({ baseUrl: "/api" });
 
-interface Answer<T> {
+interface ApiResponse<T> {
   data?: T;
   error?: unknown;
   response: Response;
 }
 
-/** The data of a call; throws one of the errors in `problem.ts`. An aborted call stays an AbortError. */
-export async function dataOf<T>(call: Promise<Answer<T>>): Promise<T> {
-  const { data, error, response } = await call.catch((fault: unknown) => {
-    throw fault instanceof DOMException ? fault : new UnreachableError(fault);
+/** Resolves to a call's data. Throws one of the errors in `errors.ts`, or the AbortError of an aborted call. */
+export async function dataOf<T>(call: Promise<ApiResponse<T>>): Promise<T> {
+  const { data, error, response } = await call.catch((error: unknown) => {
+    throw error instanceof DOMException ? error : new UnreachableError(error);
   });
   if (!response.ok) {
-    throw faultOf(response.status, error);
+    throw errorFor(response.status, error);
   }
   return data as T;
 }

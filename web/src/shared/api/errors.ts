@@ -1,6 +1,6 @@
-import type { Problem } from "./names";
+import type { Problem } from "./types";
 
-/** The server said no, in its own words (RFC 9457). */
+/** The API returned problem details (RFC 9457). */
 export class ProblemError extends Error {
   readonly problem: Problem;
 
@@ -16,18 +16,18 @@ export class ProblemError extends Error {
   }
 }
 
-/** No answer came, or none of ours: the network, or something in front of a server that is away. */
+/** There was no response, or one that is not the API's: a network error or a gateway error. */
 export class UnreachableError extends Error {
   constructor(cause?: unknown) {
-    super("The server cannot be reached", { cause });
+    super("The server is unreachable", { cause });
     this.name = "UnreachableError";
   }
 }
 
-/** The platform wants to know who asks. */
+/** The platform requires the user to sign in. */
 export class SignInError extends Error {
   constructor() {
-    super("Sign in");
+    super("Sign-in is required");
     this.name = "SignInError";
   }
 }
@@ -41,8 +41,8 @@ export function isProblem(body: unknown): body is Problem {
   );
 }
 
-/** What an answer that is no success means. */
-export function faultOf(status: number, body: unknown): Error {
+/** Returns the error that an unsuccessful response stands for. */
+export function errorFor(status: number, body: unknown): Error {
   if (isProblem(body)) {
     return new ProblemError({ ...body, status });
   }

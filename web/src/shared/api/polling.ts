@@ -1,3 +1,3 @@
-/** How soon a query is asked again, in milliseconds. */
-export const POLL = 1_000;
-export const TRY_AGAIN = 5_000;
+/** Refetch intervals in milliseconds: while a report runs, and after a failure. */
+export const POLL_INTERVAL = 1_000;
+export const RETRY_INTERVAL = 5_000;

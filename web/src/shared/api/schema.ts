@@ -1,4 +1,4 @@
-// Made from the app's OpenAPI document by `npm run api-types`; not to be edited.
+// Generated from the app's OpenAPI document by `npm run api-types`; do not edit.
 
 export interface paths {
     "/reports": {

@@ -4,7 +4,6 @@ export type Report = components["schemas"]["ReportView"];
 export type ReportRequest = components["schemas"]["ReportRequestBody"];
 export type ReportPage = components["schemas"]["ReportsView"];
 export type Problem = components["schemas"]["ProblemView"];
-export type Fault = components["schemas"]["FaultView"];
 export type Status = Report["status"];
 export type ColumnName = NonNullable<ReportRequest["columns"]>[number];
 export type Column = NonNullable<Report["result"]>["columns"][number];
@@ -12,7 +11,7 @@ export type NameCount = components["schemas"]["NameCount"];
 
 export const STATUSES: readonly Status[] = reportViewStatusValues;
 
-/** In the order that a report has them where it does not ask for its own. */
+/** In the default order of a report. */
 export const COLUMN_NAMES = reportRequestBodyColumnsAnyOf0Values as readonly ColumnName[];
 
 export const STATISTICS = [

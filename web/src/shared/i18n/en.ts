@@ -1,6 +1,5 @@
-import type { ColumnName, Status } from "@/shared/api/names";
-import { generationNumeral, humanize } from "./names";
-import type { Selection } from "./names";
+import type { ColumnName, Status } from "@/shared/api/types";
+import { capitalize, generationNumeral, humanize, type Selection } from "./pokemon";
 
 const numbers = new Intl.NumberFormat("en");
 
@@ -8,17 +7,12 @@ function number(value: number): string {
   return numbers.format(value);
 }
 
-function many(count: number, one: string, other: string): string {
-  return `${number(count)} ${count === 1 ? one : other}`;
+function plural(count: number, singular: string, other: string): string {
+  return `${number(count)} ${count === 1 ? singular : other}`;
 }
 
-const types: Record<string, string> = {
-  unknown: "unknown",
-  shadow: "shadow",
-};
-
 const columns: Record<ColumnName, string> = {
-  id: "Id",
+  id: "No.",
   name: "Name",
   species: "Species",
   generation: "Generation",
@@ -39,7 +33,7 @@ const columns: Record<ColumnName, string> = {
   weight_kg: "Weight (kg)",
   base_experience: "Base experience",
   capture_rate: "Capture rate",
-  color: "Colour",
+  color: "Color",
   habitat: "Habitat",
   shape: "Shape",
   is_default: "Default form",
@@ -61,18 +55,18 @@ const statuses: Record<Status, string> = {
 };
 
 function typeName(type: string): string {
-  return types[type] ?? humanize(type);
+  return capitalize(humanize(type));
 }
 
 function generationName(generation: string): string {
-  return `generation ${generationNumeral(generation)}`;
+  return `Generation ${generationNumeral(generation)}`;
 }
 
 function pokemon({ type, generation }: Pick<Selection, "type" | "generation">): string {
-  return `${type ? `${typeName(type)} ` : ""}Pokémon${generation ? ` of ${generationName(generation)}` : ""}`;
+  return `${type ? `${typeName(type)}-type ` : ""}Pokémon${generation ? ` from ${generationName(generation)}` : ""}`;
 }
 
-/** "12 of 114 electric Pokémon", "all 1,351 Pokémon, default forms only". */
+/** "12 of 114 Electric-type Pokémon", "all 1,351 Pokémon, default forms only". */
 function selection({ sample, population, includeForms, ...filters }: Selection): string {
   const total = population === null ? null : number(population);
   const share =
@@ -85,15 +79,15 @@ function selection({ sample, population, includeForms, ...filters }: Selection):
 export const en = {
   app: {
     name: "Poke Queue",
-    description: "Ask for a report about Pokémon, watch it being made, look at it, keep the CSV.",
-    promise: "Pick some Pokémon. Get a table.",
-    promiseHelp: "Statistics, abilities and match-ups, gathered in the background and kept as a CSV.",
-    skip: "Skip to the content",
-    footer: "Facts from PokéAPI. Pokémon and Pokémon character names are trademarks of Nintendo.",
+    description: "Create Pokémon reports, follow their progress, explore the results and download the CSV.",
+    tagline: "Pick some Pokémon. Get a table.",
+    introduction: "Stats, abilities and type match-ups, collected in the background and saved as a CSV.",
+    skip: "Skip to content",
+    footer: "Data from PokéAPI. Pokémon and Pokémon character names are trademarks of Nintendo.",
     api: "HTTP API",
     home: "Poke Queue: all reports",
     language: "Language",
-    theme: { label: "Theme", system: "As the system", light: "Light", dark: "Dark" },
+    theme: { label: "Theme", system: "System", light: "Light", dark: "Dark" },
   },
   account: {
     signIn: "Sign in",
@@ -102,74 +96,79 @@ export const en = {
     signedInAs: (name: string) => `Signed in as ${name}`,
   },
   names: { type: typeName, generation: generationName, columns, statuses },
-  ask: {
-    title: "Ask for a report",
+  newReport: {
+    title: "New report",
     type: "Type",
-    anyType: "Every type",
+    allTypes: "All types",
     generation: "Generation",
-    anyGeneration: "Any",
-    generationCount: (generation: string, count: number) => `${generationName(generation)}, ${number(count)}`,
-    forms: "Other forms too",
-    formsHelp: "Mega, Gigantamax, regional and other forms beside the default one of each species.",
-    howMany: "How many",
-    all: "All of them",
-    sample: "A random sample",
+    allGenerations: "All",
+    allGenerationsLabel: "All generations",
+    generationCount: (generation: string, count: number) =>
+      `${generationName(generation)}: ${number(count)} Pokémon`,
+    forms: "Include other forms",
+    formsHelp: "Mega, Gigantamax, regional and other forms, in addition to each species' default form.",
+    quantity: "Number of Pokémon",
+    all: "All",
+    sample: "Random sample",
     sampleSize: "Sample size",
+    sampleSizeSlider: "Sample size slider",
     population: (count: number) => `of ${number(count)}`,
-    nobody: "No Pokémon is of that kind. Choose another type or generation.",
-    advanced: "Advanced",
+    noPokemon: "No Pokémon match. Choose another type or generation.",
+    advanced: "Advanced options",
     seed: "Seed",
-    seedHelp: "The same seed draws the same sample. Empty: one is drawn, and kept with the report.",
+    seedHelp:
+      "The same seed always draws the same sample. Leave empty for a random one; it is saved with the report.",
     columns: "Columns",
-    columnsChosen: (count: number, of: number) => `${number(count)} of ${number(of)}`,
+    columnsSelected: (count: number, total: number) => `${number(count)} of ${number(total)}`,
     columnGroups: {
-      identity: "Who it is",
-      statistics: "Statistics",
+      identity: "Identity",
+      statistics: "Stats",
       abilities: "Abilities",
-      matchups: "Match-ups",
-      body: "Body",
+      matchups: "Type match-ups",
+      body: "Appearance",
       species: "Species",
-      kind: "Kind",
+      category: "Category",
     },
     allColumns: "All",
-    fewColumns: "The essentials",
-    make: (chosen: Selection) => `Make a report of ${selection(chosen)}`,
-    making: "Asking …",
-    accepted: (chosen: string) => `Accepted: ${chosen}.`,
-    catalogueAway:
-      "PokéAPI cannot be reached just now, so types and generations are not listed. You can still ask for every Pokémon: the report is made once PokéAPI answers.",
-    loading: "Reading the types and generations",
-    faults: {
+    essentialColumns: "Essentials",
+    create: (selected: Selection) => `Create report: ${selection(selected)}`,
+    creating: "Creating…",
+    created: (name: string) => `Queued: ${name}`,
+    pokeapiUnavailable:
+      "PokéAPI is unavailable, so types and generations can't be listed. You can still create a report on all Pokémon; it runs as soon as PokéAPI is back.",
+    loading: "Loading types and generations…",
+    errors: {
       sampleSize: (population: number | null) =>
-        population === null ? "A whole number from 1." : `A whole number from 1 to ${number(population)}.`,
-      seed: "A whole number from 0 to 9,007,199,254,740,991.",
-      columns: "Choose at least one column.",
+        population === null
+          ? "Enter a whole number of at least 1."
+          : `Enter a whole number from 1 to ${number(population)}.`,
+      seed: "Enter a whole number from 0 to 9,007,199,254,740,991.",
+      columns: "Select at least one column.",
     },
-    refused: "The server did not accept this:",
   },
   queue: {
     title: "Reports",
     status: "Status",
-    anyStatus: "Any status",
+    allStatuses: "All statuses",
     type: "Type",
-    anyType: "Any type",
-    loading: "Reading the reports",
+    allTypes: "All types",
+    loading: "Loading reports…",
     empty: "No reports yet",
-    emptyHelp: "Choose some Pokémon and ask for the first one: it shows up here at once.",
-    noneMatches: "No report is like that",
-    noneMatchesHelp: "There are none with this status and type.",
-    clearFilters: "Show them all",
-    more: "Older reports",
-    loadingMore: "Reading older reports …",
+    emptyHelp: "Choose some Pokémon and create your first report. It will appear here right away.",
+    noMatches: "No matching reports",
+    noMatchesHelp: "No report has this status and type.",
+    clearFilters: "Clear filters",
+    loadMore: "Load older reports",
+    loadingMore: "Loading older reports…",
     selectAll: "Select all shown",
     select: (name: string) => `Select ${name}`,
     selected: (count: number) => `${number(count)} selected`,
-    deleteSelected: (count: number) => `Delete ${many(count, "report", "reports")}`,
-    clearSelection: "Clear",
-    live: (count: number) => `${number(count)} being made`,
+    deleteSelected: (count: number) => `Delete ${plural(count, "report", "reports")}`,
+    clearSelection: "Clear selection",
+    inProgress: (count: number) => `${number(count)} in progress`,
   },
   report: {
-    /** A report's name: "12 electric Pokémon of generation I". */
+    /** A report's name: "12 Electric-type Pokémon from Generation I". */
     name: ({ sample, population, ...filters }: Selection) => {
       const count = sample ?? population;
       const share =
@@ -180,140 +179,149 @@ export const en = {
     },
     progress: (done: number, total: number) => `${number(done)} of ${number(total)}`,
     progressOf: (name: string) => `Progress of ${name}`,
-    planning: "Choosing the Pokémon",
-    waiting: "Waiting to start",
+    planning: "Selecting Pokémon…",
+    waiting: "Waiting to start…",
     missing: (count: number) => `${number(count)} missing`,
-    rows: (count: number) => many(count, "row", "rows"),
+    rows: (count: number) => plural(count, "row", "rows"),
     back: "All reports",
     download: "Download CSV",
     cancel: "Cancel",
-    again: "Make it again",
+    retry: "Run again",
     delete: "Delete",
     actionOn: (action: string, name: string) => `${action}: ${name}`,
-    loading: "Reading the report",
-    gone: "There is no such report",
-    goneHelp: "It may have been deleted, or have expired. The others are still there.",
-    noId: "Which report?",
-    noIdHelp: "The address names none.",
-    runs: "The report is being made",
-    runsHelp: "Its table and charts appear here by themselves.",
-    canceled: "The report was canceled",
-    canceledHelp: "It has no table. Make it again to have one, with the same request and seed.",
-    canceling: "The report is being canceled",
-    failed: "The report could not be made",
-    noRows: "No Pokémon meets all the filters, so the report has no rows.",
-    fewer: (asked: number, total: number) =>
-      `A sample of ${number(asked)} was asked for, and ${number(total)} is all there are: the report has every one.`,
-    facts: "About this report",
+    loading: "Loading report…",
+    notFound: "Report not found",
+    notFoundHelp: "It may have been deleted or may have expired.",
+    noId: "No report selected",
+    noIdHelp: "This link has no report id.",
+    running: "Report in progress",
+    runningHelp: "The table and charts will appear here automatically.",
+    canceled: "Report canceled",
+    canceledHelp: "It has no results. Run it again to use the same request and seed.",
+    canceling: "Canceling report",
+    failed: "Report failed",
+    noRows: "No Pokémon match all the filters, so this report has no rows.",
+    smallPopulation: (requested: number, total: number) =>
+      `You requested a sample of ${number(requested)}, but only ${number(total)} Pokémon match. The report includes all of them.`,
+    details: "Details",
     request: "Request",
-    includesForms: { yes: "with other forms", no: "default forms only" },
-    everything: "every Pokémon",
-    sampleOf: (size: number) => `a sample of ${number(size)}`,
+    includeForms: { yes: "Including other forms", no: "Default forms only" },
+    everything: "All Pokémon",
+    sampleOf: (size: number) => `Sample of ${number(size)}`,
     seed: "Seed",
     checksum: "SHA-256",
     copy: "Copy",
-    copied: "Copied.",
-    notCopied: "The browser would not copy it.",
+    copied: "Copied",
+    copyFailed: "Couldn't copy",
     size: "Size",
-    made: "Asked for",
-    took: "Took",
-    expires: "Kept until",
-    retryOf: "Made again from",
-    earlier: "an earlier report",
-    columnCount: (count: number) => many(count, "column", "columns"),
-    failures: (count: number) => `${many(count, "Pokémon is", "Pokémon are")} missing`,
-    failuresHelp: "What could not be had after every retry, and why.",
+    requested: "Requested",
+    duration: "Duration",
+    expires: "Expires",
+    retryOf: "Re-run of",
+    originalReport: "Original report",
+    columnCount: (count: number) => plural(count, "column", "columns"),
+    failures: (count: number) => `${number(count)} Pokémon missing`,
+    failuresHelp: "Could not be fetched after all retries:",
     moreFailures: (count: number) => `and ${number(count)} more`,
     pokemon: "Pokémon",
-    statistics: "How the statistics are spread",
-    statistic: "Statistic",
+    statistics: "Stat distribution",
+    statistic: "Stat",
     distribution: "Distribution",
-    lowest: "Lowest",
+    lowest: "Min",
     median: "Median",
-    highest: "Highest",
-    spread: (
+    highest: "Max",
+    distributionOf: (
       name: string,
-      low: string,
-      quarter: string,
+      minimum: string,
+      lowerQuartile: string,
       median: string,
-      threeQuarters: string,
-      high: string,
+      upperQuartile: string,
+      maximum: string,
     ) =>
-      `${name}: from ${low} to ${high}, half of them between ${quarter} and ${threeQuarters}, median ${median}`,
+      `${name}: ${minimum} to ${maximum}, median ${median}, middle half from ${lowerQuartile} to ${upperQuartile}`,
     typesChart: "Types",
-    typesHelp: "A Pokémon of two types counts for both.",
-    table: "The table",
+    typesHelp: "Dual-type Pokémon count toward both types.",
+    table: "Table",
     tableOf: (name: string) => `Table of ${name}`,
     search: "Search the table",
-    found: (count: number, of: number) =>
-      count === of ? many(of, "row", "rows") : `${number(count)} of ${many(of, "row", "rows")}`,
-    nothingFound: "No row has that text.",
-    previous: "Previous",
-    next: "Next",
-    pages: "Pages of the table",
-    page: (page: number, of: number) => `${number(page)} of ${number(of)}`,
+    found: (count: number, total: number) =>
+      count === total ? plural(total, "row", "rows") : `${number(count)} of ${plural(total, "row", "rows")}`,
+    nothingFound: "No matching rows",
+    previous: "Previous page",
+    next: "Next page",
+    pages: "Table pages",
+    page: (page: number, total: number) => `Page ${number(page)} of ${number(total)}`,
     yes: "Yes",
     no: "No",
-    tableAway: "The table could not be read",
-    tableAwayHelp: "The CSV could not be fetched from the storage. It can still be downloaded.",
-    tableAgain: "Try again",
-    tableLoading: "Reading the table",
+    tableUnavailable: "Couldn't load the table",
+    tableUnavailableHelp: "The CSV could not be read from storage. You can still download it.",
+    tableLoading: "Loading the table…",
   },
   actions: {
-    downloaded: (file: string, size: string) => `${file} saved (${size}), and its checksum is right.`,
-    wrongChecksum: (file: string) =>
-      `${file} did not arrive as it was made: its checksum is wrong. Nothing was saved.`,
-    handedOver: "The browser fetches the CSV itself; whether it arrived cannot be seen from here.",
-    notDownloaded: "The CSV was not downloaded.",
-    canceled: (name: string) => `Canceled: ${name}.`,
-    canceling: (name: string) => `Being canceled: ${name}.`,
-    notCanceled: (name: string) => `Not canceled: ${name}.`,
-    again: (name: string) => `Accepted, to be made again: ${name}.`,
-    notAgain: (name: string) => `Not made again: ${name}.`,
-    deleted: (count: number) => `${many(count, "report is", "reports are")} gone.`,
-    deletedSome: (done: number, failed: number) =>
-      `${many(done, "report is", "reports are")} gone; ${number(failed)} could not be deleted.`,
-    deletedNone: (count: number) => `${many(count, "report", "reports")} could not be deleted.`,
+    downloaded: (file: string, size: string) => `Saved ${file} (${size}), checksum verified`,
+    wrongChecksum: (file: string) => `${file} arrived damaged (checksum mismatch); nothing was saved`,
+    downloadedByBrowser: "Your browser is downloading it",
+    notDownloaded: "Couldn't download the CSV.",
+    canceled: (name: string) => `Canceled: ${name}`,
+    canceling: (name: string) => `Canceling: ${name}`,
+    notCanceled: (name: string) => `Couldn't cancel: ${name}.`,
+    retried: (name: string) => `Queued again: ${name}`,
+    notRetried: (name: string) => `Couldn't run again: ${name}.`,
+    deleted: (count: number) => `${plural(count, "report", "reports")} deleted`,
+    partlyDeleted: (deleted: number, failed: number) =>
+      `${plural(deleted, "report", "reports")} deleted; ${number(failed)} couldn't be deleted.`,
+    notDeleted: (count: number) => `Couldn't delete ${plural(count, "report", "reports")}.`,
     confirmTitle: (count: number) =>
       count === 1 ? "Delete this report?" : `Delete ${number(count)} reports?`,
-    confirmHelp: "The CSV and the record are removed for good. There is no undo.",
-    confirmRunning: (count: number) =>
+    confirmHelp: (count: number): string =>
       count === 1
-        ? "One that is still being made is stopped."
-        : `${number(count)} that are still being made are stopped.`,
-    confirm: (count: number) => `Delete ${many(count, "report", "reports")}`,
+        ? "Its CSV will be deleted too. You can't undo this."
+        : "Their CSVs will be deleted too. You can't undo this.",
+    /** `running` of the `count` reports have not ended. */
+    confirmRunning: (running: number, count: number) => {
+      if (count === 1) {
+        return "It is still running and will be stopped.";
+      }
+      return running === 1
+        ? "1 is still running and will be stopped."
+        : `${number(running)} are still running and will be stopped.`;
+    },
+    confirm: (count: number) => `Delete ${plural(count, "report", "reports")}`,
     keep: "Keep",
-    deleting: "Deleting …",
-    showReport: "Open",
+    deleting: "Deleting…",
+    open: "Open",
     dismiss: "Dismiss",
-    messages: "Messages",
+    notifications: "Notifications",
   },
-  trouble: {
-    offline: "You are offline. What you see is what was last known; it goes on by itself when you are back.",
-    away: "The server cannot be reached. What you see is what was last known; it is tried again every few seconds.",
-    unreachable: "The server cannot be reached",
-    unreachableHelp: "It is tried again every few seconds, until it answers.",
-    offlineTitle: "You are offline",
-    offlineHelp: "This needs the network. It goes on by itself when you are back.",
-    signIn: "Sign in to go on",
-    signInHelp: "Reports are kept for each person who signs in.",
+  errors: {
+    offline: "You're offline. You're seeing the last data received; it resumes when you're back online.",
+    unreachableBanner:
+      "Can't reach the server. You're seeing the last data received; retrying every few seconds.",
+    unreachable: "Can't reach the server",
+    unreachableHelp: "Retrying every few seconds until it responds.",
+    offlineTitle: "You're offline",
+    offlineHelp: "This page needs a connection. It resumes when you're back online.",
+    signIn: "Sign in to continue",
+    signInHelp: "Your reports are private to your account.",
     tryAgain: "Try again",
-    broken: "This page broke",
-    brokenHelp: "That is a fault of ours. Your reports are safe; load the page again.",
-    reload: "Load again",
-    notFound: "There is no such page",
-    notFoundHelp: "The address may be mistyped, or the page is gone.",
-    kinds: {
-      "dependency-unavailable": "Something that the server needs is away. Try again in a while.",
-      "no-such-report": "The report is gone.",
-      "already-ended": "It has ended already.",
-      "still-open": "It is still being made.",
-      "not-published": "It has no CSV yet.",
-      "invalid-request": "The request is not valid.",
-      "too-many-open-reports": "Too many reports are being made. Wait until one of them has ended.",
+    pageCrashed: "Something went wrong",
+    pageCrashedHelp: "This is our error, and your reports are safe. Reload the page to continue.",
+    reload: "Reload",
+    pageNotFound: "Page not found",
+    pageNotFoundHelp: "Check the address, or go to the list of reports.",
+    unknown: "The server returned an error.",
+    /** By the API's problem type; its titles and details are in English only. */
+    problems: {
+      "dependency-unavailable": "A service we depend on is unavailable. Try again later.",
+      "no-such-report": "The report no longer exists.",
+      "already-ended": "It has already ended.",
+      "still-open": "It is still running.",
+      "not-published": "Its CSV isn't ready yet.",
+      "invalid-request": "The request isn't valid.",
+      "too-many-open-reports": "Too many reports are in progress. Wait for some of them to finish.",
       internal: "Something went wrong on the server.",
     } as Record<string, string>,
   },
 };
 
-export type Catalogue = typeof en;
+export type Messages = typeof en;

@@ -1,7 +1,6 @@
-import type { ColumnName, Status } from "@/shared/api/names";
-import type { Catalogue } from "./en";
-import { generationNumeral, humanize } from "./names";
-import type { Selection } from "./names";
+import type { ColumnName, Status } from "@/shared/api/types";
+import type { Messages } from "./en";
+import { capitalize, generationNumeral, humanize, type Selection } from "./pokemon";
 
 const numbers = new Intl.NumberFormat("es", { useGrouping: "always" });
 
@@ -9,8 +8,8 @@ function number(value: number): string {
   return numbers.format(value);
 }
 
-function many(count: number, one: string, other: string): string {
-  return `${number(count)} ${count === 1 ? one : other}`;
+function plural(count: number, singular: string, other: string): string {
+  return `${number(count)} ${count === 1 ? singular : other}`;
 }
 
 const types: Record<string, string> = {
@@ -38,7 +37,7 @@ const types: Record<string, string> = {
 };
 
 const columns: Record<ColumnName, string> = {
-  id: "Id",
+  id: "N.º",
   name: "Nombre",
   species: "Especie",
   generation: "Generación",
@@ -61,8 +60,8 @@ const columns: Record<ColumnName, string> = {
   capture_rate: "Ratio de captura",
   color: "Color",
   habitat: "Hábitat",
-  shape: "Forma",
-  is_default: "Forma por defecto",
+  shape: "Forma del cuerpo",
+  is_default: "Forma predeterminada",
   is_legendary: "Legendario",
   is_mythical: "Singular",
   is_baby: "Bebé",
@@ -72,11 +71,11 @@ const columns: Record<ColumnName, string> = {
 
 const statuses: Record<Status, string> = {
   queued: "En cola",
-  running: "En marcha",
-  succeeded: "Terminado",
+  running: "En curso",
+  succeeded: "Completado",
   partial: "Parcial",
   failed: "Fallido",
-  canceling: "Cancelándose",
+  canceling: "Cancelando",
   canceled: "Cancelado",
 };
 
@@ -99,230 +98,251 @@ function selection({ sample, population, includeForms, ...filters }: Selection):
     sample === null
       ? `todos los ${total === null ? "" : `${total} `}`
       : `${number(sample)} ${total === null ? "" : `de ${total} `}`;
-  return `${share}${pokemon(filters)}${includeForms ? "" : ", solo formas por defecto"}`;
+  return `${share}${pokemon(filters)}${includeForms ? "" : ", sin formas alternativas"}`;
 }
 
-export const es: Catalogue = {
+export const es: Messages = {
   app: {
     name: "Poke Queue",
-    description: "Pide un informe sobre Pokémon, mira cómo se hace, consúltalo y quédate el CSV.",
-    promise: "Elige unos Pokémon. Llévate una tabla.",
-    promiseHelp:
-      "Características, habilidades y debilidades, reunidas en segundo plano y guardadas en un CSV.",
+    description: "Crea informes sobre Pokémon, sigue su progreso, explora los resultados y descarga el CSV.",
+    tagline: "Elige unos Pokémon. Obtén una tabla.",
+    introduction:
+      "Características, habilidades y debilidades, recopiladas en segundo plano y guardadas en un CSV.",
     skip: "Ir al contenido",
     footer: "Datos de PokéAPI. Pokémon y los nombres de sus personajes son marcas registradas de Nintendo.",
     api: "API HTTP",
     home: "Poke Queue: todos los informes",
     language: "Idioma",
-    theme: { label: "Tema", system: "Como el sistema", light: "Claro", dark: "Oscuro" },
+    theme: { label: "Tema", system: "Según el sistema", light: "Claro", dark: "Oscuro" },
   },
   account: {
-    signIn: "Entrar",
-    signInWith: (provider) => `Entrar con ${provider}`,
-    signOut: "Salir",
-    signedInAs: (name) => `Has entrado como ${name}`,
+    signIn: "Iniciar sesión",
+    signInWith: (provider) => `Iniciar sesión con ${provider}`,
+    signOut: "Cerrar sesión",
+    signedInAs: (name) => `Sesión iniciada como ${name}`,
   },
-  names: { type: typeName, generation: generationName, columns, statuses },
-  ask: {
-    title: "Pide un informe",
+  names: {
+    type: (type) => capitalize(typeName(type)),
+    generation: (generation) => capitalize(generationName(generation)),
+    columns,
+    statuses,
+  },
+  newReport: {
+    title: "Nuevo informe",
     type: "Tipo",
-    anyType: "Todos los tipos",
+    allTypes: "Todos los tipos",
     generation: "Generación",
-    anyGeneration: "Todas",
-    generationCount: (generation, count) => `${generationName(generation)}, ${number(count)}`,
-    forms: "También otras formas",
-    formsHelp: "Mega, Gigamax, regionales y demás formas, junto a la de cada especie por defecto.",
-    howMany: "Cuántos",
+    allGenerations: "Todas",
+    allGenerationsLabel: "Todas las generaciones",
+    generationCount: (generation, count) =>
+      `${capitalize(generationName(generation))}: ${number(count)} Pokémon`,
+    forms: "Incluir formas alternativas",
+    formsHelp:
+      "Megaevoluciones, formas Gigamax, regionales y otras, además de la forma predeterminada de cada especie.",
+    quantity: "Cantidad de Pokémon",
     all: "Todos",
-    sample: "Una muestra al azar",
+    sample: "Muestra aleatoria",
     sampleSize: "Tamaño de la muestra",
+    sampleSizeSlider: "Control deslizante del tamaño de la muestra",
     population: (count) => `de ${number(count)}`,
-    nobody: "No hay ningún Pokémon así. Elige otro tipo u otra generación.",
-    advanced: "Avanzado",
+    noPokemon: "Ningún Pokémon coincide. Elige otro tipo u otra generación.",
+    advanced: "Opciones avanzadas",
     seed: "Semilla",
-    seedHelp: "La misma semilla saca la misma muestra. Vacía: se sortea una y se guarda con el informe.",
+    seedHelp:
+      "La misma semilla produce siempre la misma muestra. Si la dejas vacía, se elige una al azar y se guarda con el informe.",
     columns: "Columnas",
-    columnsChosen: (count, of) => `${number(count)} de ${number(of)}`,
+    columnsSelected: (count, total) => `${number(count)} de ${number(total)}`,
     columnGroups: {
-      identity: "Quién es",
+      identity: "Identidad",
       statistics: "Características",
       abilities: "Habilidades",
-      matchups: "Ventajas y debilidades",
-      body: "Cuerpo",
+      matchups: "Debilidades y resistencias",
+      body: "Físico",
       species: "Especie",
-      kind: "Clase",
+      category: "Categoría",
     },
     allColumns: "Todas",
-    fewColumns: "Lo esencial",
-    make: (chosen) => `Hacer un informe de ${selection(chosen)}`,
-    making: "Pidiendo …",
-    accepted: (chosen) => `Aceptado: ${chosen}.`,
-    catalogueAway:
-      "Ahora mismo no se llega a PokéAPI, así que faltan los tipos y las generaciones. Aun así puedes pedir todos los Pokémon: el informe se hará cuando PokéAPI responda.",
-    loading: "Leyendo los tipos y las generaciones",
-    faults: {
+    essentialColumns: "Esenciales",
+    create: (selected) => `Crear informe: ${selection(selected)}`,
+    creating: "Creando…",
+    created: (name) => `En cola: ${name}`,
+    pokeapiUnavailable:
+      "PokéAPI no está disponible, así que no se pueden mostrar los tipos ni las generaciones. Aun así puedes crear un informe de todos los Pokémon: se generará en cuanto PokéAPI vuelva a responder.",
+    loading: "Cargando tipos y generaciones…",
+    errors: {
       sampleSize: (population) =>
         population === null
-          ? "Un número entero desde 1."
-          : `Un número entero del 1 al ${number(population)}.`,
-      seed: "Un número entero del 0 al 9.007.199.254.740.991.",
-      columns: "Elige al menos una columna.",
+          ? "Introduce un número entero a partir de 1."
+          : `Introduce un número entero del 1 al ${number(population)}.`,
+      seed: "Introduce un número entero del 0 al 9.007.199.254.740.991.",
+      columns: "Selecciona al menos una columna.",
     },
-    refused: "El servidor no lo ha aceptado:",
   },
   queue: {
     title: "Informes",
     status: "Estado",
-    anyStatus: "Cualquier estado",
+    allStatuses: "Todos los estados",
     type: "Tipo",
-    anyType: "Cualquier tipo",
-    loading: "Leyendo los informes",
+    allTypes: "Todos los tipos",
+    loading: "Cargando informes…",
     empty: "Todavía no hay informes",
-    emptyHelp: "Elige unos Pokémon y pide el primero: aparecerá aquí al momento.",
-    noneMatches: "Ningún informe es así",
-    noneMatchesHelp: "No hay ninguno con ese estado y ese tipo.",
-    clearFilters: "Verlos todos",
-    more: "Informes anteriores",
-    loadingMore: "Leyendo informes anteriores …",
-    selectAll: "Seleccionar los que se ven",
+    emptyHelp: "Elige unos Pokémon y crea tu primer informe. Aparecerá aquí al instante.",
+    noMatches: "Ningún informe coincide",
+    noMatchesHelp: "Ningún informe tiene este estado y este tipo.",
+    clearFilters: "Quitar filtros",
+    loadMore: "Cargar informes anteriores",
+    loadingMore: "Cargando informes anteriores…",
+    selectAll: "Seleccionar los que se muestran",
     select: (name) => `Seleccionar ${name}`,
-    selected: (count) => many(count, "seleccionado", "seleccionados"),
-    deleteSelected: (count) => `Borrar ${many(count, "informe", "informes")}`,
-    clearSelection: "Ninguno",
-    live: (count) => `${number(count)} haciéndose`,
+    selected: (count) => plural(count, "seleccionado", "seleccionados"),
+    deleteSelected: (count) => `Borrar ${plural(count, "informe", "informes")}`,
+    clearSelection: "Quitar selección",
+    inProgress: (count) => `${number(count)} en curso`,
   },
   report: {
     name: ({ sample, population, ...filters }) => {
       const count = sample ?? population;
       const all = population === null ? "Todos los " : `Los ${number(population)} `;
       const share = sample === null ? all : `${number(count ?? 0)} `;
-      return `${share}${pokemon(filters)}${filters.includeForms ? "" : ", solo formas por defecto"}`;
+      return `${share}${pokemon(filters)}${filters.includeForms ? "" : ", sin formas alternativas"}`;
     },
     progress: (done, total) => `${number(done)} de ${number(total)}`,
     progressOf: (name) => `Progreso de ${name}`,
-    planning: "Eligiendo los Pokémon",
-    waiting: "A la espera de empezar",
-    missing: (count) => many(count, "falta", "faltan"),
-    rows: (count) => many(count, "fila", "filas"),
+    planning: "Seleccionando los Pokémon…",
+    waiting: "Esperando para empezar…",
+    missing: (count) => plural(count, "falta", "faltan"),
+    rows: (count) => plural(count, "fila", "filas"),
     back: "Todos los informes",
-    download: "Descargar el CSV",
+    download: "Descargar CSV",
     cancel: "Cancelar",
-    again: "Hacerlo otra vez",
+    retry: "Repetir",
     delete: "Borrar",
     actionOn: (action, name) => `${action}: ${name}`,
-    loading: "Leyendo el informe",
-    gone: "No existe ese informe",
-    goneHelp: "Puede que se haya borrado, o que haya caducado. Los demás siguen ahí.",
-    noId: "¿Qué informe?",
-    noIdHelp: "La dirección no dice cuál.",
-    runs: "El informe se está haciendo",
-    runsHelp: "Su tabla y sus gráficos aparecerán aquí sin hacer nada más.",
-    canceled: "El informe se canceló",
-    canceledHelp: "No tiene tabla. Hazlo otra vez para tenerla, con la misma petición y la misma semilla.",
-    canceling: "El informe se está cancelando",
-    failed: "El informe no se pudo hacer",
-    noRows: "Ningún Pokémon cumple todos los filtros, así que el informe no tiene filas.",
-    fewer: (asked, total) =>
-      `Se pidió una muestra de ${number(asked)} y no hay más que ${number(total)}: el informe los tiene todos.`,
-    facts: "Sobre este informe",
-    request: "Petición",
-    includesForms: { yes: "con otras formas", no: "solo formas por defecto" },
-    everything: "todos los Pokémon",
-    sampleOf: (size) => `una muestra de ${number(size)}`,
+    loading: "Cargando el informe…",
+    notFound: "Informe no encontrado",
+    notFoundHelp: "Puede que se haya borrado o que haya caducado.",
+    noId: "Ningún informe seleccionado",
+    noIdHelp: "Este enlace no contiene el identificador de un informe.",
+    running: "Informe en curso",
+    runningHelp: "La tabla y los gráficos aparecerán aquí automáticamente.",
+    canceled: "Informe cancelado",
+    canceledHelp: "No tiene resultados. Repítelo para usar la misma solicitud y la misma semilla.",
+    canceling: "Cancelando el informe",
+    failed: "El informe ha fallado",
+    noRows: "Ningún Pokémon cumple todos los filtros, así que este informe no tiene filas.",
+    smallPopulation: (requested, total) =>
+      `Solicitaste una muestra de ${number(requested)}, pero solo ${total === 1 ? "coincide" : "coinciden"} ${number(total)} Pokémon. El informe los incluye todos.`,
+    details: "Detalles",
+    request: "Solicitud",
+    includeForms: { yes: "Con formas alternativas", no: "Sin formas alternativas" },
+    everything: "Todos los Pokémon",
+    sampleOf: (size) => `Muestra de ${number(size)}`,
     seed: "Semilla",
     checksum: "SHA-256",
     copy: "Copiar",
-    copied: "Copiado.",
-    notCopied: "El navegador no quiso copiarlo.",
+    copied: "Copiado",
+    copyFailed: "No se pudo copiar",
     size: "Tamaño",
-    made: "Pedido",
-    took: "Tardó",
-    expires: "Se guarda hasta",
-    retryOf: "Repite",
-    earlier: "un informe anterior",
-    columnCount: (count) => many(count, "columna", "columnas"),
+    requested: "Solicitado",
+    duration: "Duración",
+    expires: "Caduca",
+    retryOf: "Repetición de",
+    originalReport: "Informe original",
+    columnCount: (count) => plural(count, "columna", "columnas"),
     failures: (count) => (count === 1 ? "Falta 1 Pokémon" : `Faltan ${number(count)} Pokémon`),
-    failuresHelp: "Los que no se pudieron conseguir tras todos los intentos, y por qué.",
+    failuresHelp: "No se pudieron obtener tras todos los reintentos:",
     moreFailures: (count) => `y ${number(count)} más`,
     pokemon: "Pokémon",
-    statistics: "Cómo se reparten las características",
+    statistics: "Distribución de las características",
     statistic: "Característica",
-    distribution: "Reparto",
-    lowest: "Mínimo",
+    distribution: "Distribución",
+    lowest: "Mín.",
     median: "Mediana",
-    highest: "Máximo",
-    spread: (name, low, quarter, median, threeQuarters, high) =>
-      `${name}: de ${low} a ${high}, la mitad entre ${quarter} y ${threeQuarters}, mediana ${median}`,
+    highest: "Máx.",
+    distributionOf: (name, minimum, lowerQuartile, median, upperQuartile, maximum) =>
+      `${name}: de ${minimum} a ${maximum}, mediana ${median}, mitad central de ${lowerQuartile} a ${upperQuartile}`,
     typesChart: "Tipos",
-    typesHelp: "Un Pokémon de dos tipos cuenta en ambos.",
-    table: "La tabla",
+    typesHelp: "Los Pokémon de dos tipos cuentan en ambos.",
+    table: "Tabla",
     tableOf: (name) => `Tabla de ${name}`,
     search: "Buscar en la tabla",
-    found: (count, of) =>
-      count === of ? many(of, "fila", "filas") : `${number(count)} de ${many(of, "fila", "filas")}`,
-    nothingFound: "Ninguna fila tiene ese texto.",
-    previous: "Anterior",
-    next: "Siguiente",
+    found: (count, total) =>
+      count === total
+        ? plural(total, "fila", "filas")
+        : `${number(count)} de ${plural(total, "fila", "filas")}`,
+    nothingFound: "Ninguna fila coincide",
+    previous: "Página anterior",
+    next: "Página siguiente",
     pages: "Páginas de la tabla",
-    page: (page, of) => `${number(page)} de ${number(of)}`,
+    page: (page, total) => `Página ${number(page)} de ${number(total)}`,
     yes: "Sí",
     no: "No",
-    tableAway: "No se pudo leer la tabla",
-    tableAwayHelp: "El CSV no llegó desde el almacenamiento. Todavía se puede descargar.",
-    tableAgain: "Intentar otra vez",
-    tableLoading: "Leyendo la tabla",
+    tableUnavailable: "No se pudo cargar la tabla",
+    tableUnavailableHelp: "No se pudo leer el CSV del almacenamiento. Aún puedes descargarlo.",
+    tableLoading: "Cargando la tabla…",
   },
   actions: {
-    downloaded: (file, size) => `${file} guardado (${size}), y su suma de comprobación es correcta.`,
+    downloaded: (file, size) => `${file} guardado (${size}), suma de comprobación verificada`,
     wrongChecksum: (file) =>
-      `${file} no llegó como se hizo: su suma de comprobación no es correcta. No se ha guardado nada.`,
-    handedOver: "El navegador trae el CSV por su cuenta; desde aquí no se puede ver si llegó.",
-    notDownloaded: "El CSV no se ha descargado.",
-    canceled: (name) => `Cancelado: ${name}.`,
-    canceling: (name) => `Cancelándose: ${name}.`,
-    notCanceled: (name) => `Sin cancelar: ${name}.`,
-    again: (name) => `Aceptado, se hará otra vez: ${name}.`,
-    notAgain: (name) => `No se hará otra vez: ${name}.`,
-    deleted: (count) => (count === 1 ? "1 informe borrado." : `${number(count)} informes borrados.`),
-    deletedSome: (done, failed) =>
-      `${many(done, "informe borrado", "informes borrados")}; ${number(failed)} no se ${failed === 1 ? "pudo" : "pudieron"} borrar.`,
-    deletedNone: (count) => `${many(count, "informe no se pudo", "informes no se pudieron")} borrar.`,
+      `${file} llegó dañado (la suma de comprobación no coincide); no se ha guardado nada`,
+    downloadedByBrowser: "Tu navegador lo está descargando",
+    notDownloaded: "No se pudo descargar el CSV.",
+    canceled: (name) => `Cancelado: ${name}`,
+    canceling: (name) => `Cancelando: ${name}`,
+    notCanceled: (name) => `No se pudo cancelar: ${name}.`,
+    retried: (name) => `De nuevo en cola: ${name}`,
+    notRetried: (name) => `No se pudo repetir: ${name}.`,
+    deleted: (count) => plural(count, "informe borrado", "informes borrados"),
+    partlyDeleted: (deleted, failed) =>
+      `${plural(deleted, "informe borrado", "informes borrados")}; ${number(failed)} no se ${failed === 1 ? "pudo" : "pudieron"} borrar.`,
+    notDeleted: (count) =>
+      count === 1 ? "No se pudo borrar 1 informe." : `No se pudieron borrar ${number(count)} informes.`,
     confirmTitle: (count) => (count === 1 ? "¿Borrar este informe?" : `¿Borrar ${number(count)} informes?`),
-    confirmHelp: "El CSV y el registro se eliminan para siempre. No se puede deshacer.",
-    confirmRunning: (count) =>
+    confirmHelp: (count) =>
       count === 1
-        ? "Uno que aún se está haciendo se parará."
-        : `${number(count)} que aún se están haciendo se pararán.`,
-    confirm: (count) => `Borrar ${many(count, "informe", "informes")}`,
-    keep: "Conservar",
-    deleting: "Borrando …",
-    showReport: "Abrir",
+        ? "También se borrará su CSV. Esta acción no se puede deshacer."
+        : "También se borrarán sus CSV. Esta acción no se puede deshacer.",
+    confirmRunning: (running, count) => {
+      if (count === 1) {
+        return "Aún se está creando: se detendrá.";
+      }
+      return running === 1
+        ? "1 aún se está creando: se detendrá."
+        : `${number(running)} aún se están creando: se detendrán.`;
+    },
+    confirm: (count) => `Borrar ${plural(count, "informe", "informes")}`,
+    keep: "No borrar",
+    deleting: "Borrando…",
+    open: "Abrir",
     dismiss: "Cerrar",
-    messages: "Mensajes",
+    notifications: "Notificaciones",
   },
-  trouble: {
-    offline: "No hay conexión. Ves lo último que se supo; todo sigue solo cuando vuelva.",
-    away: "No se llega al servidor. Ves lo último que se supo; se vuelve a intentar cada pocos segundos.",
-    unreachable: "No se llega al servidor",
-    unreachableHelp: "Se vuelve a intentar cada pocos segundos, hasta que responda.",
-    offlineTitle: "No hay conexión",
-    offlineHelp: "Para esto hace falta la red. Todo sigue solo cuando vuelva.",
-    signIn: "Entra para seguir",
-    signInHelp: "Los informes se guardan para cada persona que entra.",
-    tryAgain: "Intentar otra vez",
-    broken: "Esta página se ha roto",
-    brokenHelp: "Es un fallo nuestro. Tus informes están a salvo; vuelve a cargar la página.",
-    reload: "Cargar otra vez",
-    notFound: "No existe esa página",
-    notFoundHelp: "Puede que la dirección esté mal escrita, o que la página ya no esté.",
-    kinds: {
-      "dependency-unavailable": "Falta algo que el servidor necesita. Inténtalo dentro de un rato.",
+  errors: {
+    offline:
+      "Sin conexión. Estás viendo los últimos datos recibidos; se reanudará cuando vuelva la conexión.",
+    unreachableBanner:
+      "No se puede conectar con el servidor. Estás viendo los últimos datos recibidos; se reintenta cada pocos segundos.",
+    unreachable: "No se puede conectar con el servidor",
+    unreachableHelp: "Se reintenta cada pocos segundos hasta que responda.",
+    offlineTitle: "Sin conexión",
+    offlineHelp: "Esta página necesita conexión. Se reanudará cuando vuelva.",
+    signIn: "Inicia sesión para continuar",
+    signInHelp: "Tus informes solo se ven desde tu cuenta.",
+    tryAgain: "Reintentar",
+    pageCrashed: "Algo ha ido mal",
+    pageCrashedHelp: "Es un error nuestro; tus informes están a salvo. Vuelve a cargar la página.",
+    reload: "Volver a cargar",
+    pageNotFound: "Página no encontrada",
+    pageNotFoundHelp: "Comprueba la dirección o ve a la lista de informes.",
+    unknown: "El servidor ha devuelto un error.",
+    problems: {
+      "dependency-unavailable": "Un servicio necesario no está disponible. Inténtalo más tarde.",
       "no-such-report": "El informe ya no existe.",
       "already-ended": "Ya ha terminado.",
-      "still-open": "Todavía se está haciendo.",
-      "not-published": "Todavía no tiene CSV.",
-      "invalid-request": "La petición no es válida.",
-      "too-many-open-reports": "Se están haciendo demasiados informes. Espera a que termine alguno.",
+      "still-open": "Aún está en curso.",
+      "not-published": "Su CSV aún no está listo.",
+      "invalid-request": "La solicitud no es válida.",
+      "too-many-open-reports": "Hay demasiados informes en curso. Espera a que termine alguno.",
       internal: "Algo ha fallado en el servidor.",
     },
   },

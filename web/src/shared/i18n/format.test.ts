@@ -4,19 +4,19 @@ import { formatsFor } from "./format";
 const { age, bytes, duration, number } = formatsFor("en");
 const NOW = Date.parse("2026-11-24T12:00:00Z");
 
-describe("ages", () => {
+describe("age", () => {
   it.each([
     ["2026-11-24T11:59:30Z", "now"],
     ["2026-11-24T12:00:09Z", "now"],
     ["2026-11-24T11:58:01Z", "1 minute ago"],
     ["2026-11-24T09:00:00Z", "3 hours ago"],
     ["2026-11-23T11:00:00Z", "yesterday"],
-  ])("of %s are %s", (time, expected) => {
+  ])("formats %s as %s", (time, expected) => {
     expect(age(time, NOW)).toBe(expected);
   });
 });
 
-it("gives sizes in the unit that fits", () => {
+it("formats sizes in the unit that fits", () => {
   expect([0, 1, 999, 1000, 5879, 388_000, 2_500_000].map(bytes)).toEqual([
     "0 bytes",
     "1 byte",
@@ -28,7 +28,7 @@ it("gives sizes in the unit that fits", () => {
   ]);
 });
 
-it("gives durations in seconds, then minutes", () => {
+it("formats durations in seconds, then minutes", () => {
   expect([240, 12_400, 125_000].map(duration)).toEqual(["0.2 sec", "12 sec", "2 min 5 sec"]);
 });
 

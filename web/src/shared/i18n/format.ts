@@ -17,15 +17,15 @@ const AGES = [
   ["minute", 60],
 ] as const;
 
-const made = new Map<Locale, Formats>();
+const cache = new Map<Locale, Formats>();
 
 export function formatsFor(locale: Locale): Formats {
-  const formats = made.get(locale) ?? makeFormats(locale);
-  made.set(locale, formats);
+  const formats = cache.get(locale) ?? createFormats(locale);
+  cache.set(locale, formats);
   return formats;
 }
 
-function makeFormats(locale: Locale): Formats {
+function createFormats(locale: Locale): Formats {
   const number = new Intl.NumberFormat(locale, { useGrouping: "always" });
   const ages = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const dates = new Intl.DateTimeFormat(regionalTag(locale, navigator.languages), {
@@ -36,7 +36,7 @@ function makeFormats(locale: Locale): Formats {
     new Intl.NumberFormat(locale, {
       style: "unit",
       unit,
-      // The short one has no plural of "byte".
+      // The short style has no plural of "byte".
       unitDisplay: unit === "byte" ? "long" : "short",
       maximumFractionDigits: digits,
     }).format(value);
@@ -52,7 +52,7 @@ function makeFormats(locale: Locale): Formats {
     age: (time, now) => {
       const seconds = Math.min(0, Math.round((Date.parse(time) - now) / 1000));
       const [unit, size] = AGES.find(([, size]) => -seconds >= size) ?? ["second", 1];
-      // Under a minute is now: a page that counts seconds is restless.
+      // Under a minute is "now": a count of seconds would be distracting.
       return unit === "second" ? ages.format(0, "second") : ages.format(Math.trunc(seconds / size), unit);
     },
     dateTime: (time) => dates.format(new Date(time)),

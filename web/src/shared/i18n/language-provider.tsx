@@ -1,18 +1,18 @@
 "use client";
 
 import { createContext, use, useLayoutEffect, useSyncExternalStore, type ReactNode } from "react";
-import { en, type Catalogue } from "./en";
+import { en, type Messages } from "./en";
 import { es } from "./es";
 import { formatsFor, type Formats } from "./format";
-import { currentLocale, PRERENDERED, subscribeToLocale, type Locale } from "./locale";
+import { currentLocale, DEFAULT_LOCALE, subscribeToLocale, type Locale } from "./locale";
 
-const CATALOGUES: Record<Locale, Catalogue> = { en, es };
+const MESSAGES: Record<Locale, Messages> = { en, es };
 
-const LocaleContext = createContext<Locale>(PRERENDERED);
+const LocaleContext = createContext<Locale>(DEFAULT_LOCALE);
 
-/** Hydrates in the language of the exported page, and goes over to the visitor's before anything is shown. */
+/** Hydrates in the language of the exported page, then switches to the user's before the page is shown. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const locale = useSyncExternalStore(subscribeToLocale, currentLocale, () => PRERENDERED);
+  const locale = useSyncExternalStore(subscribeToLocale, currentLocale, () => DEFAULT_LOCALE);
   useLayoutEffect(() => {
     const root = document.documentElement;
     root.lang = locale;
@@ -27,8 +27,8 @@ export function useLocale(): Locale {
   return use(LocaleContext);
 }
 
-export function useMessages(): Catalogue {
-  return CATALOGUES[use(LocaleContext)];
+export function useMessages(): Messages {
+  return MESSAGES[use(LocaleContext)];
 }
 
 export function useFormats(): Formats {

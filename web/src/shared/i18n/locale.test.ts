@@ -9,7 +9,7 @@ it.each([
   ["es", ["en-GB"], "es"],
   ["en", ["es"], "en"],
   ["klingon", ["es"], "es"],
-])("gives whoever chose %j and reads %j %s", (stored, preferred, expected) => {
+])("with a stored choice of %j and browser languages %j chooses %s", (stored, preferred, expected) => {
   expect(chooseLocale(stored, preferred)).toBe(expected);
 });
 
@@ -17,6 +17,6 @@ it.each([
   ["en", ["fr-FR", "en-GB", "en"], "en-GB"],
   ["es", ["es-MX"], "es-MX"],
   ["es", ["en-GB"], "es"],
-] as const)("writes dates in %s for those who read %j as in %s", (locale, preferred, expected) => {
+] as const)("formats dates in %s with browser languages %j as in %s", (locale, preferred, expected) => {
   expect(regionalTag(locale, preferred)).toBe(expected);
 });

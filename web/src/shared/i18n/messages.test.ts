@@ -5,16 +5,16 @@ import { en } from "./en";
 import { es } from "./es";
 
 const HAS_WORDS = /\p{L}{2}/u;
-/** Attributes whose value a visitor sees or hears. */
-const SAID =
-  /^(alt|label|placeholder|title|text|help|confirm|cancel|aria-(label|description|roledescription|valuetext))$/;
+/** Attributes whose value a user sees or hears. */
+const TEXT_ATTRIBUTES =
+  /^(alt|label|legend|placeholder|title|text|help|confirm|cancel|aria-(label|description|roledescription|valuetext))$/;
 
 const COMPARISONS: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.EqualsEqualsEqualsToken,
   ts.SyntaxKind.ExclamationEqualsEqualsToken,
 ]);
 
-describe("no text is outside the catalogues", async () => {
+describe("components contain no text of their own", async () => {
   const all = await Array.fromAsync(glob("src/{app,features,shared}/**/*.tsx"));
   const files = all.filter((file) => !file.endsWith(".test.tsx"));
 
@@ -23,14 +23,14 @@ describe("no text is outside the catalogues", async () => {
     expect(textsIn(source)).toEqual([]);
   });
 
-  it("finds text where there is some", () => {
+  it("the check finds text in elements, attributes and expressions", () => {
     const some = `<p title="Hello" id="x">Hi {busy ? "Wait" : \`Go \${n}\`} <B label={c ? "Yes" : no} /></p>`;
     const source = ts.createSourceFile("some.tsx", some, ts.ScriptTarget.Latest, true);
     expect(textsIn(source)).toEqual(["Hello", "Hi", "Wait", "Go ", "Yes"]);
   });
 });
 
-/** Literals with words in them that are shown: as an element's content, or as an attribute that is said. */
+/** String literals with words in them that a user sees or hears: element content and text attributes. */
 function textsIn(source: ts.SourceFile): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node, isShown: boolean): void => {
@@ -38,7 +38,7 @@ function textsIn(source: ts.SourceFile): string[] {
     if (ts.isJsxText(node) && HAS_WORDS.test(node.text)) {
       found.push(node.text.trim());
     } else if (ts.isJsxAttribute(node)) {
-      shown = SAID.test(node.name.getText());
+      shown = TEXT_ATTRIBUTES.test(node.name.getText());
     } else if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent)) {
       shown = true;
     } else if (ts.isCallExpression(node) || ts.isArrowFunction(node) || ts.isElementAccessExpression(node)) {
@@ -61,16 +61,16 @@ function textsIn(source: ts.SourceFile): string[] {
   return found;
 }
 
-describe("the catalogues", () => {
-  it("have the same entries, each with its own words", () => {
+describe("the messages", () => {
+  it("have the same keys in both languages, and different texts", () => {
     const english = entriesOf(en);
     const spanish = entriesOf(es);
     expect([...spanish.keys()]).toEqual([...english.keys()]);
     const same = [...english].filter(([key, text]) => text && spanish.get(key) === text).map(([key]) => key);
     expect(same).toEqual([
       "app.name",
-      "names.columns.id",
       "names.columns.base_stat_total",
+      "names.columns.color",
       "report.checksum",
       "report.pokemon",
       "report.no",

@@ -1,4 +1,4 @@
-/** Which Pokémon, as the catalogues put it into words. */
+/** Which Pokémon a report is about, in the form that the messages need. */
 export interface Selection {
   sample: number | null;
   population: number | null;
@@ -7,12 +7,16 @@ export interface Selection {
   includeForms: boolean;
 }
 
-/** A name of PokéAPI's that no catalogue knows, for people: "mr-mime-galar" is "mr mime galar". */
+/** A PokéAPI name without a translation, made readable: "mr-mime-galar" becomes "mr mime galar". */
 export function humanize(name: string): string {
   return name.replaceAll(/[-_]/g, " ");
 }
 
-/** "generation-iv" is "IV". */
+export function capitalize(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
+
+/** "generation-iv" becomes "IV". */
 export function generationNumeral(generation: string): string {
   return generation.replace(/^generation-/, "").toUpperCase();
 }

@@ -1,23 +1,22 @@
 "use client";
 
-import { useMessages } from "@/shared/i18n/messages";
-import { ProblemError, SignInError } from "./problem";
+import { ProblemError, SignInError } from "@/shared/api/errors";
+import { useMessages } from "./language-provider";
 
-interface Trouble {
+interface ErrorMessage {
   message: string;
-  /** The server's own words, in English, where they say more than the message. */
+  /** The API's own explanation, in English. */
   detail: string | undefined;
 }
 
-/** Puts what a call threw into the visitor's language. */
-export function useTrouble(): (fault: unknown) => Trouble {
-  const { trouble } = useMessages();
-  return (fault) => {
-    if (fault instanceof ProblemError) {
-      const known = trouble.kinds[fault.kind];
-      return { message: known ?? fault.problem.title, detail: fault.problem.detail };
+/** Returns a function that describes a failed request in the user's language. */
+export function useErrorMessage(): (error: unknown) => ErrorMessage {
+  const { errors } = useMessages();
+  return (error) => {
+    if (error instanceof ProblemError) {
+      return { message: errors.problems[error.kind] ?? errors.unknown, detail: error.problem.detail };
     }
-    const message = fault instanceof SignInError ? trouble.signIn : trouble.unreachable;
+    const message = error instanceof SignInError ? errors.signIn : errors.unreachable;
     return { message: `${message}.`, detail: undefined };
   };
 }

@@ -1,2 +1,2 @@
-/** No filters: every Pokémon there is. */
-export const EVERYONE = { type: null, generation: null, includeForms: true } as const;
+/** Matches every Pokémon. */
+export const NO_FILTERS = { type: null, generation: null, includeForms: true } as const;

@@ -1,5 +1,5 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
-import type { Report, ReportPage, Status } from "@/shared/api/names";
+import type { Report, ReportPage, Status } from "@/shared/api/types";
 
 export interface Filters {
   status: Status | null;
@@ -14,15 +14,15 @@ const LISTS = [...ALL, "list"] as const;
 export const reportKeys = {
   all: ALL,
   list: (filters: Filters) => [...LISTS, filters] as const,
-  one: (id: string) => [...ALL, "one", id] as const,
-  rows: (id: string, sha256: string) => [...ALL, "rows", id, sha256] as const,
+  detail: (id: string) => [...ALL, "detail", id] as const,
+  table: (id: string, sha256: string) => [...ALL, "table", id, sha256] as const,
 };
 
-/** Show what the server answered at once, in every list it belongs to; polling goes on from there. */
+/** Puts a report that the API returned into every list it belongs to, without waiting for the next poll. */
 export async function putReport(client: QueryClient, report: Report): Promise<void> {
-  // A list that is on its way was read before this answer, and would undo it.
+  // A list request still in flight may have been read earlier, and would overwrite this report.
   await client.cancelQueries({ queryKey: ALL });
-  client.setQueryData(reportKeys.one(report.id), report);
+  client.setQueryData(reportKeys.detail(report.id), report);
   for (const [key, pages] of client.getQueriesData<Pages>({ queryKey: LISTS })) {
     if (pages) {
       client.setQueryData(key, withReport(pages, report, key.at(-1) as Filters));
@@ -31,20 +31,22 @@ export async function putReport(client: QueryClient, report: Report): Promise<vo
   void client.invalidateQueries({ queryKey: LISTS });
 }
 
-export async function dropReports(client: QueryClient, ids: readonly string[]): Promise<void> {
+export async function removeReports(client: QueryClient, ids: readonly string[]): Promise<void> {
   await client.cancelQueries({ queryKey: ALL });
-  const gone = new Set(ids);
-  client.setQueriesData<Pages>({ queryKey: LISTS }, (pages) => pages && withoutReports(pages, gone));
+  const removed = new Set(ids);
+  client.setQueriesData<Pages>({ queryKey: LISTS }, (pages) => pages && withoutReports(pages, removed));
   for (const id of ids) {
-    client.removeQueries({ queryKey: reportKeys.one(id) });
+    client.removeQueries({ queryKey: reportKeys.detail(id) });
   }
   void client.invalidateQueries({ queryKey: LISTS });
 }
 
 export function withReport(pages: Pages, report: Report, filters: Filters): Pages {
-  const isListed = pages.pages.some((page) => page.reports.some((one) => one.id === report.id));
+  const isListed = pages.pages.some((page) => page.reports.some(({ id }) => id === report.id));
   if (isListed) {
-    return mapReports(pages, (reports) => reports.map((one) => (one.id === report.id ? report : one)));
+    return mapReports(pages, (reports) =>
+      reports.map((listed) => (listed.id === report.id ? report : listed)),
+    );
   }
   const [first, ...rest] = pages.pages;
   if (!first || !belongs(report, filters)) {
@@ -53,8 +55,8 @@ export function withReport(pages: Pages, report: Report, filters: Filters): Page
   return { ...pages, pages: [{ ...first, reports: [report, ...first.reports] }, ...rest] };
 }
 
-export function withoutReports(pages: Pages, gone: ReadonlySet<string>): Pages {
-  return mapReports(pages, (reports) => reports.filter((report) => !gone.has(report.id)));
+export function withoutReports(pages: Pages, removed: ReadonlySet<string>): Pages {
+  return mapReports(pages, (reports) => reports.filter((report) => !removed.has(report.id)));
 }
 
 function belongs(report: Report, { status, type }: Filters): boolean {
@@ -65,7 +67,7 @@ function mapReports(pages: Pages, change: (reports: Report[]) => Report[]): Page
   return { ...pages, pages: pages.pages.map((page) => ({ ...page, reports: change(page.reports) })) };
 }
 
-/** A report as a list last showed it. */
+/** A report from the lists loaded so far. */
 export function listedReport(client: QueryClient, id: string): Report | undefined {
   return client
     .getQueriesData<Pages>({ queryKey: LISTS })

@@ -1,10 +1,10 @@
-import type { Report, Status } from "@/shared/api/names";
-import type { Selection } from "@/shared/i18n/names";
+import type { Report, Status } from "@/shared/api/types";
+import type { Selection } from "@/shared/i18n/pokemon";
 
 const OPEN: ReadonlySet<Status> = new Set(["queued", "running", "canceling"]);
 const PUBLISHED: ReadonlySet<Status> = new Set(["succeeded", "partial"]);
 
-/** While a report is open it changes by itself. */
+/** An open report still changes. */
 export function isOpen(report: Report): boolean {
   return OPEN.has(report.status);
 }
@@ -13,7 +13,7 @@ export function isPublished(report: Report): boolean {
   return PUBLISHED.has(report.status);
 }
 
-/** What the report is of, for its name. */
+/** Which Pokémon the report is about, for its name. */
 export function selectionOf(report: Report): Selection {
   const { type, generation, include_forms, sample_size } = report.request;
   const total = report.progress.total > 0 ? report.progress.total : null;
@@ -26,6 +26,6 @@ export function selectionOf(report: Report): Selection {
   };
 }
 
-export function reportAddress(id: string): string {
+export function reportPath(id: string): string {
   return `/report/?id=${encodeURIComponent(id)}`;
 }

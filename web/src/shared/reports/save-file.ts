@@ -1,12 +1,12 @@
-/** Hands bytes to the browser as a download. */
+/** Saves bytes as a browser download. */
 export function saveFile(bytes: ArrayBuffer, name: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([bytes], { type }));
+  const url = URL.createObjectURL(new Blob([bytes], { type }));
   const link = document.createElement("a");
-  link.href = address;
+  link.href = url;
   link.download = name;
   link.click();
-  // The download has its own hold on the data once it has begun.
+  // A download that has begun keeps its own reference to the data.
   setTimeout(() => {
-    URL.revokeObjectURL(address);
+    URL.revokeObjectURL(url);
   }, 10_000);
 }

@@ -1,5 +1,5 @@
-import type { Status } from "@/shared/api/names";
-import { useMessages } from "@/shared/i18n/messages";
+import type { Status } from "@/shared/api/types";
+import { useMessages } from "@/shared/i18n/language-provider";
 import styles from "./status-badge.module.css";
 
 export function StatusBadge({ status }: { status: Status }) {

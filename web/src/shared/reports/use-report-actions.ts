@@ -1,34 +1,33 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import type { Report } from "@/shared/api/names";
-import { UnreachableError } from "@/shared/api/problem";
-import { useTrouble } from "@/shared/api/use-trouble";
-import { useFormats, useMessages } from "@/shared/i18n/messages";
+import { UnreachableError } from "@/shared/api/errors";
+import type { Report } from "@/shared/api/types";
+import { useFormats, useMessages } from "@/shared/i18n/language-provider";
+import { useErrorMessage } from "@/shared/i18n/use-error-message";
 import { useToast } from "@/shared/ui/toasts";
 import { cancelReport } from "./api/cancel-report";
 import { deleteReport } from "./api/delete-report";
-import { csvAddress, fetchCsv, sha256 } from "./api/fetch-csv";
+import { csvPath, fetchCsv, sha256 } from "./api/fetch-csv";
 import { retryReport } from "./api/retry-report";
-import { dropReports, putReport, reportKeys } from "./cache";
-import { reportAddress, selectionOf } from "./report";
+import { reportPath, selectionOf } from "./report";
+import { putReport, removeReports, reportKeys } from "./report-cache";
 import { saveFile } from "./save-file";
 
-/** How many deletions are under way at once. */
-const DELETIONS_AT_ONCE = 4;
+const MAX_PARALLEL_DELETIONS = 4;
 
-/** What can be done with reports. Each tells how it went once the server has answered, and never throws. */
+/** The actions on reports. Each shows its outcome in a toast and never throws. */
 export function useReportActions() {
   const client = useQueryClient();
-  const { actions, report: words } = useMessages();
+  const { actions, report: messages } = useMessages();
   const formats = useFormats();
-  const trouble = useTrouble();
-  const tell = useToast();
+  const errorMessage = useErrorMessage();
+  const showToast = useToast();
 
-  const nameOf = (report: Report) => words.name(selectionOf(report));
-  const tellFault = (text: string, fault: unknown) => {
-    const { message, detail } = trouble(fault);
-    tell({ kind: "bad", text: `${text} ${message}`, detail });
+  const nameOf = (report: Report) => messages.name(selectionOf(report));
+  const showError = (text: string, error: unknown) => {
+    const { message, detail } = errorMessage(error);
+    showToast({ kind: "error", text: `${text} ${message}`, detail });
   };
 
   return {
@@ -36,73 +35,74 @@ export function useReportActions() {
       try {
         const { bytes, fileName } = await fetchCsv(report.id);
         if ((await sha256(bytes)) !== report.result?.sha256) {
-          tell({ kind: "bad", text: actions.wrongChecksum(fileName) });
+          showToast({ kind: "error", text: actions.wrongChecksum(fileName) });
           return;
         }
         saveFile(bytes, fileName, "text/csv");
-        tell({ kind: "good", text: actions.downloaded(fileName, formats.bytes(bytes.byteLength)) });
-      } catch (fault) {
-        if (fault instanceof UnreachableError && navigator.onLine && fault.cause instanceof TypeError) {
-          // The storage may not allow this site to read; a navigation needs no such permission.
-          window.location.assign(csvAddress(report.id));
-          tell({ kind: "good", text: actions.handedOver });
+        showToast({ kind: "success", text: actions.downloaded(fileName, formats.bytes(bytes.byteLength)) });
+      } catch (error) {
+        if (error instanceof UnreachableError && navigator.onLine && error.cause instanceof TypeError) {
+          // The storage may not allow this site by CORS; a navigation needs no such permission.
+          window.location.assign(csvPath(report.id));
+          showToast({ kind: "success", text: actions.downloadedByBrowser });
           return;
         }
-        tellFault(actions.notDownloaded, fault);
+        showError(actions.notDownloaded, error);
       }
     },
 
     cancel: async (report: Report): Promise<void> => {
       try {
-        const now = await cancelReport(report.id);
-        await putReport(client, now);
-        const say = now.status === "canceled" ? actions.canceled : actions.canceling;
-        tell({ kind: "good", text: say(nameOf(report)) });
-      } catch (fault) {
-        tellFault(actions.notCanceled(nameOf(report)), fault);
+        const updated = await cancelReport(report.id);
+        await putReport(client, updated);
+        const format = updated.status === "canceled" ? actions.canceled : actions.canceling;
+        showToast({ kind: "success", text: format(nameOf(report)) });
+      } catch (error) {
+        showError(actions.notCanceled(nameOf(report)), error);
         void client.invalidateQueries({ queryKey: reportKeys.all });
       }
     },
 
-    again: async (report: Report): Promise<Report | null> => {
+    /** Returns the new report, or null if there is none. */
+    retry: async (report: Report): Promise<Report | null> => {
       try {
-        const made = await retryReport(report.id);
-        await putReport(client, made);
-        const link = { href: reportAddress(made.id), text: actions.showReport };
-        tell({ kind: "good", text: actions.again(nameOf(report)), link });
-        return made;
-      } catch (fault) {
-        tellFault(actions.notAgain(nameOf(report)), fault);
+        const created = await retryReport(report.id);
+        await putReport(client, created);
+        const link = { href: reportPath(created.id), text: actions.open };
+        showToast({ kind: "success", text: actions.retried(nameOf(report)), link });
+        return created;
+      } catch (error) {
+        showError(actions.notRetried(nameOf(report)), error);
         void client.invalidateQueries({ queryKey: reportKeys.all });
         return null;
       }
     },
 
-    /** Returns the ids of those that are gone. */
+    /** Returns the ids of the deleted reports. */
     remove: async (reports: readonly Report[]): Promise<string[]> => {
-      const waiting = [...reports];
-      const gone: string[] = [];
-      const faults: unknown[] = [];
-      const work = async () => {
-        for (let report = waiting.shift(); report; report = waiting.shift()) {
+      const pending = [...reports];
+      const deletedIds: string[] = [];
+      const errors: unknown[] = [];
+      const deletePending = async () => {
+        for (let report = pending.shift(); report; report = pending.shift()) {
           try {
             await deleteReport(report.id);
-            gone.push(report.id);
-          } catch (fault) {
-            faults.push(fault);
+            deletedIds.push(report.id);
+          } catch (error) {
+            errors.push(error);
           }
         }
       };
-      await Promise.all(Array.from({ length: DELETIONS_AT_ONCE }, work));
-      await dropReports(client, gone);
-      if (faults.length === 0) {
-        tell({ kind: "good", text: actions.deleted(gone.length) });
-      } else if (gone.length === 0) {
-        tellFault(actions.deletedNone(faults.length), faults[0]);
+      await Promise.all(Array.from({ length: MAX_PARALLEL_DELETIONS }, deletePending));
+      await removeReports(client, deletedIds);
+      if (errors.length === 0) {
+        showToast({ kind: "success", text: actions.deleted(deletedIds.length) });
+      } else if (deletedIds.length === 0) {
+        showError(actions.notDeleted(errors.length), errors[0]);
       } else {
-        tellFault(actions.deletedSome(gone.length, faults.length), faults[0]);
+        showError(actions.partlyDeleted(deletedIds.length, errors.length), errors[0]);
       }
-      return gone;
+      return deletedIds;
     },
   };
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/shared/i18n/messages";
+import { useMessages } from "@/shared/i18n/language-provider";
 import styles from "./home-title.module.css";
 
 export function HomeTitle() {
@@ -9,8 +9,8 @@ export function HomeTitle() {
     <>
       <title>{app.name}</title>
       <header className={styles.header}>
-        <h1 className={styles.title}>{app.promise}</h1>
-        <p className={styles.text}>{app.promiseHelp}</p>
+        <h1 className={styles.title}>{app.tagline}</h1>
+        <p className={styles.text}>{app.introduction}</p>
       </header>
     </>
   );

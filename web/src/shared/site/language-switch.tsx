@@ -1,20 +1,23 @@
 "use client";
 
 import { LANGUAGE_NAMES, LOCALES, setLocale } from "@/shared/i18n/locale";
-import { useLocale, useMessages } from "@/shared/i18n/messages";
-import { Segments } from "@/shared/ui/segments";
+import { useLocale, useMessages } from "@/shared/i18n/language-provider";
+import { FieldGroup } from "@/shared/ui/field";
+import { SegmentedControl } from "@/shared/ui/segmented-control";
 
 export function LanguageSwitch() {
   const { app } = useMessages();
   return (
-    <Segments
-      choices={LOCALES}
-      label={app.language}
-      name="language"
-      say={(locale) => LANGUAGE_NAMES[locale]}
-      show={(locale) => locale.toUpperCase()}
-      value={useLocale()}
-      onChange={setLocale}
-    />
+    <FieldGroup hideLabel id="language" label={app.language}>
+      <SegmentedControl
+        format={(locale) => LANGUAGE_NAMES[locale]}
+        name="language"
+        options={LOCALES}
+        render={(locale) => locale.toUpperCase()}
+        size="small"
+        value={useLocale()}
+        onChange={setLocale}
+      />
+    </FieldGroup>
   );
 }

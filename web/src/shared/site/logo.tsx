@@ -1,4 +1,4 @@
-/** A queue of three, the first of them in front. */
+/** Three Poké Balls in a queue. */
 export function Logo() {
   return (
     <svg aria-hidden="true" fill="none" height="28" viewBox="0 0 44 28" width="44">

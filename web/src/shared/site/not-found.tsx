@@ -1,16 +1,16 @@
 "use client";
 
 import Link from "next/link";
-import { useMessages } from "@/shared/i18n/messages";
+import { useMessages } from "@/shared/i18n/language-provider";
 import { buttonClass } from "@/shared/ui/button";
 import { StatePanel } from "@/shared/ui/state-panel";
 
 export function NotFound() {
-  const { trouble, report, app } = useMessages();
+  const { errors, report, app } = useMessages();
   return (
     <>
-      <title>{`${trouble.notFound} · ${app.name}`}</title>
-      <StatePanel help={trouble.notFoundHelp} level={1} mood="trouble" title={trouble.notFound}>
+      <title>{`${errors.pageNotFound} · ${app.name}`}</title>
+      <StatePanel help={errors.pageNotFoundHelp} level={1} tone="error" title={errors.pageNotFound}>
         <Link className={buttonClass("plain")} href="/">
           {report.back}
         </Link>

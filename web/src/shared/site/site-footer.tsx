@@ -1,6 +1,6 @@
 "use client";
 
-import { useMessages } from "@/shared/i18n/messages";
+import { useMessages } from "@/shared/i18n/language-provider";
 import styles from "./site-footer.module.css";
 
 export function SiteFooter() {

@@ -1,23 +1,26 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { useMessages } from "@/shared/i18n/messages";
+import { useMessages } from "@/shared/i18n/language-provider";
 import { currentTheme, setTheme, subscribeToTheme, THEMES, type Theme } from "@/shared/start/theme";
+import { FieldGroup } from "@/shared/ui/field";
 import { Icon } from "@/shared/ui/icon";
-import { Segments } from "@/shared/ui/segments";
+import { SegmentedControl } from "@/shared/ui/segmented-control";
 
 export function ThemeSwitch() {
   const { app } = useMessages();
-  const theme = useSyncExternalStore<Theme>(subscribeToTheme, currentTheme, () => "system");
+  const current = useSyncExternalStore<Theme>(subscribeToTheme, currentTheme, () => "system");
   return (
-    <Segments
-      choices={THEMES}
-      label={app.theme.label}
-      name="theme"
-      say={(one) => app.theme[one]}
-      show={(one) => <Icon name={one} size={18} />}
-      value={theme}
-      onChange={setTheme}
-    />
+    <FieldGroup hideLabel id="theme" label={app.theme.label}>
+      <SegmentedControl
+        format={(theme) => app.theme[theme]}
+        name="theme"
+        options={THEMES}
+        render={(theme) => <Icon name={theme} size={18} />}
+        size="small"
+        value={current}
+        onChange={setTheme}
+      />
+    </FieldGroup>
   );
 }

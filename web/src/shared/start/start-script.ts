@@ -1,9 +1,9 @@
-import { LOCALES, PRERENDERED, STORAGE_KEY } from "@/shared/i18n/locale";
+import { LOCALES, DEFAULT_LOCALE, STORAGE_KEY } from "@/shared/i18n/locale";
 
 /**
- * Runs before anything is painted, so that neither the theme nor the language is seen to change.
- * Inline, because a file of its own would hold up the first paint; its hash is in the site's
- * Content-Security-Policy like those of Next's own inline scripts.
+ * Sets the theme and the language before the first paint, so that neither visibly changes.
+ * Inline, because a separate file would delay the first paint. The Content-Security-Policy contains its
+ * hash, as it does those of Next's own inline scripts.
  */
 export const START_SCRIPT = `(() => {
   const root = document.documentElement;
@@ -13,9 +13,9 @@ export const START_SCRIPT = `(() => {
     language = localStorage.getItem("${STORAGE_KEY}");
   } catch {}
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-  const known = ${JSON.stringify(LOCALES)};
-  const wanted = [language || "", ...navigator.languages].map((tag) => tag.toLowerCase().split("-")[0]);
-  const locale = wanted.find((tag) => known.includes(tag)) || "${PRERENDERED}";
+  const supported = ${JSON.stringify(LOCALES)};
+  const candidates = [language || "", ...navigator.languages].map((tag) => tag.toLowerCase().split("-")[0]);
+  const locale = candidates.find((tag) => supported.includes(tag)) || "${DEFAULT_LOCALE}";
   root.lang = locale;
-  if (locale !== "${PRERENDERED}") root.dataset.waiting = "";
+  if (locale !== "${DEFAULT_LOCALE}") root.dataset.waiting = "";
 })();`;

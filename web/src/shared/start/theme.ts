@@ -18,7 +18,7 @@ export function setTheme(theme: Theme): void {
   try {
     localStorage.setItem(STORAGE_KEY, theme);
   } catch {
-    // A browser that stores nothing keeps the choice as long as the page.
+    // Without storage, the choice lasts as long as the page.
   }
   for (const listener of listeners) {
     listener();

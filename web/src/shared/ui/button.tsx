@@ -2,20 +2,20 @@ import type { ComponentProps } from "react";
 import { Icon, type IconName } from "./icon";
 import styles from "./button.module.css";
 
-type Look = "primary" | "plain" | "bare" | "danger";
+type Variant = "primary" | "plain" | "bare" | "danger";
 
-export function buttonClass(look: Look, iconOnly = false): string {
-  return [styles.button, styles[look], iconOnly ? styles.icon : ""].join(" ");
+export function buttonClass(variant: Variant, iconOnly = false): string {
+  return [styles.button, styles[variant], iconOnly ? styles.icon : ""].join(" ");
 }
 
 interface ButtonProps extends Omit<ComponentProps<"button">, "className"> {
-  look?: Look;
+  variant?: Variant;
   icon?: IconName;
 }
 
-export function Button({ look = "plain", icon, type = "button", children, ...rest }: ButtonProps) {
+export function Button({ variant = "plain", icon, type = "button", children, ...rest }: ButtonProps) {
   return (
-    <button className={buttonClass(look)} type={type} {...rest}>
+    <button className={buttonClass(variant)} type={type} {...rest}>
       {icon && <Icon name={icon} />}
       {children}
     </button>
@@ -24,7 +24,7 @@ export function Button({ look = "plain", icon, type = "button", children, ...res
 
 interface IconButtonProps extends Omit<ComponentProps<"button">, "className" | "children"> {
   icon: IconName;
-  /** What it does, said to those who do not see the icon; `title` says it to those who point at it. */
+  /** The accessible name; `title` is the tooltip, and defaults to it. */
   label: string;
 }
 

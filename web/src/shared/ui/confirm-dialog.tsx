@@ -2,7 +2,7 @@
 
 import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
 import { Button } from "./button";
-import styles from "./dialog.module.css";
+import styles from "./confirm-dialog.module.css";
 
 interface ConfirmDialogProps {
   title: string;
@@ -14,13 +14,13 @@ interface ConfirmDialogProps {
   onCancel: () => void;
 }
 
-/** Asks before what cannot be undone. The browser's own dialog: it keeps the focus and gives it back. */
+/** Asks for confirmation. Uses the browser's own modal dialog, which traps the focus and restores it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, confirm, cancel, busy, onConfirm, onCancel } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
-  // Closed before it leaves the page: only then does the focus go back to where it was.
+  // The browser restores the focus only if the dialog is closed before it is removed.
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
@@ -45,7 +45,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <Button disabled={busy} onClick={onCancel}>
           {cancel}
         </Button>
-        <Button disabled={busy} icon="delete" look="danger" onClick={onConfirm}>
+        <Button disabled={busy} icon="delete" variant="danger" onClick={onConfirm}>
           {confirm}
         </Button>
       </div>

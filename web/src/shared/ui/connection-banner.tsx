@@ -2,23 +2,23 @@
 
 import { onlineManager, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
-import { UnreachableError } from "@/shared/api/problem";
-import { useMessages } from "@/shared/i18n/messages";
+import { UnreachableError } from "@/shared/api/errors";
+import { useMessages } from "@/shared/i18n/language-provider";
 import { Icon } from "./icon";
 import styles from "./connection-banner.module.css";
 
-type Connection = "fine" | "offline" | "away";
+type Connection = "online" | "offline" | "unreachable";
 
-/** Says why what is on the page may be old: no network, or no server. */
+/** Warns that the data on the page may be stale, because the network or the server is unreachable. */
 export function ConnectionBanner() {
-  const { trouble } = useMessages();
+  const { errors } = useMessages();
   const connection = useConnection();
   return (
     <div role="status">
-      {connection !== "fine" && (
+      {connection !== "online" && (
         <p className={styles.banner}>
           <Icon name="warning" />
-          {connection === "offline" ? trouble.offline : trouble.away}
+          {connection === "offline" ? errors.offline : errors.unreachableBanner}
         </p>
       )}
     </div>
@@ -29,10 +29,10 @@ function useConnection(): Connection {
   const client = useQueryClient();
   const subscribe = useCallback(
     (listener: () => void) => {
-      const stops = [client.getQueryCache().subscribe(listener), onlineManager.subscribe(listener)];
+      const unsubscribes = [client.getQueryCache().subscribe(listener), onlineManager.subscribe(listener)];
       return () => {
-        for (const stop of stops) {
-          stop();
+        for (const unsubscribe of unsubscribes) {
+          unsubscribe();
         }
       };
     },
@@ -44,8 +44,8 @@ function useConnection(): Connection {
     }
     const active = client.getQueryCache().findAll({ type: "active" });
     return active.some(({ state }) => state.data !== undefined && state.error instanceof UnreachableError)
-      ? "away"
-      : "fine";
+      ? "unreachable"
+      : "online";
   }, [client]);
-  return useSyncExternalStore(subscribe, read, () => "fine");
+  return useSyncExternalStore(subscribe, read, () => "online");
 }

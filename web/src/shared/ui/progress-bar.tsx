@@ -3,26 +3,26 @@ import styles from "./progress-bar.module.css";
 interface ProgressBarProps {
   label: string;
   done: number;
-  /** 0 while it is not known. */
+  /** 0 while unknown. */
   total: number;
   text: string;
 }
 
 export function ProgressBar({ label, done, total, text }: ProgressBarProps) {
-  const known = total > 0;
+  const isKnown = total > 0;
   return (
     <div
       aria-label={label}
-      aria-valuemax={known ? total : undefined}
+      aria-valuemax={isKnown ? total : undefined}
       aria-valuemin={0}
-      aria-valuenow={known ? done : undefined}
+      aria-valuenow={isKnown ? done : undefined}
       aria-valuetext={text}
-      className={known ? styles.track : `${styles.track} ${styles.unknown}`}
+      className={isKnown ? styles.track : `${styles.track} ${styles.indeterminate}`}
       role="progressbar"
     >
       <div
         className={styles.fill}
-        style={known ? { inlineSize: `${(100 * Math.min(done, total)) / total}%` } : undefined}
+        style={isKnown ? { inlineSize: `${(100 * Math.min(done, total)) / total}%` } : undefined}
       />
     </div>
   );

@@ -1,41 +1,39 @@
 "use client";
 
 import { onlineManager } from "@tanstack/react-query";
-import { SignInError, UnreachableError } from "@/shared/api/problem";
-import { useTrouble } from "@/shared/api/use-trouble";
-import { useMessages } from "@/shared/i18n/messages";
+import { SignInError, UnreachableError } from "@/shared/api/errors";
+import { useMessages } from "@/shared/i18n/language-provider";
+import { useErrorMessage } from "@/shared/i18n/use-error-message";
 import { Button } from "./button";
 import { StatePanel } from "./state-panel";
 
-interface QueryTroubleProps {
-  fault: unknown;
+interface QueryErrorProps {
+  error: unknown;
   level?: 1 | 2 | 3;
-  onTryAgain: () => void;
+  onRetry: () => void;
 }
 
-/** Stands where data would be that could not be had: why, and what to do. */
-export function QueryTrouble({ fault, level = 3, onTryAgain }: QueryTroubleProps) {
-  const { trouble } = useMessages();
-  const describe = useTrouble();
+/** Replaces data that could not be loaded: says why, and what to do. */
+export function QueryError({ error, level = 3, onRetry }: QueryErrorProps) {
+  const { errors } = useMessages();
+  const errorMessage = useErrorMessage();
   if (!onlineManager.isOnline()) {
-    return (
-      <StatePanel help={trouble.offlineHelp} level={level} mood="trouble" title={trouble.offlineTitle} />
-    );
+    return <StatePanel help={errors.offlineHelp} level={level} title={errors.offlineTitle} tone="error" />;
   }
-  if (fault instanceof SignInError) {
-    return <StatePanel help={trouble.signInHelp} level={level} mood="trouble" title={trouble.signIn} />;
+  if (error instanceof SignInError) {
+    return <StatePanel help={errors.signInHelp} level={level} title={errors.signIn} tone="error" />;
   }
-  const { message, detail } = describe(fault);
-  const away = fault instanceof UnreachableError;
+  const { message, detail } = errorMessage(error);
+  const isUnreachable = error instanceof UnreachableError;
   return (
     <StatePanel
-      help={away ? trouble.unreachableHelp : <span lang="en">{detail}</span>}
+      help={isUnreachable ? errors.unreachableHelp : <span lang="en">{detail}</span>}
       level={level}
-      mood="trouble"
-      title={away ? trouble.unreachable : message}
+      title={isUnreachable ? errors.unreachable : message}
+      tone="error"
     >
-      <Button icon="again" onClick={onTryAgain}>
-        {trouble.tryAgain}
+      <Button icon="retry" onClick={onRetry}>
+        {errors.tryAgain}
       </Button>
     </StatePanel>
   );

@@ -1,39 +1,39 @@
 import type { ReactNode } from "react";
-import styles from "./segments.module.css";
+import { RadioOption } from "./radio-option";
+import styles from "./segmented-control.module.css";
 
-interface SegmentsProps<Choice extends string> {
-  label: string;
+interface SegmentedControlProps<Option extends string> {
   name: string;
-  choices: readonly Choice[];
-  value: Choice;
-  /** What a choice is called, for those who hear it or point at it. */
-  say: (choice: Choice) => string;
-  /** How a choice looks. */
-  show: (choice: Choice) => ReactNode;
-  onChange: (choice: Choice) => void;
+  options: readonly Option[];
+  value: Option;
+  size: "small" | "large";
+  /** The accessible name of an option. */
+  format: (option: Option) => string;
+  /** The visible content of an option. */
+  render: (option: Option) => ReactNode;
+  onChange: (option: Option) => void;
 }
 
-/** One of a few choices, all in sight. */
-export function Segments<Choice extends string>(props: SegmentsProps<Choice>) {
-  const { label, name, choices, value, say, show, onChange } = props;
+/** A choice between a few options that are all visible; goes inside a `FieldGroup`. */
+export function SegmentedControl<Option extends string>(props: SegmentedControlProps<Option>) {
+  const { name, options, value, size, format, render, onChange } = props;
   return (
-    <fieldset className={styles.segments}>
-      <legend className="visually-hidden">{label}</legend>
-      {choices.map((choice) => (
-        <label key={choice} className={styles.segment} title={say(choice)}>
-          <input
-            aria-label={say(choice)}
-            checked={value === choice}
-            name={name}
-            type="radio"
-            value={choice}
-            onChange={() => {
-              onChange(choice);
-            }}
-          />
-          <span aria-hidden="true">{show(choice)}</span>
-        </label>
+    <div className={`${styles.track} ${styles[size]}`}>
+      {options.map((option) => (
+        <RadioOption
+          key={option}
+          checked={value === option}
+          className={styles.segment ?? ""}
+          label={format(option)}
+          name={name}
+          value={option}
+          onSelect={() => {
+            onChange(option);
+          }}
+        >
+          {render(option)}
+        </RadioOption>
       ))}
-    </fieldset>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import styles from "./skeleton.module.css";
 
-/** The place of something that is on its way. `className` gives the size of one block. */
+/** A placeholder for content that is loading. `className` sets the size of one block. */
 export function Skeleton({
   label,
   blocks,

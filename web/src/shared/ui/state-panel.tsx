@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { Tickets } from "./tickets";
+import { TicketsIllustration } from "./tickets-illustration";
 import styles from "./state-panel.module.css";
 
 interface StatePanelProps {
-  mood: "empty" | "trouble";
+  tone: "empty" | "error";
   title: string;
   help?: ReactNode;
   /** The heading's level: 1 where the panel is the page. */
@@ -11,13 +11,13 @@ interface StatePanelProps {
   children?: ReactNode;
 }
 
-/** What stands where content would be: nothing yet, or trouble; and what to do about it. */
-export function StatePanel({ mood, title, help, level = 3, children }: StatePanelProps) {
+/** Replaces missing content: an empty state or an error, and what to do about it. */
+export function StatePanel({ tone, title, help, level = 3, children }: StatePanelProps) {
   const Heading = `h${level}` as const;
   return (
     <div className={styles.panel}>
       <div className={styles.picture}>
-        <Tickets mood={mood} />
+        <TicketsIllustration tone={tone} />
       </div>
       <Heading className={styles.title}>{title}</Heading>
       {help && <p className={styles.help}>{help}</p>}

@@ -1,12 +1,12 @@
-import styles from "./tickets.module.css";
+import styles from "./tickets-illustration.module.css";
 
-/** Two tickets in a queue; in trouble, the front one is torn off. */
-export function Tickets({ mood }: { mood: "empty" | "trouble" }) {
-  const torn = mood === "trouble";
+/** Two tickets in a queue; for an error, the stub of the front one is torn off. */
+export function TicketsIllustration({ tone }: { tone: "empty" | "error" }) {
+  const isTorn = tone === "error";
   return (
     <svg
       aria-hidden="true"
-      className={torn ? styles.trouble : undefined}
+      className={isTorn ? styles.error : undefined}
       height="96"
       viewBox="0 0 176 96"
       width="176"
@@ -18,7 +18,7 @@ export function Tickets({ mood }: { mood: "empty" | "trouble" }) {
         <path
           className={styles.stub}
           d="M9 0H44V52H9a9 9 0 0 1-9-9V35a9 9 0 0 0 0-18V9a9 9 0 0 1 9-9Z"
-          transform={torn ? "rotate(-9 44 52) translate(-8 2)" : undefined}
+          transform={isTorn ? "rotate(-9 44 52) translate(-8 2)" : undefined}
         />
         <path className={styles.ticket} d="M44 0H131a9 9 0 0 1 9 9V17a9 9 0 0 0 0 18V43a9 9 0 0 1-9 9H44Z" />
         <path className={styles.tear} d="M44 2V50" />

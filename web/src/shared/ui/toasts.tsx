@@ -2,31 +2,31 @@
 
 import Link from "next/link";
 import { createContext, use, useCallback, useEffect, useState, type ReactNode } from "react";
-import { useMessages } from "@/shared/i18n/messages";
+import { useMessages } from "@/shared/i18n/language-provider";
 import { Icon } from "./icon";
 import styles from "./toasts.module.css";
 
 export interface Toast {
-  kind: "good" | "bad";
+  kind: "success" | "error";
   text: string;
-  /** The server's own words, which are English. */
+  /** The API's own explanation, in English. */
   detail?: string | undefined;
   link?: { href: string; text: string };
 }
 
-interface Shown extends Toast {
+interface VisibleToast extends Toast {
   id: number;
 }
 
-type Tell = (toast: Toast) => void;
+type ShowToast = (toast: Toast) => void;
 
-/** Good news goes by itself; bad news stays until it is dismissed. */
-const GOOD_NEWS_MILLISECONDS = 8_000;
-const MOST_AT_ONCE = 4;
+/** In milliseconds; errors stay until they are dismissed. */
+const SUCCESS_DURATION = 8_000;
+const MAX_VISIBLE = 4;
 
-const ToastContext = createContext<Tell>(() => undefined);
+const ToastContext = createContext<ShowToast>(() => undefined);
 
-export function useToast(): Tell {
+export function useToast(): ShowToast {
   return use(ToastContext);
 }
 
@@ -34,52 +34,58 @@ let lastId = 0;
 
 export function ToastProvider({ children }: { children: ReactNode }) {
   const { actions } = useMessages();
-  const [shown, setShown] = useState<Shown[]>([]);
+  const [toasts, setToasts] = useState<VisibleToast[]>([]);
 
-  const tell = useCallback<Tell>((toast) => {
+  const showToast = useCallback<ShowToast>((toast) => {
     lastId += 1;
     const id = lastId;
-    setShown((toasts) => [...toasts.slice(1 - MOST_AT_ONCE), { ...toast, id }]);
+    setToasts((current) => [...current.slice(1 - MAX_VISIBLE), { ...toast, id }]);
   }, []);
 
   const dismiss = useCallback((id: number) => {
-    setShown((toasts) => toasts.filter((toast) => toast.id !== id));
+    setToasts((current) => current.filter((toast) => toast.id !== id));
   }, []);
 
   return (
-    <ToastContext value={tell}>
+    <ToastContext value={showToast}>
       {children}
-      <section aria-label={actions.messages} className={styles.region}>
-        <div role="status">{shown.filter(isGood).map(row)}</div>
-        <div role="alert">{shown.filter((toast) => !isGood(toast)).map(row)}</div>
+      <section aria-label={actions.notifications} className={styles.region}>
+        <div role="status">
+          {toasts.filter(isSuccess).map((toast) => (
+            <ToastRow key={toast.id} dismiss={dismiss} toast={toast} />
+          ))}
+        </div>
+        <div role="alert">
+          {toasts
+            .filter((toast) => !isSuccess(toast))
+            .map((toast) => (
+              <ToastRow key={toast.id} dismiss={dismiss} toast={toast} />
+            ))}
+        </div>
       </section>
     </ToastContext>
   );
-
-  function row(toast: Shown) {
-    return <ToastRow key={toast.id} dismiss={dismiss} toast={toast} />;
-  }
 }
 
-function isGood(toast: Toast): boolean {
-  return toast.kind === "good";
+function isSuccess(toast: Toast): boolean {
+  return toast.kind === "success";
 }
 
-function ToastRow({ toast, dismiss }: { toast: Shown; dismiss: (id: number) => void }) {
+function ToastRow({ toast, dismiss }: { toast: VisibleToast; dismiss: (id: number) => void }) {
   const { actions } = useMessages();
-  const [held, setHeld] = useState(false);
+  const [isHeld, setHeld] = useState(false);
 
   useEffect(() => {
-    if (held || !isGood(toast)) {
+    if (isHeld || !isSuccess(toast)) {
       return;
     }
     const timer = setTimeout(() => {
       dismiss(toast.id);
-    }, GOOD_NEWS_MILLISECONDS);
+    }, SUCCESS_DURATION);
     return () => {
       clearTimeout(timer);
     };
-  }, [held, toast, dismiss]);
+  }, [isHeld, toast, dismiss]);
 
   const hold = () => {
     setHeld(true);

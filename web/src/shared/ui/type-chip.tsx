@@ -1,4 +1,4 @@
-import { useMessages } from "@/shared/i18n/messages";
+import { useMessages } from "@/shared/i18n/language-provider";
 import { typeColors } from "./type-colors";
 import styles from "./type-chip.module.css";
 

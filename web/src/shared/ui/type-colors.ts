@@ -1,6 +1,6 @@
 import styles from "./type-colors.module.css";
 
-/** A class that sets `--hue` and `--chroma`; one that no type of ours has is near grey. */
+/** Classes that set `--hue` and `--chroma` to a type's color; near gray for an unknown type or none. */
 export function typeColors(type: string | null | undefined): string {
   return `${styles.scope ?? ""} ${(type && styles[type]) ?? ""}`;
 }

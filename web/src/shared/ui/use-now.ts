@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from "react";
 
-const EVERY = 30_000;
+const UPDATE_INTERVAL = 30_000;
 
-/** The time, which goes on while the page is seen; for ages in words. */
+/** The current time in milliseconds, updated while the page is visible; for relative times. */
 export function useNow(): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -12,7 +12,7 @@ export function useNow(): number {
       if (!document.hidden) {
         setNow(Date.now());
       }
-    }, EVERY);
+    }, UPDATE_INTERVAL);
     return () => {
       clearInterval(timer);
     };

@@ -5,8 +5,8 @@ interface Principal {
 }
 
 /**
- * Who is signed in, as Static Web Apps tells it; null for nobody. Fails where the site is not behind
- * Static Web Apps, and then there is no signing in.
+ * The signed-in user, from Static Web Apps; null if nobody is signed in. Fails if the site does not run
+ * on Static Web Apps, in which case it offers no sign-in.
  */
 export function usePrincipal() {
   return useQuery({
@@ -14,7 +14,7 @@ export function usePrincipal() {
     queryFn: async ({ signal }) => {
       const response = await fetch("/.auth/me", { signal });
       if (!response.ok) {
-        throw new Error(`/.auth/me answered ${response.status}`);
+        throw new Error(`/.auth/me returned ${response.status}`);
       }
       const { clientPrincipal } = (await response.json()) as { clientPrincipal: Principal | null };
       return clientPrincipal;

@@ -1,13 +1,13 @@
 "use client";
 
-import { useMessages } from "@/shared/i18n/messages";
+import { useMessages } from "@/shared/i18n/language-provider";
 import { usePrincipal } from "../api/get-principal";
 import styles from "./account.module.css";
 
-/** Those that Static Web Apps has without being set up; names, so the same in every language. */
+/** The providers that Static Web Apps preconfigures; their names are the same in every language. */
 const PROVIDERS = { aad: "Microsoft", github: "GitHub" };
 
-/** Signing in and out, where there is such a thing. */
+/** Sign-in and sign-out; nothing if the site offers no sign-in. */
 export function Account() {
   const { account } = useMessages();
   const { data: principal } = usePrincipal();
@@ -20,7 +20,7 @@ export function Account() {
       <div className={styles.menu}>
         {principal ? (
           <>
-            <p className={styles.who}>{account.signedInAs(principal.userDetails)}</p>
+            <p className={styles.signedIn}>{account.signedInAs(principal.userDetails)}</p>
             <a href="/.auth/logout?post_logout_redirect_uri=/">{account.signOut}</a>
           </>
         ) : (

@@ -1,23 +1,25 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, dataOf } from "@/shared/api/client";
-import type { ReportRequest } from "@/shared/api/names";
-import { UnreachableError } from "@/shared/api/problem";
-import { putReport } from "@/shared/reports/cache";
+import type { ReportRequest } from "@/shared/api/types";
+import { UnreachableError } from "@/shared/api/errors";
+import { putReport } from "@/shared/reports/report-cache";
 
-interface Asked {
+interface CreateReport {
   request: ReportRequest;
-  /** The same for every try of one request: whatever got lost, one report is made. */
-  key: string;
+  /** The same for every attempt of a request, so that a retry creates no second report. */
+  idempotencyKey: string;
 }
 
-const RETRIES = 2;
+const MAX_RETRIES = 2;
 
 export function useCreateReport() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ request, key }: Asked) =>
-      dataOf(api.POST("/reports", { body: request, params: { header: { "Idempotency-Key": key } } })),
-    retry: (failures, fault) => fault instanceof UnreachableError && failures < RETRIES,
+    mutationFn: ({ request, idempotencyKey }: CreateReport) =>
+      dataOf(
+        api.POST("/reports", { body: request, params: { header: { "Idempotency-Key": idempotencyKey } } }),
+      ),
+    retry: (failures, error) => error instanceof UnreachableError && failures < MAX_RETRIES,
     networkMode: "always",
     onSuccess: (report) => putReport(client, report),
   });

@@ -1,44 +1,50 @@
-import { COLUMN_NAMES, type ColumnName } from "@/shared/api/names";
-import { useMessages } from "@/shared/i18n/messages";
+import { COLUMN_NAMES, type ColumnName } from "@/shared/api/types";
+import { useMessages } from "@/shared/i18n/language-provider";
 import { Button } from "@/shared/ui/button";
-import { ESSENTIALS, GROUPS } from "../column-groups";
-import { FieldFault } from "./field-fault";
+import { FieldGroup, type FieldError } from "@/shared/ui/field";
+import { COLUMN_GROUP_ENTRIES, ESSENTIALS } from "../column-groups";
 import styles from "./column-picker.module.css";
 
 interface ColumnPickerProps {
   value: readonly ColumnName[];
-  fault: string | undefined;
+  error: FieldError | undefined;
   onChange: (columns: readonly ColumnName[]) => void;
 }
 
-export function ColumnPicker({ value, fault, onChange }: ColumnPickerProps) {
-  const { ask, names } = useMessages();
+export function ColumnPicker({ value, error, onChange }: ColumnPickerProps) {
+  const { newReport, names } = useMessages();
+  const label = (
+    <>
+      {newReport.columns}
+      <span className={styles.selected}>{newReport.columnsSelected(value.length, COLUMN_NAMES.length)}</span>
+    </>
+  );
+  const toggle = (column: ColumnName, isSelected: boolean) => {
+    const others = value.filter((selected) => selected !== column);
+    onChange(isSelected ? [...others, column] : others);
+  };
   return (
-    <fieldset aria-describedby={fault && "columns-fault"}>
-      <legend className={styles.title}>
-        {ask.columns}
-        <span className={styles.chosen}>{ask.columnsChosen(value.length, COLUMN_NAMES.length)}</span>
-      </legend>
+    <FieldGroup error={error} id="columns" label={label}>
       <div className={styles.presets}>
         <Button
           onClick={() => {
             onChange(COLUMN_NAMES);
           }}
         >
-          {ask.allColumns}
+          {newReport.allColumns}
         </Button>
         <Button
           onClick={() => {
             onChange(ESSENTIALS);
           }}
         >
-          {ask.fewColumns}
+          {newReport.essentialColumns}
         </Button>
       </div>
       <div className={styles.groups}>
-        {GROUPS.map(([group, columns]) => (
+        {COLUMN_GROUP_ENTRIES.map(([group, columns]) => (
           <fieldset key={group}>
-            <legend className={styles.group}>{ask.columnGroups[group]}</legend>
+            <legend className={styles.group}>{newReport.columnGroups[group]}</legend>
             {columns.map((column) => (
               <label key={column} className={styles.column}>
                 <input
@@ -47,8 +53,7 @@ export function ColumnPicker({ value, fault, onChange }: ColumnPickerProps) {
                   type="checkbox"
                   value={column}
                   onChange={(event) => {
-                    const others = value.filter((one) => one !== column);
-                    onChange(event.target.checked ? [...others, column] : others);
+                    toggle(column, event.target.checked);
                   }}
                 />
                 {names.columns[column]}
@@ -57,7 +62,6 @@ export function ColumnPicker({ value, fault, onChange }: ColumnPickerProps) {
           </fieldset>
         ))}
       </div>
-      <FieldFault field="columns" text={fault} />
-    </fieldset>
+    </FieldGroup>
   );
 }

@@ -1,58 +1,50 @@
-import type { NameCount } from "@/shared/api/names";
-import { useMessages } from "@/shared/i18n/messages";
-import { generationNumeral } from "@/shared/i18n/names";
+import type { NameCount } from "@/shared/api/types";
+import { useMessages } from "@/shared/i18n/language-provider";
+import { generationNumeral } from "@/shared/i18n/pokemon";
+import { FieldGroup, type FieldError } from "@/shared/ui/field";
+import { SegmentedControl } from "@/shared/ui/segmented-control";
 import { Skeleton } from "@/shared/ui/skeleton";
-import { FieldFault } from "./field-fault";
 import styles from "./generation-picker.module.css";
 
 interface GenerationPickerProps {
-  /** Null while they are on their way. */
+  /** Null while loading. */
   generations: readonly NameCount[] | null;
-  /** False where only their names are known. */
+  /** False if only the names are known. */
   isCounted: boolean;
+  /** Null for all generations. */
   value: string | null;
-  fault: string | undefined;
+  error: FieldError | undefined;
   onChange: (generation: string | null) => void;
 }
 
-export function GenerationPicker({ generations, isCounted, value, fault, onChange }: GenerationPickerProps) {
-  const { ask, names } = useMessages();
-  return (
-    <fieldset aria-describedby={fault && "generation-fault"}>
-      <legend className={styles.title}>{ask.generation}</legend>
-      {generations ? (
-        <div className={styles.choices}>
-          {choice(null, ask.anyGeneration, ask.anyGeneration)}
-          {generations.map(({ name, pokemon_count }) =>
-            choice(
-              name,
-              generationNumeral(name),
-              isCounted ? ask.generationCount(name, pokemon_count) : names.generation(name),
-            ),
-          )}
-        </div>
-      ) : (
-        <Skeleton blocks={1} className={styles.skeleton} label={ask.loading} />
-      )}
-      <FieldFault field="generation" text={fault} />
-    </fieldset>
-  );
+const ALL = "";
 
-  function choice(generation: string | null, shown: string, said: string) {
-    return (
-      <label key={generation ?? ""} className={styles.choice} title={said}>
-        <input
-          aria-label={said}
-          checked={value === generation}
+export function GenerationPicker({ generations, isCounted, value, error, onChange }: GenerationPickerProps) {
+  const { newReport, names } = useMessages();
+  const counts = new Map(generations?.map(({ name, pokemon_count }) => [name, pokemon_count]));
+  const format = (name: string) => {
+    if (name === ALL) {
+      return newReport.allGenerationsLabel;
+    }
+    return isCounted ? newReport.generationCount(name, counts.get(name) ?? 0) : names.generation(name);
+  };
+  return (
+    <FieldGroup error={error} id="generation" label={newReport.generation}>
+      {generations ? (
+        <SegmentedControl
+          format={format}
           name="generation"
-          type="radio"
-          value={generation ?? ""}
-          onChange={() => {
-            onChange(generation);
+          options={[ALL, ...counts.keys()]}
+          render={(name) => (name === ALL ? newReport.allGenerations : generationNumeral(name))}
+          size="large"
+          value={value ?? ALL}
+          onChange={(name) => {
+            onChange(name || null);
           }}
         />
-        <span aria-hidden="true">{shown}</span>
-      </label>
-    );
-  }
+      ) : (
+        <Skeleton blocks={1} className={styles.skeleton} label={newReport.loading} />
+      )}
+    </FieldGroup>
+  );
 }

@@ -1,20 +1,20 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
-import { reportLike } from "@/testing/reports";
-import { serve } from "@/testing/api";
-import { show } from "@/testing/show";
-import { AskForm } from "./ask-form";
+import { buildReport } from "@/testing/build-report";
+import { mockApi } from "@/testing/mock-api";
+import { renderWithProviders } from "@/testing/render-with-providers";
+import { NewReportForm } from "./new-report-form";
 
-function generations(one: number, two: number) {
+function generations(first: number, second: number) {
   const counts = [
-    { name: "generation-i", pokemon_count: one },
-    { name: "generation-ii", pokemon_count: two },
+    { name: "generation-i", pokemon_count: first },
+    { name: "generation-ii", pokemon_count: second },
   ];
   return { body: { generations: counts } };
 }
 
-const CATALOGUE = {
+const COUNTS = {
   "GET /api/types": {
     body: {
       types: [
@@ -28,38 +28,38 @@ const CATALOGUE = {
   "GET /api/generations?type=electric&include_forms=false": generations(60, 9),
   "GET /api/generations?type=shadow": generations(0, 0),
 };
-const ACCEPTED = { status: 202, body: reportLike({ status: "queued", result: null }) };
+const ACCEPTED = { status: 202, body: buildReport({ status: "queued", result: null }) };
 
-const button = () => screen.getByRole("button", { name: /^(Make a report|Asking)/ });
+const button = () => screen.getByRole("button", { name: /^Creat/ });
 
-it("says on its button what would be made", async () => {
-  serve(CATALOGUE);
-  show(<AskForm />);
-  const electric = await screen.findByRole("radio", { name: "electric 114" });
-  expect(button().textContent).toBe("Make a report of 12 of 258 Pokémon");
+it("the button describes the report", async () => {
+  mockApi(COUNTS);
+  renderWithProviders(<NewReportForm />);
+  const electric = await screen.findByRole("radio", { name: "Electric 114" });
+  expect(button().textContent).toBe("Create report: 12 of 258 Pokémon");
 
   await userEvent.click(electric);
-  await screen.findByRole("button", { name: "Make a report of 12 of 114 electric Pokémon" });
-  await userEvent.click(screen.getByRole("radio", { name: "All of them" }));
-  expect(button().textContent).toBe("Make a report of all 114 electric Pokémon");
-  await userEvent.click(screen.getByRole("checkbox", { name: "Other forms too" }));
+  await screen.findByRole("button", { name: "Create report: 12 of 114 Electric-type Pokémon" });
+  await userEvent.click(screen.getByRole("radio", { name: "All" }));
+  expect(button().textContent).toBe("Create report: all 114 Electric-type Pokémon");
+  await userEvent.click(screen.getByRole("checkbox", { name: "Include other forms" }));
   await screen.findByRole("button", {
-    name: "Make a report of all 69 electric Pokémon, default forms only",
+    name: "Create report: all 69 Electric-type Pokémon, default forms only",
   });
-  await userEvent.click(screen.getByRole("radio", { name: "generation II, 9" }));
+  await userEvent.click(screen.getByRole("radio", { name: "Generation II: 9 Pokémon" }));
   expect(button().textContent).toBe(
-    "Make a report of all 9 electric Pokémon of generation II, default forms only",
+    "Create report: all 9 Electric-type Pokémon from Generation II, default forms only",
   );
 });
 
-it("keeps the sample within the population as that changes", async () => {
-  const calls = serve({ ...CATALOGUE, "POST /api/reports": ACCEPTED });
-  show(<AskForm />);
+it("limits the sample to the population when that changes", async () => {
+  const calls = mockApi({ ...COUNTS, "POST /api/reports": ACCEPTED });
+  renderWithProviders(<NewReportForm />);
   const size = await screen.findByRole("spinbutton", { name: "Sample size" });
   await userEvent.clear(size);
   await userEvent.type(size, "100");
-  await userEvent.click(screen.getByRole("radio", { name: "generation II, 20" }));
-  expect(button().textContent).toBe("Make a report of 20 of 20 Pokémon of generation II");
+  await userEvent.click(screen.getByRole("radio", { name: "Generation II: 20 Pokémon" }));
+  expect(button().textContent).toBe("Create report: 20 of 20 Pokémon from Generation II");
   expect(size).toHaveProperty("value", "20");
   await userEvent.click(button());
   await waitFor(() => {
@@ -67,18 +67,18 @@ it("keeps the sample within the population as that changes", async () => {
   });
 });
 
-it("asks with one key for one request, whatever gets lost", async () => {
-  const calls = serve({ ...CATALOGUE, "POST /api/reports": ["unreachable", ACCEPTED] });
-  show(<AskForm />);
-  await userEvent.click(await screen.findByRole("radio", { name: "electric 114" }));
+it("retries a request with the same idempotency key", async () => {
+  const calls = mockApi({ ...COUNTS, "POST /api/reports": ["unreachable", ACCEPTED] });
+  renderWithProviders(<NewReportForm />);
+  await userEvent.click(await screen.findByRole("radio", { name: "Electric 114" }));
   await userEvent.click(button());
-  await screen.findByText("Accepted: 2 electric Pokémon.", {}, { timeout: 5000 });
+  await screen.findByText("Queued: 2 Electric-type Pokémon", {}, { timeout: 5000 });
   const posts = calls.filter((call) => call.method === "POST");
   expect(posts).toHaveLength(2);
   expect(new Set(posts.map((call) => call.headers.get("Idempotency-Key"))).size).toBe(1);
 });
 
-it("shows each fault that the server found beside its field", async () => {
+it("shows each error from the server beside its field", async () => {
   const problem = {
     type: "urn:poke-queue:problem:invalid-request",
     title: "The request is not valid",
@@ -87,12 +87,12 @@ it("shows each fault that the server found beside its field", async () => {
     errors: [
       { pointer: "/sample_size", detail: "It must be even." },
       { pointer: "/columns/3", detail: "There is no such column." },
-      { pointer: "/mood", detail: "There is no such field." },
+      { pointer: "/color", detail: "There is no such field." },
     ],
   };
-  serve({ ...CATALOGUE, "POST /api/reports": { status: 400, body: problem } });
-  show(<AskForm />);
-  await screen.findByRole("radio", { name: "electric 114" });
+  mockApi({ ...COUNTS, "POST /api/reports": { status: 400, body: problem } });
+  renderWithProviders(<NewReportForm />);
+  await screen.findByRole("radio", { name: "Electric 114" });
   await userEvent.click(button());
   const size = await screen.findByRole("spinbutton", {
     name: "Sample size",
@@ -100,59 +100,59 @@ it("shows each fault that the server found beside its field", async () => {
   });
   expect(size.getAttribute("aria-invalid")).toBe("true");
   expect(screen.getByText("There is no such column.")).toBeTruthy();
-  expect(screen.getByText("/mood: There is no such field.").closest("[role=alert]")).toBeTruthy();
+  expect(screen.getByText("/color: There is no such field.").closest("[role=alert]")).toBeTruthy();
 
-  await userEvent.click(screen.getByRole("radio", { name: "electric 114" }));
+  await userEvent.click(screen.getByRole("radio", { name: "Electric 114" }));
   expect(screen.queryByText("It must be even.")).toBeNull();
 });
 
-it("says what is wrong before it asks", async () => {
-  const calls = serve(CATALOGUE);
-  show(<AskForm />, "es");
+it("validates the fields before it sends the request", async () => {
+  const calls = mockApi(COUNTS);
+  renderWithProviders(<NewReportForm />, "es");
   const size = await screen.findByRole("spinbutton", { name: "Tamaño de la muestra" });
   await screen.findByText("de 258");
   await userEvent.clear(size);
-  await userEvent.click(screen.getByRole("button", { name: /^Hacer un informe/ }));
-  expect(await screen.findByText("Un número entero del 1 al 258.")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: /^Crear informe/ }));
+  expect(await screen.findByText("Introduce un número entero del 1 al 258.")).toBeTruthy();
   expect(calls.some((call) => call.method === "POST")).toBe(false);
 });
 
-it("does not ask for nobody", async () => {
-  serve(CATALOGUE);
-  show(<AskForm />);
-  await userEvent.click(await screen.findByRole("radio", { name: "shadow 0" }));
-  expect(await screen.findByText(/^No Pokémon is of that kind/)).toBeTruthy();
+it("cannot create a report without Pokémon", async () => {
+  mockApi(COUNTS);
+  renderWithProviders(<NewReportForm />);
+  await userEvent.click(await screen.findByRole("radio", { name: "Shadow 0" }));
+  expect(await screen.findByText(/^No Pokémon match/)).toBeTruthy();
   expect(button()).toHaveProperty("disabled", true);
 });
 
-it("keeps the choices, without their counts, where these cannot be had", async () => {
-  const calls = serve({ ...CATALOGUE, "GET /api/generations?type=electric": "unreachable" });
-  show(<AskForm />);
-  await userEvent.click(await screen.findByRole("radio", { name: "electric 114" }));
-  expect(await screen.findByText("The server cannot be reached.")).toBeTruthy();
-  expect(screen.getByRole("radio", { name: "generation II" })).toBeTruthy();
-  // What the types were counted for is still so.
-  expect(button().textContent).toBe("Make a report of 12 of 114 electric Pokémon");
-  await userEvent.click(screen.getByRole("radio", { name: "Every type" }));
-  expect(await screen.findByRole("radio", { name: "generation II, 20" })).toBeTruthy();
+it("keeps the options, without counts, if the counts cannot be loaded", async () => {
+  const calls = mockApi({ ...COUNTS, "GET /api/generations?type=electric": "unreachable" });
+  renderWithProviders(<NewReportForm />);
+  await userEvent.click(await screen.findByRole("radio", { name: "Electric 114" }));
+  expect(await screen.findByText("Can't reach the server.")).toBeTruthy();
+  expect(screen.getByRole("radio", { name: "Generation II" })).toBeTruthy();
+  // The counts of the types are still valid.
+  expect(button().textContent).toBe("Create report: 12 of 114 Electric-type Pokémon");
+  await userEvent.click(screen.getByRole("radio", { name: "All types" }));
+  expect(await screen.findByRole("radio", { name: "Generation II: 20 Pokémon" })).toBeTruthy();
   expect(calls.some((call) => call.path === "/api/generations?type=electric")).toBe(true);
 });
 
-it("can ask for every Pokémon while PokéAPI is away", async () => {
-  const away = {
+it("can create a report on all Pokémon while PokéAPI is unavailable", async () => {
+  const unavailable = {
     type: "urn:poke-queue:problem:dependency-unavailable",
     title: "PokéAPI cannot be reached",
     status: 503,
     detail: "PokéAPI did not answer.",
   };
-  const calls = serve({
-    "GET /api/types": { status: 503, body: away },
-    "GET /api/generations": { status: 503, body: away },
+  const calls = mockApi({
+    "GET /api/types": { status: 503, body: unavailable },
+    "GET /api/generations": { status: 503, body: unavailable },
     "POST /api/reports": ACCEPTED,
   });
-  show(<AskForm />);
-  expect(await screen.findByText(/^PokéAPI cannot be reached just now/)).toBeTruthy();
-  await userEvent.click(screen.getByRole("radio", { name: "All of them" }));
+  renderWithProviders(<NewReportForm />);
+  expect(await screen.findByText(/^PokéAPI is unavailable/)).toBeTruthy();
+  await userEvent.click(screen.getByRole("radio", { name: "All" }));
   await userEvent.click(button());
   await waitFor(() => {
     expect(calls.at(-1)?.body).toMatchObject({ type: null, sample_size: null });

@@ -1,82 +1,100 @@
 import { useState } from "react";
-import { useMessages } from "@/shared/i18n/messages";
+import { useMessages } from "@/shared/i18n/language-provider";
+import { errorId, FieldGroup, type FieldError } from "@/shared/ui/field";
+import textInput from "@/shared/ui/text-input.module.css";
 import { sampleOf, type Draft } from "../draft";
-import { FieldFault } from "./field-fault";
 import styles from "./sample-field.module.css";
+
+const ID = "sample_size";
 
 interface SampleFieldProps {
   draft: Draft;
   population: number | null;
-  fault: string | undefined;
-  onChange: (change: Pick<Partial<Draft>, "sampled" | "sampleSize">) => void;
+  error: FieldError | undefined;
+  onChange: (changes: Pick<Partial<Draft>, "isSample" | "sampleSize">) => void;
 }
 
-export function SampleField({ draft, population, fault, onChange }: SampleFieldProps) {
-  const { ask } = useMessages();
+/** All matching Pokémon, or a random sample of a given size. */
+export function SampleField({ draft, population, error, onChange }: SampleFieldProps) {
+  const { newReport } = useMessages();
+  return (
+    <FieldGroup error={error} id={ID} label={newReport.quantity}>
+      <div className={styles.options}>
+        {[false, true].map((isSample) => (
+          <label key={String(isSample)} className={styles.option}>
+            <input
+              checked={draft.isSample === isSample}
+              name="quantity"
+              type="radio"
+              onChange={() => {
+                onChange({ isSample });
+              }}
+            />
+            {isSample ? newReport.sample : newReport.all}
+          </label>
+        ))}
+        {draft.isSample && (
+          <SampleSize
+            draft={draft}
+            isInvalid={error !== undefined}
+            population={population}
+            onChange={(sampleSize) => {
+              onChange({ sampleSize });
+            }}
+          />
+        )}
+      </div>
+    </FieldGroup>
+  );
+}
+
+interface SampleSizeProps {
+  draft: Draft;
+  population: number | null;
+  isInvalid: boolean;
+  onChange: (size: string) => void;
+}
+
+function SampleSize({ draft, population, isInvalid, onChange }: SampleSizeProps) {
+  const { newReport } = useMessages();
   const [isTyping, setTyping] = useState(false);
   const sample = sampleOf(draft, population);
   return (
-    <fieldset>
-      <legend className={styles.title}>{ask.howMany}</legend>
-      <div className={styles.options}>
-        {option(false, ask.all)}
-        {option(true, ask.sample)}
-        {draft.sampled && (
-          <div className={styles.size}>
-            <input
-              aria-describedby={fault && "sample_size-fault"}
-              aria-invalid={fault !== undefined}
-              aria-label={ask.sampleSize}
-              className={styles.input}
-              id="sample_size"
-              inputMode="numeric"
-              max={population ?? undefined}
-              min={1}
-              type="number"
-              // As it is typed; else as it is asked for, which is never above the population.
-              value={isTyping || sample === null ? draft.sampleSize : sample}
-              onBlur={() => {
-                setTyping(false);
-              }}
-              onChange={(event) => {
-                setTyping(true);
-                onChange({ sampleSize: event.target.value });
-              }}
-            />
-            <span className={styles.population}>{population !== null && ask.population(population)}</span>
-            {population !== null && population > 1 && (
-              <input
-                aria-label={ask.sampleSize}
-                className={styles.slider}
-                max={population}
-                min={1}
-                type="range"
-                value={sample ?? 1}
-                onChange={(event) => {
-                  onChange({ sampleSize: event.target.value });
-                }}
-              />
-            )}
-          </div>
-        )}
-      </div>
-      <FieldFault field="sample_size" text={fault} />
-    </fieldset>
-  );
-
-  function option(sampled: boolean, text: string) {
-    return (
-      <label className={styles.option}>
+    <div className={styles.size}>
+      <input
+        aria-describedby={isInvalid ? errorId(ID) : undefined}
+        aria-invalid={isInvalid}
+        aria-label={newReport.sampleSize}
+        className={`${textInput.input} ${styles.input}`}
+        id={ID}
+        inputMode="numeric"
+        max={population ?? undefined}
+        min={1}
+        type="number"
+        // While typing, the text as typed; otherwise the requested size, which is at most the population.
+        value={isTyping || sample === null ? draft.sampleSize : sample}
+        onBlur={() => {
+          setTyping(false);
+        }}
+        onChange={(event) => {
+          setTyping(true);
+          onChange(event.target.value);
+        }}
+      />
+      <span className={styles.population}>{population !== null && newReport.population(population)}</span>
+      {population !== null && population > 1 && (
         <input
-          checked={draft.sampled === sampled}
-          name="sampled"
-          type="radio"
-          onChange={() => {
-            onChange({ sampled });
+          aria-label={newReport.sampleSizeSlider}
+          className={styles.slider}
+          max={population}
+          min={1}
+          type="range"
+          value={sample ?? 1}
+          onChange={(event) => {
+            onChange(event.target.value);
           }}
         />
-        {text}
-      </label>
-    );
-  }
+      )}
+    </div>
+  );
 }

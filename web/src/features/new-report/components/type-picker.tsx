@@ -1,59 +1,64 @@
-import type { NameCount } from "@/shared/api/names";
-import { useFormats, useMessages } from "@/shared/i18n/messages";
+import type { NameCount } from "@/shared/api/types";
+import { useFormats, useMessages } from "@/shared/i18n/language-provider";
+import { FieldGroup, type FieldError } from "@/shared/ui/field";
+import { RadioOption } from "@/shared/ui/radio-option";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { typeColors } from "@/shared/ui/type-colors";
-import { FieldFault } from "./field-fault";
 import styles from "./type-picker.module.css";
 
 interface TypePickerProps {
-  /** Null while they are on their way. */
+  /** Null while loading. */
   types: readonly NameCount[] | null;
-  /** False where only their names are known. */
+  /** False if only the names are known. */
   isCounted: boolean;
+  /** Null for all types. */
   value: string | null;
-  fault: string | undefined;
+  error: FieldError | undefined;
   onChange: (type: string | null) => void;
 }
 
-export function TypePicker({ types, isCounted, value, fault, onChange }: TypePickerProps) {
-  const { ask, names } = useMessages();
+export function TypePicker({ types, isCounted, value, error, onChange }: TypePickerProps) {
+  const { newReport, names } = useMessages();
   const { number } = useFormats();
   return (
-    <fieldset aria-describedby={fault && "type-fault"}>
-      <legend className={styles.title}>{ask.type}</legend>
+    <FieldGroup error={error} id="type" label={newReport.type}>
       {types ? (
-        <div className={styles.choices}>
-          {choice(null, ask.anyType)}
-          {types.map(({ name, pokemon_count }) =>
-            choice(name, names.type(name), isCounted ? number(pokemon_count) : undefined),
-          )}
+        <div className={styles.options}>
+          <RadioOption
+            checked={value === null}
+            className={`${styles.option} ${typeColors(null)}`}
+            name="type"
+            value=""
+            onSelect={() => {
+              onChange(null);
+            }}
+          >
+            {newReport.allTypes}
+          </RadioOption>
+          {types.map(({ name, pokemon_count }) => (
+            <RadioOption
+              key={name}
+              checked={value === name}
+              className={[
+                styles.option,
+                typeColors(name),
+                isCounted && pokemon_count === 0 ? styles.empty : "",
+              ].join(" ")}
+              name="type"
+              value={name}
+              onSelect={() => {
+                onChange(name);
+              }}
+            >
+              {names.type(name)} {isCounted && <span className={styles.count}>{number(pokemon_count)}</span>}
+            </RadioOption>
+          ))}
         </div>
       ) : (
-        <div className={styles.skeletons}>
-          <Skeleton blocks={22} className={styles.skeleton} label={ask.loading} />
+        <div className={styles.options}>
+          <Skeleton blocks={22} className={styles.skeleton} label={newReport.loading} />
         </div>
       )}
-      <FieldFault field="type" text={fault} />
-    </fieldset>
+    </FieldGroup>
   );
-
-  function choice(type: string | null, name: string, count?: string) {
-    return (
-      <label
-        key={type ?? ""}
-        className={[styles.choice, typeColors(type), count === "0" ? styles.none : ""].join(" ")}
-      >
-        <input
-          checked={value === type}
-          name="type"
-          type="radio"
-          value={type ?? ""}
-          onChange={() => {
-            onChange(type);
-          }}
-        />
-        {name} {count !== undefined && <span className={styles.count}>{count}</span>}
-      </label>
-    );
-  }
 }

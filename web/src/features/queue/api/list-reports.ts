@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { api, dataOf } from "@/shared/api/client";
-import { POLL, TRY_AGAIN } from "@/shared/api/polling";
-import { reportKeys, type Filters } from "@/shared/reports/cache";
+import { POLL_INTERVAL, RETRY_INTERVAL } from "@/shared/api/polling";
+import { reportKeys, type Filters } from "@/shared/reports/report-cache";
 import { isOpen } from "@/shared/reports/report";
 
-/** Pages of reports, newest first. Asked again while one of them runs, and the page is seen. */
+/** Pages of reports, newest first. Refetched while one of them runs and the page is visible. */
 export function useReports(filters: Filters) {
   return useInfiniteQuery({
     queryKey: reportKeys.list(filters),
@@ -14,9 +14,9 @@ export function useReports(filters: Filters) {
     getNextPageParam: (page) => page.next_cursor ?? null,
     refetchInterval: ({ state }) => {
       if (state.status === "error" || state.fetchFailureCount > 0) {
-        return TRY_AGAIN;
+        return RETRY_INTERVAL;
       }
-      return state.data?.pages.some((page) => page.reports.some(isOpen)) ? POLL : false;
+      return state.data?.pages.some((page) => page.reports.some(isOpen)) ? POLL_INTERVAL : false;
     },
   });
 }

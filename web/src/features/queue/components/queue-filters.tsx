@@ -1,6 +1,6 @@
-import { STATUSES, type Status } from "@/shared/api/names";
-import { useMessages } from "@/shared/i18n/messages";
-import type { Filters } from "@/shared/reports/cache";
+import { STATUSES, type Status } from "@/shared/api/types";
+import { useMessages } from "@/shared/i18n/language-provider";
+import type { Filters } from "@/shared/reports/report-cache";
 import { Select } from "@/shared/ui/select";
 import styles from "./queue.module.css";
 
@@ -12,7 +12,7 @@ interface QueueFiltersProps {
 
 export function QueueFilters({ filters, types, onChange }: QueueFiltersProps) {
   const { queue, names } = useMessages();
-  const known = filters.type && !types.includes(filters.type) ? [...types, filters.type] : types;
+  const options = filters.type && !types.includes(filters.type) ? [...types, filters.type] : types;
   return (
     <div className={styles.filters}>
       <Select
@@ -22,7 +22,7 @@ export function QueueFilters({ filters, types, onChange }: QueueFiltersProps) {
           onChange({ ...filters, status: (status || null) as Status | null });
         }}
       >
-        <option value="">{queue.anyStatus}</option>
+        <option value="">{queue.allStatuses}</option>
         {STATUSES.map((status) => (
           <option key={status} value={status}>
             {names.statuses[status]}
@@ -36,8 +36,8 @@ export function QueueFilters({ filters, types, onChange }: QueueFiltersProps) {
           onChange({ ...filters, type: type || null });
         }}
       >
-        <option value="">{queue.anyType}</option>
-        {known.map((type) => (
+        <option value="">{queue.allTypes}</option>
+        {options.map((type) => (
           <option key={type} value={type}>
             {names.type(type)}
           </option>

@@ -1,59 +1,43 @@
 "use client";
 
 import { useState } from "react";
-import type { Report } from "@/shared/api/names";
-import { useTypes } from "@/shared/catalogue/api/list-types";
-import { EVERYONE } from "@/shared/catalogue/everyone";
-import { useMessages } from "@/shared/i18n/messages";
+import type { Report } from "@/shared/api/types";
+import { useMessages } from "@/shared/i18n/language-provider";
+import { useTypes } from "@/shared/pokemon-filters/api/list-types";
+import { NO_FILTERS } from "@/shared/pokemon-filters/no-filters";
 import { DeleteDialog } from "@/shared/reports/delete-dialog";
 import { isOpen } from "@/shared/reports/report";
-import { Button } from "@/shared/ui/button";
-import { QueryTrouble } from "@/shared/ui/query-trouble";
+import { QueryError } from "@/shared/ui/query-error";
 import { Skeleton } from "@/shared/ui/skeleton";
-import { StatePanel } from "@/shared/ui/state-panel";
-import { useNow } from "@/shared/ui/use-now";
 import { useReports } from "../api/list-reports";
 import { useFilters } from "../use-filters";
+import { useSelection } from "../use-selection";
+import { EmptyQueue } from "./empty-queue";
 import { QueueFilters } from "./queue-filters";
-import { ReportTicket } from "./report-ticket";
+import { ReportList } from "./report-list";
 import { SelectionBar } from "./selection-bar";
 import styles from "./queue.module.css";
 
-/** The reports there are, newest first. */
+/** The reports, newest first, with filters and bulk deletion. */
 export function Queue() {
   const { queue } = useMessages();
   const [filters, setFilters] = useFilters();
   const query = useReports(filters);
-  const types = useTypes(EVERYONE);
-  const now = useNow();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [deleting, setDeleting] = useState<readonly Report[]>([]);
+  const types = useTypes(NO_FILTERS);
+  const [selectedIds, select] = useSelection();
+  const [toDelete, setToDelete] = useState<readonly Report[]>([]);
 
-  const reports = query.data?.pages.flatMap((page) => page.reports) ?? [];
-  const chosen = reports.filter((report) => selected.has(report.id));
-  const open = reports.filter(isOpen).length;
-
-  const select = (ids: readonly string[], isSelected: boolean) => {
-    setSelected((before) => {
-      const after = new Set(before);
-      for (const id of ids) {
-        if (isSelected) {
-          after.add(id);
-        } else {
-          after.delete(id);
-        }
-      }
-      return after;
-    });
-  };
+  const reports = query.data?.pages.flatMap((page) => page.reports);
+  const selected = reports?.filter((report) => selectedIds.has(report.id)) ?? [];
+  const openCount = reports?.filter(isOpen).length ?? 0;
 
   return (
     <section aria-labelledby="queue-title" className={styles.queue}>
       <div className={styles.head}>
         <h2 className={styles.title} id="queue-title">
           {queue.title}
-          <span className={styles.live} role="status">
-            {open > 0 && queue.live(open)}
+          <span className={styles.inProgress} role="status">
+            {openCount > 0 && queue.inProgress(openCount)}
           </span>
         </h2>
         <QueueFilters
@@ -62,92 +46,46 @@ export function Queue() {
           onChange={setFilters}
         />
       </div>
-      {content()}
-      {chosen.length > 0 && (
+      {!reports &&
+        (query.isError || query.isPaused ? (
+          <QueryError error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <Skeleton blocks={3} className={styles.skeleton} label={queue.loading} />
+        ))}
+      {reports?.length === 0 && <EmptyQueue filters={filters} onClearFilters={setFilters} />}
+      {reports && reports.length > 0 && (
+        <ReportList
+          hasMore={query.hasNextPage}
+          isLoadingMore={query.isFetchingNextPage}
+          reports={reports}
+          selectedIds={selectedIds}
+          onDelete={(report) => {
+            setToDelete([report]);
+          }}
+          onLoadMore={() => void query.fetchNextPage()}
+          onSelect={select}
+        />
+      )}
+      {selected.length > 0 && (
         <SelectionBar
-          count={chosen.length}
+          count={selected.length}
           onClear={() => {
-            setSelected(new Set());
+            select([...selectedIds], false);
           }}
           onDelete={() => {
-            setDeleting(chosen);
+            setToDelete(selected);
           }}
         />
       )}
-      {deleting.length > 0 && (
+      {toDelete.length > 0 && (
         <DeleteDialog
-          reports={deleting}
-          onClose={(gone) => {
-            setDeleting([]);
-            select(gone, false);
+          reports={toDelete}
+          onClose={(deletedIds) => {
+            setToDelete([]);
+            select(deletedIds, false);
           }}
         />
       )}
     </section>
   );
-
-  function content() {
-    if (!query.data) {
-      return query.isError || query.isPaused ? (
-        <QueryTrouble fault={query.error} onTryAgain={() => void query.refetch()} />
-      ) : (
-        <Skeleton blocks={3} className={styles.skeleton} label={queue.loading} />
-      );
-    }
-    if (reports.length === 0) {
-      return filters.status || filters.type ? (
-        <StatePanel help={queue.noneMatchesHelp} mood="empty" title={queue.noneMatches}>
-          <Button
-            onClick={() => {
-              setFilters({ status: null, type: null });
-            }}
-          >
-            {queue.clearFilters}
-          </Button>
-        </StatePanel>
-      ) : (
-        <StatePanel help={queue.emptyHelp} mood="empty" title={queue.empty} />
-      );
-    }
-    return (
-      <>
-        <label className={styles.all}>
-          <input
-            checked={chosen.length === reports.length}
-            type="checkbox"
-            onChange={(event) => {
-              select(
-                reports.map((report) => report.id),
-                event.target.checked,
-              );
-            }}
-          />
-          {queue.selectAll}
-        </label>
-        <ol className={styles.tickets}>
-          {reports.map((report) => (
-            <ReportTicket
-              key={report.id}
-              now={now}
-              report={report}
-              selected={selected.has(report.id)}
-              onDelete={() => {
-                setDeleting([report]);
-              }}
-              onSelect={(isSelected) => {
-                select([report.id], isSelected);
-              }}
-            />
-          ))}
-        </ol>
-        {query.hasNextPage && (
-          <div className={styles.more}>
-            <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {query.isFetchingNextPage ? queue.loadingMore : queue.more}
-            </Button>
-          </div>
-        )}
-      </>
-    );
-  }
 }

@@ -1,12 +1,11 @@
 import Link from "next/link";
-import type { Report } from "@/shared/api/names";
-import { useFormats, useMessages } from "@/shared/i18n/messages";
-import { isOpen, reportAddress, selectionOf } from "@/shared/reports/report";
+import type { Report } from "@/shared/api/types";
+import { useFormats, useMessages } from "@/shared/i18n/language-provider";
+import { isOpen, reportPath, selectionOf } from "@/shared/reports/report";
 import { ReportProgress } from "@/shared/reports/report-progress";
 import { StatusBadge } from "@/shared/reports/status-badge";
-import { useReportActions } from "@/shared/reports/use-report-actions";
-import { IconButton } from "@/shared/ui/button";
 import { typeColors } from "@/shared/ui/type-colors";
+import { TicketActions } from "./ticket-actions";
 import styles from "./report-ticket.module.css";
 
 interface ReportTicketProps {
@@ -17,14 +16,13 @@ interface ReportTicketProps {
   onDelete: () => void;
 }
 
-/** One report in the queue: its stub says how many of what, its body how it goes. */
+/** One report in the queue: the stub shows the count and type, the body the status and actions. */
 export function ReportTicket({ report, now, selected, onSelect, onDelete }: ReportTicketProps) {
-  const { queue, report: words, names } = useMessages();
+  const { queue, report: messages, names } = useMessages();
   const formats = useFormats();
-  const { download, cancel, again } = useReportActions();
-  const { result, request, links, failure_count } = report;
+  const { result, request, failure_count } = report;
   const selection = selectionOf(report);
-  const name = words.name(selection);
+  const name = messages.name(selection);
   const count = result?.rows ?? selection.sample ?? selection.population;
 
   return (
@@ -44,26 +42,26 @@ export function ReportTicket({ report, now, selected, onSelect, onDelete }: Repo
           {count === null ? (isOpen(report) ? "…" : "–") : formats.number(count)}
         </span>
         <span aria-hidden="true" className={styles.type}>
-          {request.type ? names.type(request.type) : words.pokemon}
+          {request.type ? names.type(request.type) : messages.pokemon}
         </span>
       </div>
       <div className={styles.body}>
         <div className={styles.head}>
           <h3 className={styles.name}>
-            <Link href={reportAddress(report.id)} prefetch={false}>
+            <Link href={reportPath(report.id)} prefetch={false}>
               {name}
             </Link>
           </h3>
           <StatusBadge status={report.status} />
         </div>
         {isOpen(report) && <ReportProgress report={report} />}
-        {report.error && <p className={styles.fault}>{words.failed}</p>}
+        {report.error && <p className={styles.error}>{messages.failed}</p>}
         <div className={styles.foot}>
           <ul className={styles.facts}>
-            {result && <li>{words.rows(result.rows)}</li>}
+            {result && <li>{messages.rows(result.rows)}</li>}
             {result && <li>{formats.bytes(result.bytes)}</li>}
             {failure_count > 0 && !isOpen(report) && (
-              <li className={styles.missing}>{words.missing(failure_count)}</li>
+              <li className={styles.missing}>{messages.missing(failure_count)}</li>
             )}
             <li>
               <time dateTime={report.created_at} title={formats.dateTime(report.created_at)}>
@@ -71,24 +69,9 @@ export function ReportTicket({ report, now, selected, onSelect, onDelete }: Repo
               </time>
             </li>
           </ul>
-          <div className={styles.actions}>
-            {links.download && (
-              <IconButton {...action("download", words.download)} onClick={() => void download(report)} />
-            )}
-            {links.cancel && (
-              <IconButton {...action("cancel", words.cancel)} onClick={() => void cancel(report)} />
-            )}
-            {links.retry && (
-              <IconButton {...action("again", words.again)} onClick={() => void again(report)} />
-            )}
-            <IconButton {...action("delete", words.delete)} onClick={onDelete} />
-          </div>
+          <TicketActions name={name} report={report} onDelete={onDelete} />
         </div>
       </div>
     </li>
   );
-
-  function action<Name extends string>(icon: Name, title: string) {
-    return { icon, label: words.actionOn(title, name), title };
-  }
 }

@@ -1,4 +1,4 @@
-import { useMessages } from "@/shared/i18n/messages";
+import { useMessages } from "@/shared/i18n/language-provider";
 import { Button } from "@/shared/ui/button";
 import styles from "./selection-bar.module.css";
 
@@ -14,10 +14,10 @@ export function SelectionBar({ count, onDelete, onClear }: SelectionBarProps) {
     <div className={styles.bar}>
       <p role="status">{queue.selected(count)}</p>
       <div className={styles.actions}>
-        <Button look="bare" onClick={onClear}>
+        <Button variant="bare" onClick={onClear}>
           {queue.clearSelection}
         </Button>
-        <Button icon="delete" look="danger" onClick={onDelete}>
+        <Button icon="delete" variant="danger" onClick={onDelete}>
           {queue.deleteSelected(count)}
         </Button>
       </div>

@@ -1,8 +1,8 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
-import type { Column } from "@/shared/api/names";
-import { show } from "@/testing/show";
+import type { Column } from "@/shared/api/types";
+import { renderWithProviders } from "@/testing/render-with-providers";
 import { readTable } from "../table";
 import { ReportTable } from "./report-table";
 
@@ -28,9 +28,9 @@ const firstNames = () =>
     .slice(0, 2)
     .map((cell) => /mon-\d+/.exec(cell.textContent)?.[0]);
 
-it("sorts by a column up, down, and as it came", async () => {
-  show(<ReportTable name="some" table={rowsOf(3)} />);
-  const header = screen.getByRole("columnheader", { name: "Id" });
+it("sorts by a column ascending, descending, and in the order of the CSV", async () => {
+  renderWithProviders(<ReportTable name="some" table={rowsOf(3)} />);
+  const header = screen.getByRole("columnheader", { name: "No." });
   const button = within(header).getByRole("button");
   expect(firstNames()).toEqual(["mon-0", "mon-1"]);
   await userEvent.click(button);
@@ -43,26 +43,26 @@ it("sorts by a column up, down, and as it came", async () => {
   expect(header.getAttribute("aria-sort")).toBe("none");
 });
 
-it("goes back to the first page for a search, and says how many were found", async () => {
-  show(<ReportTable name="some" table={rowsOf(60)} />);
-  await userEvent.click(screen.getByRole("button", { name: "Next" }));
-  expect(screen.getByText("2 of 3")).toBeTruthy();
+it("a search returns to the first page and shows the number of matches", async () => {
+  renderWithProviders(<ReportTable name="some" table={rowsOf(60)} />);
+  await userEvent.click(screen.getByRole("button", { name: "Next page" }));
+  expect(screen.getByText("Page 2 of 3")).toBeTruthy();
   expect(firstNames()[0]).toBe("mon-25");
   await userEvent.type(screen.getByRole("searchbox"), "mon-1");
   expect(await screen.findByText("11 of 60 rows")).toBeTruthy();
   expect(firstNames()[0]).toBe("mon-1");
   await userEvent.type(screen.getByRole("searchbox"), "nothing");
-  expect(await screen.findByText("No row has that text.")).toBeTruthy();
+  expect(await screen.findByText("No matching rows")).toBeTruthy();
 });
 
-it("finds types by the words of the visitor's language", async () => {
-  show(<ReportTable name="some" table={rowsOf(2)} />, "es");
+it("finds types by their localized names", async () => {
+  renderWithProviders(<ReportTable name="some" table={rowsOf(2)} />, "es");
   await userEvent.type(screen.getByRole("searchbox"), "FUEGO");
   expect(await screen.findByText("2 filas")).toBeTruthy();
 });
 
-it("does without a sprite whose host cannot be reached", () => {
-  const { container } = show(<ReportTable name="some" table={rowsOf(1)} />);
+it("replaces a sprite that fails to load with the initial", () => {
+  const { container } = renderWithProviders(<ReportTable name="some" table={rowsOf(1)} />);
   const sprite = screen.getByAltText("");
   expect(sprite.getAttribute("loading")).toBe("lazy");
   fireEvent.error(sprite);

@@ -5,28 +5,28 @@ import styles from "./sprite.module.css";
 interface SpriteProps {
   name: string;
   type: string | undefined;
-  /** Null where the Pokémon has none. */
-  address: string | null;
+  /** Null if the Pokémon has no sprite. */
+  url: string | null;
 }
 
-/** A Pokémon's sprite; its letter on its type's colour until it comes, and where it cannot come. */
-export function Sprite({ name, type, address }: SpriteProps) {
-  const [state, setState] = useState<"waiting" | "loaded" | "away">("waiting");
+/** A Pokémon's sprite, or its initial on the type's color while the image is loading or unavailable. */
+export function Sprite({ name, type, url }: SpriteProps) {
+  const [state, setState] = useState<"loading" | "loaded" | "unavailable">("loading");
   return (
     <span aria-hidden="true" className={`${styles.sprite} ${typeColors(type)}`}>
       {name.slice(0, 1).toUpperCase()}
-      {address && state !== "away" && (
-        // eslint-disable-next-line @next/next/no-img-element -- nothing to optimise, and it must not fail the page
+      {url && state !== "unavailable" && (
+        // eslint-disable-next-line @next/next/no-img-element -- a small image of another host, with a fallback
         <img
           alt=""
           className={`${styles.image} ${state === "loaded" ? styles.loaded : ""}`}
           height={40}
           loading="lazy"
           referrerPolicy="no-referrer"
-          src={address}
+          src={url}
           width={40}
           onError={() => {
-            setState("away");
+            setState("unavailable");
           }}
           onLoad={() => {
             setState("loaded");

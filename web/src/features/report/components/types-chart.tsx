@@ -1,18 +1,18 @@
-import { useFormats, useMessages } from "@/shared/i18n/messages";
+import { useFormats, useMessages } from "@/shared/i18n/language-provider";
 import { TypeChip } from "@/shared/ui/type-chip";
 import { typeColors } from "@/shared/ui/type-colors";
 import styles from "./types-chart.module.css";
 
-/** How many Pokémon there are of each type, as bars. */
+/** A bar chart of the number of Pokémon of each type. */
 export function TypesChart({ counts }: { counts: [type: string, count: number][] }) {
-  const { report: words } = useMessages();
+  const { report: messages } = useMessages();
   const { number } = useFormats();
-  const most = Math.max(...counts.map(([, count]) => count));
+  const largest = Math.max(...counts.map(([, count]) => count));
   return (
     <figure className={styles.figure}>
       <figcaption>
-        <h2 className={styles.title}>{words.typesChart}</h2>
-        <p className={styles.help}>{words.typesHelp}</p>
+        <h2 className={styles.title}>{messages.typesChart}</h2>
+        <p className={styles.help}>{messages.typesHelp}</p>
       </figcaption>
       <ul className={styles.list}>
         {counts.map(([type, count]) => (
@@ -23,7 +23,7 @@ export function TypesChart({ counts }: { counts: [type: string, count: number][]
             <span className={styles.bar}>
               <span
                 className={`${styles.fill} ${typeColors(type)}`}
-                style={{ inlineSize: `calc(${(count / most) * 100}% - ${(count / most) * 3}rem)` }}
+                style={{ inlineSize: `calc(${(count / largest) * 100}% - ${(count / largest) * 3}rem)` }}
               />
               <span className={styles.count}>{number(count)}</span>
             </span>

@@ -1,14 +1,14 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, dataOf } from "@/shared/api/client";
-import { TRY_AGAIN } from "@/shared/api/polling";
+import { RETRY_INTERVAL } from "@/shared/api/polling";
 
-export interface Counted {
+export interface GenerationFilters {
   type: string | null;
   includeForms: boolean;
 }
 
-/** The generations, with how many Pokémon of each the other filters leave. */
-export function useGenerations({ type, includeForms }: Counted) {
+/** The generations, each with the number of its Pokémon that match the other filters. */
+export function useGenerations({ type, includeForms }: GenerationFilters) {
   return useQuery({
     queryKey: ["generations", type, includeForms],
     queryFn: async ({ signal }) => {
@@ -17,6 +17,6 @@ export function useGenerations({ type, includeForms }: Counted) {
     },
     placeholderData: keepPreviousData,
     staleTime: Infinity,
-    refetchInterval: ({ state }) => (state.status === "error" ? TRY_AGAIN : false),
+    refetchInterval: ({ state }) => (state.status === "error" ? RETRY_INTERVAL : false),
   });
 }

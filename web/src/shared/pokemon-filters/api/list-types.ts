@@ -1,14 +1,14 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, dataOf } from "@/shared/api/client";
-import { TRY_AGAIN } from "@/shared/api/polling";
+import { RETRY_INTERVAL } from "@/shared/api/polling";
 
-export interface Counted {
+export interface TypeFilters {
   generation: string | null;
   includeForms: boolean;
 }
 
-/** The types, with how many Pokémon of each the other filters leave. */
-export function useTypes({ generation, includeForms }: Counted) {
+/** The types, each with the number of its Pokémon that match the other filters. */
+export function useTypes({ generation, includeForms }: TypeFilters) {
   return useQuery({
     queryKey: ["types", generation, includeForms],
     queryFn: async ({ signal }) => {
@@ -17,6 +17,6 @@ export function useTypes({ generation, includeForms }: Counted) {
     },
     placeholderData: keepPreviousData,
     staleTime: Infinity,
-    refetchInterval: ({ state }) => (state.status === "error" ? TRY_AGAIN : false),
+    refetchInterval: ({ state }) => (state.status === "error" ? RETRY_INTERVAL : false),
   });
 }

@@ -1,5 +1,5 @@
 import { api, dataOf } from "@/shared/api/client";
-import type { Report } from "@/shared/api/names";
+import type { Report } from "@/shared/api/types";
 
 export function cancelReport(id: string): Promise<Report> {
   return dataOf(api.POST("/reports/{report_id}/cancel", { params: { path: { report_id: id } } }));

@@ -1,13 +1,13 @@
 import { api, dataOf } from "@/shared/api/client";
-import { ProblemError } from "@/shared/api/problem";
+import { ProblemError } from "@/shared/api/errors";
 
-/** Once it answers, the report is gone; one that was gone already is as good. */
+/** Deletes a report. Succeeds if it no longer exists. */
 export async function deleteReport(id: string): Promise<void> {
   try {
     await dataOf(api.DELETE("/reports/{report_id}", { params: { path: { report_id: id } } }));
-  } catch (fault) {
-    if (!(fault instanceof ProblemError && fault.kind === "no-such-report")) {
-      throw fault;
+  } catch (error) {
+    if (!(error instanceof ProblemError && error.kind === "no-such-report")) {
+      throw error;
     }
   }
 }

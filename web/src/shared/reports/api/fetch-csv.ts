@@ -1,22 +1,22 @@
-import { faultOf, UnreachableError } from "@/shared/api/problem";
+import { errorFor, UnreachableError } from "@/shared/api/errors";
 
 export interface Csv {
   bytes: ArrayBuffer;
   fileName: string;
 }
 
-/** Through the API's redirect to the storage, which must allow this site by its CORS rules. */
+/** Follows the API's redirect to the storage, whose CORS rules must allow this site. */
 export async function fetchCsv(id: string, signal?: AbortSignal): Promise<Csv> {
-  const response = await fetch(csvAddress(id), signal ? { signal } : {}).catch((fault: unknown) => {
-    throw fault instanceof DOMException ? fault : new UnreachableError(fault);
+  const response = await fetch(csvPath(id), signal ? { signal } : {}).catch((error: unknown) => {
+    throw error instanceof DOMException ? error : new UnreachableError(error);
   });
   if (!response.ok) {
-    throw faultOf(response.status, await response.json().catch(() => null));
+    throw errorFor(response.status, await response.json().catch(() => null));
   }
   return { bytes: await response.arrayBuffer(), fileName: fileNameOf(response) ?? `${id}.csv` };
 }
 
-export function csvAddress(id: string): string {
+export function csvPath(id: string): string {
   return `/api/reports/${encodeURIComponent(id)}/download`;
 }
 

@@ -1,0 +1,54 @@
+import type { Report } from "@/shared/api/types";
+import { useMessages } from "@/shared/i18n/language-provider";
+import { isOpen, isPublished, selectionOf } from "@/shared/reports/report";
+import { ReportProgress } from "@/shared/reports/report-progress";
+import { StatePanel } from "@/shared/ui/state-panel";
+import { Failures } from "./failures";
+import { ReportDetails } from "./report-details";
+import { ReportHeader } from "./report-header";
+import { ReportResults } from "./report-results";
+import styles from "./report-content.module.css";
+
+/** A loaded report in any status. */
+export function ReportContent({ report }: { report: Report }) {
+  const { report: messages, app } = useMessages();
+  const name = messages.name(selectionOf(report));
+  const { total } = report.progress;
+  const { sample_size } = report.request;
+  const isPopulationSmaller = sample_size !== null && total > 0 && total < sample_size;
+  return (
+    <>
+      <title>{`${name} · ${app.name}`}</title>
+      <ReportHeader name={name} report={report} />
+      {isOpen(report) && (
+        <section aria-labelledby="progress-title" className={`${styles.panel} ${styles.progress}`}>
+          <h2 className={styles.heading} id="progress-title">
+            {report.status === "canceling" ? messages.canceling : messages.running}
+          </h2>
+          <ReportProgress report={report} />
+          <p>{messages.runningHelp}</p>
+        </section>
+      )}
+      {report.status === "canceled" && (
+        <StatePanel help={messages.canceledHelp} level={2} title={messages.canceled} tone="empty" />
+      )}
+      {report.error && (
+        <section aria-labelledby="error-title" className={styles.error}>
+          <h2 className={styles.heading} id="error-title">
+            {messages.failed}
+          </h2>
+          <p lang="en">{report.error.detail}</p>
+        </section>
+      )}
+      {isPublished(report) && total === 0 && <p className={styles.note}>{messages.noRows}</p>}
+      {isPublished(report) && isPopulationSmaller && (
+        <p className={styles.note}>{messages.smallPopulation(sample_size, total)}</p>
+      )}
+      {report.failure_count > 0 && <Failures report={report} />}
+      {isPublished(report) && <ReportResults name={name} report={report} />}
+      <div className={styles.panel}>
+        <ReportDetails report={report} />
+      </div>
+    </>
+  );
+}
