@@ -222,10 +222,10 @@ def test_no_requests_are_sent_for_a_while_after_many_failures_in_a_row(scripted:
     for number in range(3):
         with pytest.raises(PokeApiUnavailableError, match="503"):
             client.get(POKEMON, number)
-    asked = len(scripted.requested_paths)
+    sent = len(scripted.requested_paths)
     with pytest.raises(PokeApiUnavailableError, match="failed 3 times in a row"):
         client.get(POKEMON, 4)
-    assert len(scripted.requested_paths) == asked
+    assert len(scripted.requested_paths) == sent
     scripted.respond = lambda _path, _count: json_response(TYPE_LIST)
     time.sleep(1.1)
     assert client.types() == {"fire": 10}
