@@ -60,7 +60,7 @@ def running(table: ReportTable) -> Report:
         new_report_id(now, secrets.token_hex(8)), "anonymous", REQUEST, now, retention=timedelta(days=1)
     )
     table.insert(queued)
-    started = table.change(queued.key, lambda one: life.started(one, now))
+    started = table.change(queued.key, lambda current: life.started(current, now))
     assert started is not None
     return started
 
@@ -74,7 +74,7 @@ def withdraw(table: ReportTable, report: Report, status: Status | None) -> None:
     if status is None:
         table.delete(report.key)
     else:
-        table.change(report.key, lambda one: replace(one, status=status))
+        table.change(report.key, lambda current: replace(current, status=status))
 
 
 def traces(container: ContainerClient) -> list[str]:
@@ -109,7 +109,7 @@ def test_planning_twice_chooses_the_same_pokemon(
 
 
 @pytest.mark.parametrize("status", WITHDRAWN)
-def test_nothing_is_planned_for_a_report_that_was_withdrawn(
+def test_a_withdrawn_report_is_not_planned(
     stores: Stores, table: ReportTable, pokeapi: PokeApi, running: Report, status: Status | None
 ) -> None:
     withdraw(table, running, status)
@@ -120,32 +120,32 @@ def test_nothing_is_planned_for_a_report_that_was_withdrawn(
     assert (after and after.status) == status
 
 
-def test_a_name_that_is_not_there_makes_the_plan_impossible(
+def test_an_unknown_generation_makes_the_plan_impossible(
     stores: Stores, pokeapi: PokeApi, running: Report
 ) -> None:
     wrong = replace(REQUEST, generation="generation-x")
     plan = run_plan_report(pokeapi, stores, GenerateReport(running.key, wrong))
     assert plan.impossible is not None
-    assert plan.impossible.startswith("There is no generation 'generation-x'. There are: generation-i,")
+    assert plan.impossible.startswith("There is no generation 'generation-x'. Did you mean 'generation-ix'?")
 
 
 def test_an_unknown_type_makes_the_plan_impossible(stores: Stores, pokeapi: PokeApi, running: Report) -> None:
     wrong = replace(REQUEST, type="elektric")
     plan = run_plan_report(pokeapi, stores, GenerateReport(running.key, wrong))
     assert plan.impossible is not None
-    assert plan.impossible.startswith("There is no type 'elektric'. There are: normal,")
+    assert plan.impossible.startswith("There is no type 'elektric'. Did you mean 'electric'?")
 
 
 @pytest.mark.parametrize(
     ("request_", "total", "warning"),
     [
-        (replace(REQUEST, sample_size=115), 114, "A sample of 115 was asked for, but only 114 Pokémon"),
-        (replace(REQUEST, type="stellar"), 0, "No Pokémon meets all the filters"),
+        (replace(REQUEST, sample_size=115), 114, "sample_size is 115, but only 114 Pokémon match"),
+        (replace(REQUEST, type="stellar"), 0, "No Pokémon matches the filters"),
         (replace(REQUEST, type=None, generation="generation-i", sample_size=None), 238, ""),
         (replace(REQUEST, sample_size=114), 114, ""),
     ],
 )
-def test_a_plan_counts_its_pokemon_and_warns_of_what_the_asker_may_not_expect(
+def test_a_plan_counts_its_pokemon_and_warns_about_small_populations(
     stores: Stores,
     table: ReportTable,
     pokeapi: PokeApi,
@@ -171,7 +171,7 @@ def test_fetching_twice_gives_the_same_rows(pokeapi: PokeApi) -> None:
     assert all(len(row.cells) == len(COLUMNS) for row in first.rows)
 
 
-def test_a_pokemon_that_is_not_there_is_a_failure_and_not_tried_again(pokeapi: PokeApi) -> None:
+def test_a_missing_pokemon_is_a_failure_and_is_not_retried(pokeapi: PokeApi) -> None:
     call = FetchPokemon((PokemonRef(25, "pikachu"), PokemonRef(9999, "missingno")), COLUMN_NAMES)
     fetched = run_fetch_pokemon(pokeapi, call, threads=4)
     assert fetched.rows == (PIKACHU,)
@@ -179,7 +179,7 @@ def test_a_pokemon_that_is_not_there_is_a_failure_and_not_tried_again(pokeapi: P
     assert fetched.unfinished == ()
 
 
-def test_an_unreachable_pokeapi_fails_a_call_alone_and_leaves_company_unfinished() -> None:
+def test_an_unreachable_pokeapi_fails_a_single_call_and_leaves_a_batch_unfinished() -> None:
     nobody = PokeApi(pokeapi_settings("http://127.0.0.1:9/api/v2"))
     pikachu, charizard = PokemonRef(25, "pikachu"), PokemonRef(6, "charizard")
     with pytest.raises(PokeApiUnavailableError):
@@ -224,7 +224,7 @@ def test_a_form_shares_the_species_of_its_default_pokemon(scripted: ScriptedPoke
     assert sorted(scripted.requested_paths) == ["pokemon-species/145", "pokemon/10169", "pokemon/145"]
 
 
-def test_a_pokemon_and_its_species_are_asked_for_together(scripted: ScriptedPokeApi) -> None:
+def test_a_pokemon_and_its_species_are_requested_together(scripted: ScriptedPokeApi) -> None:
     client = PokeApi(pokeapi_settings(scripted.base_url))
     together = threading.Barrier(2, timeout=5)
 
@@ -238,7 +238,7 @@ def test_a_pokemon_and_its_species_are_asked_for_together(scripted: ScriptedPoke
     assert fetched.rows == (Row(145, ("zapdos", "rare")),)
 
 
-def test_the_species_that_the_pokemon_names_counts_and_not_the_likely_one(scripted: ScriptedPokeApi) -> None:
+def test_a_pokemons_own_species_link_overrides_the_guess(scripted: ScriptedPokeApi) -> None:
     client = PokeApi(pokeapi_settings(scripted.base_url))
     documents = {
         "pokemon/25": zapdos(id=25, name="pikachu", species=link("pokemon-species", 145, "zapdos")),
@@ -268,7 +268,7 @@ def test_a_shard_without_rows_stages_nothing(
 
 
 @pytest.mark.parametrize("status", WITHDRAWN)
-def test_staging_for_a_report_that_was_withdrawn_leaves_nothing(
+def test_staging_for_a_withdrawn_report_leaves_nothing(
     table: ReportTable,
     stores: Stores,
     container: ContainerClient,
@@ -280,7 +280,7 @@ def test_staging_for_a_report_that_was_withdrawn_leaves_nothing(
     assert traces(container) == []
 
 
-def test_an_activity_of_a_report_that_is_gone_has_the_reconciler_look_again(
+def test_an_activity_of_a_deleted_report_makes_the_reconciler_check_again(
     stores: Stores, table: ReportTable, pokeapi: PokeApi, running: Report
 ) -> None:
     """The engine shows a shard whose host was killed only when its message is visible again."""
@@ -298,7 +298,7 @@ def test_an_activity_of_a_report_that_is_gone_has_the_reconciler_look_again(
 
 
 @pytest.mark.parametrize("status", WITHDRAWN)
-def test_staging_takes_its_block_back_where_the_report_is_withdrawn_meanwhile(
+def test_staging_discards_its_block_if_the_report_is_withdrawn_in_the_meantime(
     stores: Stores, table: ReportTable, container: ContainerClient, running: Report, status: Status | None
 ) -> None:
     class WithdrawnMeanwhile(ReportBlobs):
@@ -313,7 +313,7 @@ def test_staging_takes_its_block_back_where_the_report_is_withdrawn_meanwhile(
     assert traces(container) == []
 
 
-def test_a_block_staged_again_after_the_publication_leaves_the_csv_alone(
+def test_a_block_that_is_staged_after_publication_does_not_change_the_csv(
     stores: Stores, container: ContainerClient, running: Report
 ) -> None:
     receipt = run_stage_rows(stores, staging(running))
@@ -333,7 +333,7 @@ def test_recording_progress_twice_or_late_changes_nothing(table: ReportTable, ru
 
 
 @pytest.mark.parametrize("status", [*WITHDRAWN, Status.SUCCEEDED, Status.FAILED])
-def test_progress_of_a_report_that_is_over_is_not_recorded(
+def test_progress_of_an_ended_report_is_not_recorded(
     table: ReportTable, running: Report, status: Status | None
 ) -> None:
     withdraw(table, running, status)
@@ -359,7 +359,7 @@ def test_publishing_twice_gives_the_same_csv_and_record(
     assert record.progress == Progress(total=2, done=2, failed=1)
 
 
-def test_a_publication_that_died_before_its_record_is_made_again(
+def test_a_publication_that_died_before_it_wrote_the_record_is_repeated(
     table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
     receipt = run_stage_rows(stores, staging(running))
@@ -373,7 +373,7 @@ def test_a_publication_that_died_before_its_record_is_made_again(
 
 
 @pytest.mark.parametrize("status", WITHDRAWN)
-def test_publishing_a_report_that_was_withdrawn_leaves_nothing(
+def test_publishing_a_withdrawn_report_leaves_nothing(
     table: ReportTable,
     stores: Stores,
     container: ContainerClient,
@@ -390,7 +390,7 @@ def test_publishing_a_report_that_was_withdrawn_leaves_nothing(
 
 
 @pytest.mark.parametrize("status", WITHDRAWN)
-def test_publishing_takes_its_csv_back_where_the_report_is_withdrawn_meanwhile(
+def test_publishing_discards_its_csv_if_the_report_is_withdrawn_in_the_meantime(
     stores: Stores, table: ReportTable, container: ContainerClient, running: Report, status: Status | None
 ) -> None:
     class WithdrawnMeanwhile(ReportBlobs):
@@ -404,7 +404,7 @@ def test_publishing_takes_its_csv_back_where_the_report_is_withdrawn_meanwhile(
     assert traces(container) == []
 
 
-def test_a_report_whose_every_pokemon_failed_fails_with_the_first_reason(
+def test_a_report_whose_pokemon_all_failed_fails_with_the_first_reason(
     table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
     failures = (Failure("a", "PokéAPI answered 503 for pokemon/1."), Failure("b", "Another."))
@@ -419,7 +419,7 @@ def test_a_report_whose_every_pokemon_failed_fails_with_the_first_reason(
         assert traces(container) == []
 
 
-def test_a_report_whose_blocks_are_gone_fails_with_that_reason(
+def test_a_report_whose_blocks_were_deleted_fails_with_that_reason(
     stores: Stores, table: ReportTable, container: ContainerClient, running: Report
 ) -> None:
     """Azure deletes blocks that stay uncommitted for a week."""
@@ -430,11 +430,11 @@ def test_a_report_whose_blocks_are_gone_fails_with_that_reason(
     record = stored(table, running)
     assert record is not None
     assert record.error is not None
-    assert "stands still for a week" in record.error.detail
+    assert "made no progress for a week" in record.error.detail
     assert traces(container) == []
 
 
-def test_failing_twice_tells_the_first_reason_and_leaves_no_block(
+def test_failing_twice_keeps_the_first_reason_and_leaves_no_block(
     table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
     run_stage_rows(stores, staging(running))
@@ -445,7 +445,7 @@ def test_failing_twice_tells_the_first_reason_and_leaves_no_block(
     assert traces(container) == []
 
 
-def test_failing_a_report_that_was_published_leaves_it_published(
+def test_a_published_report_cannot_fail(
     table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
     run_publish_report(stores, publication(running))

@@ -37,14 +37,14 @@ def engine(shared_engine: Engine) -> Engine:
 def test_a_report_makes_one_call_per_pokemon_and_one_block_per_shard(engine: Engine) -> None:
     assert engine.run(options()) == {"status": "succeeded"}
     fetched = [call["pokemon"] for call in engine.activities.calls["fetch_pokemon"]]
-    assert sorted(fetched) == [[list(one)] for one in POKEMON]
+    assert sorted(fetched) == [[list(pokemon)] for pokemon in POKEMON]
     (publication,) = engine.activities.calls["publish_report"]
     assert publication["block_ids"] == ["block-0", "block-1", "block-2"]
     assert publication["rows"] == len(POKEMON)
     assert publication["failures"] == []
 
 
-def test_rows_are_staged_by_id_whatever_the_order_they_come_in(engine: Engine) -> None:
+def test_rows_are_staged_in_id_order(engine: Engine) -> None:
     def slow_first(call: FetchPokemon) -> FetchedPokemon:
         time.sleep(0.05 if call.pokemon[0].id % 2 else 0)
         return Activities.fetch_pokemon(call)
@@ -52,10 +52,10 @@ def test_rows_are_staged_by_id_whatever_the_order_they_come_in(engine: Engine) -
     engine.activities.fetch_pokemon = slow_first
     engine.run(options(shard_size=50))
     (staged,) = engine.activities.calls["stage_rows"]
-    assert [row["pokemon_id"] for row in staged["rows"]] == [one.id for one in POKEMON]
+    assert [row["pokemon_id"] for row in staged["rows"]] == [pokemon.id for pokemon in POKEMON]
 
 
-def test_no_more_shards_than_the_pace_allows_are_under_way(engine: Engine) -> None:
+def test_at_most_shards_in_flight_shards_run_at_once(engine: Engine) -> None:
     under_way: set[int] = set()
     most = 0
 
@@ -79,7 +79,7 @@ def test_no_more_shards_than_the_pace_allows_are_under_way(engine: Engine) -> No
     assert most == 3
 
 
-def test_a_long_shard_stages_a_block_in_each_run_and_reports_them_in_order(engine: Engine) -> None:
+def test_a_long_shard_stages_a_block_per_run_and_returns_them_in_order(engine: Engine) -> None:
     def stage(order: StageRows) -> Receipt:
         return Receipt(order.index, f"block-{order.index}-{order.run}", len(order.rows))
 
@@ -91,13 +91,13 @@ def test_a_long_shard_stages_a_block_in_each_run_and_reports_them_in_order(engin
     staged = engine.activities.calls["stage_rows"]
     in_order = [
         row["pokemon_id"]
-        for order in sorted(staged, key=lambda one: (one["index"], one["run"]))
+        for order in sorted(staged, key=lambda current: (current["index"], current["run"]))
         for row in order["rows"]
     ]
-    assert in_order == [one.id for one in POKEMON]
+    assert in_order == [pokemon.id for pokemon in POKEMON]
 
 
-def test_a_pokemon_that_fails_is_retried_and_then_has_its_row(engine: Engine) -> None:
+def test_a_pokemon_that_fails_once_is_retried(engine: Engine) -> None:
     failed_once: set[int] = set()
 
     def fetch(call: FetchPokemon) -> FetchedPokemon:
@@ -132,12 +132,12 @@ def test_a_pokemon_that_keeps_failing_is_reported_with_its_reason(engine: Engine
     assert len(tries) == 3
 
 
-def test_what_a_widened_batch_cannot_finish_goes_back_to_calls_of_its_own(engine: Engine) -> None:
+def test_unfinished_pokemon_of_a_batch_get_single_calls(engine: Engine) -> None:
     def fetch(call: FetchPokemon) -> FetchedPokemon:
-        troubled = tuple(one for one in call.pokemon if one.id == 3 and not call.is_single)
-        fine = tuple(one for one in call.pokemon if one not in troubled)
+        failing = tuple(pokemon for pokemon in call.pokemon if pokemon.id == 3 and not call.is_single)
+        fine = tuple(pokemon for pokemon in call.pokemon if pokemon not in failing)
         return FetchedPokemon(
-            Activities.fetch_pokemon(FetchPokemon(fine, call.columns)).rows, unfinished=troubled
+            Activities.fetch_pokemon(FetchPokemon(fine, call.columns)).rows, unfinished=failing
         )
 
     engine.activities.fetch_pokemon = fetch
@@ -147,7 +147,7 @@ def test_what_a_widened_batch_cannot_finish_goes_back_to_calls_of_its_own(engine
     assert engine.activities.calls["publish_report"][0]["rows"] == len(POKEMON)
 
 
-def test_a_widened_batch_that_fails_as_a_whole_is_fetched_one_by_one(engine: Engine) -> None:
+def test_a_batch_that_fails_is_split_into_single_calls(engine: Engine) -> None:
     def fetch(call: FetchPokemon) -> FetchedPokemon:
         if not call.is_single:
             raise MemoryError("too much at once")
@@ -158,7 +158,7 @@ def test_a_widened_batch_that_fails_as_a_whole_is_fetched_one_by_one(engine: Eng
     assert engine.activities.calls["publish_report"][0]["rows"] == len(POKEMON)
 
 
-def test_a_shard_that_cannot_be_staged_fails_its_pokemon_and_no_others(
+def test_a_shard_that_cannot_be_staged_fails_only_its_own_pokemon(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fetch_shard, "STORAGE_RETRIES", None)
@@ -172,7 +172,9 @@ def test_a_shard_that_cannot_be_staged_fails_its_pokemon_and_no_others(
     engine.run(options())
     (publication,) = engine.activities.calls["publish_report"]
     assert publication["block_ids"] == ["block-0", "block-2"]
-    assert [failure["pokemon"] for failure in publication["failures"]] == [one.name for one in POKEMON[10:20]]
+    assert [failure["pokemon"] for failure in publication["failures"]] == [
+        pokemon.name for pokemon in POKEMON[10:20]
+    ]
     assert all("the storage is full" in failure["reason"] for failure in publication["failures"])
 
 
@@ -188,7 +190,7 @@ def test_a_plan_that_keeps_failing_fails_the_report_with_the_reason(engine: Engi
     assert "publish_report" not in engine.activities.calls
 
 
-def test_a_shard_has_no_more_calls_under_way_than_belong_together(engine: Engine) -> None:
+def test_a_shard_runs_one_group_of_calls_at_a_time(engine: Engine) -> None:
     under_way, most = set[int](), 0
 
     def fetch(call: FetchPokemon) -> FetchedPokemon:
@@ -236,7 +238,7 @@ def test_a_publication_that_fails_fails_the_report(engine: Engine, monkeypatch: 
     assert "the storage is away" in engine.activities.calls["fail_report"][0]["reason"]
 
 
-def test_a_report_without_pokemon_is_published_all_the_same(engine: Engine) -> None:
+def test_a_report_without_pokemon_is_published(engine: Engine) -> None:
     engine.activities.plan_report = lambda _: Plan()
     assert engine.run(options()) == {"status": "succeeded"}
     assert "fetch_pokemon" not in engine.activities.calls
@@ -278,7 +280,7 @@ def test_progress_is_recorded_as_it_grows_and_shown_as_custom_status(engine: Eng
     assert engine.custom_status(last_shard) == {"total": 3, "done": 3, "failed": 0}
 
 
-def test_a_record_of_progress_that_hangs_holds_up_nothing(engine: Engine) -> None:
+def test_recording_progress_does_not_block_the_report(engine: Engine) -> None:
     let_go = threading.Event()
     engine.activities.record_progress = lambda _: let_go.wait(20)
     try:

@@ -25,13 +25,13 @@ def test_a_report_that_was_never_started_is_started_under_its_id(reports: Report
     assert reports.rows == [report.id]
 
 
-def test_a_running_report_whose_engine_forgot_it_is_started_again(reports: ReportFixture) -> None:
+def test_a_running_report_without_an_instance_is_started_again(reports: ReportFixture) -> None:
     reports.add(Status.RUNNING)
     assert reports.reconcile() == {"started": 1}
 
 
 @pytest.mark.parametrize("status", [Status.SUCCEEDED, Status.PARTIAL, Status.FAILED, Status.CANCELED])
-def test_the_row_of_a_report_that_has_ended_is_dropped(reports: ReportFixture, status: Status) -> None:
+def test_the_row_of_an_ended_report_is_deleted(reports: ReportFixture, status: Status) -> None:
     report = reports.add(status)
     assert reports.reconcile() == {"dropped": 1}
     assert reports.rows == []
@@ -39,7 +39,7 @@ def test_the_row_of_a_report_that_has_ended_is_dropped(reports: ReportFixture, s
 
 
 @pytest.mark.parametrize(("reason", "told"), [("a bug", "a bug"), ("", "terminated")])
-def test_a_report_whose_orchestration_broke_is_closed_with_the_reason(
+def test_a_report_whose_orchestration_failed_fails_with_the_reason(
     reports: ReportFixture, reason: str, told: str
 ) -> None:
     report = reports.add(Status.RUNNING)
@@ -55,7 +55,7 @@ def test_a_report_whose_orchestration_broke_is_closed_with_the_reason(
     assert reports.reconcile() == {"dropped": 1}
 
 
-def test_an_orchestration_that_just_wrote_its_record_is_believed(reports: ReportFixture) -> None:
+def test_a_report_that_ends_during_reconciliation_keeps_its_result(reports: ReportFixture) -> None:
     """The record is read, the report ends, and only then is the instance found completed."""
     report = reports.add(Status.RUNNING)
 
@@ -74,7 +74,7 @@ def test_an_orchestration_that_just_wrote_its_record_is_believed(reports: Report
     assert ended.status is Status.SUCCEEDED
 
 
-def test_a_cancellation_that_broke_off_is_finished(reports: ReportFixture) -> None:
+def test_an_interrupted_cancellation_is_completed(reports: ReportFixture) -> None:
     report = reports.add(Status.CANCELING)
     reports.engine.instances[report.id] = Instance(Phase.RUNNING, "")
     reports.stores.blobs.stage(report.key, "shard-000000", b"1\r\n")
@@ -86,7 +86,7 @@ def test_a_cancellation_that_broke_off_is_finished(reports: ReportFixture) -> No
     assert reports.engine.instances[report.id].phase is Phase.BROKEN
 
 
-def test_a_deletion_that_broke_off_is_finished(reports: ReportFixture) -> None:
+def test_an_interrupted_deletion_is_completed(reports: ReportFixture) -> None:
     report = reports.add(Status.DELETING)
     reports.stores.outbox.put(report.key, closing=True)
     reports.engine.instances[report.id] = Instance(Phase.RUNNING, "")
@@ -98,7 +98,7 @@ def test_a_deletion_that_broke_off_is_finished(reports: ReportFixture) -> None:
 
 
 @pytest.mark.parametrize("status", [Status.CANCELED, Status.DELETING])
-def test_a_shard_that_the_engine_shows_late_is_stopped_all_the_same(
+def test_a_shard_that_the_engine_shows_late_is_stopped(
     reports: ReportFixture, monkeypatch: pytest.MonkeyPatch, status: Status
 ) -> None:
     """Its host was killed before its first episode ended: its message is invisible for a minute."""
@@ -117,17 +117,17 @@ def test_a_shard_that_the_engine_shows_late_is_stopped_all_the_same(
     assert (report.id in reports.engine.instances) == (status is Status.CANCELED)
 
 
-def test_a_report_that_ended_long_ago_needs_no_last_look(
+def test_a_report_that_ended_long_ago_is_deleted_in_one_round(
     reports: ReportFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LAST_LOOK_AFTER_SECONDS", "120")
     old = reports.add(Status.DELETING, age=timedelta(days=1))
-    reports.stores.reports.change(old.key, lambda one: replace(one, finished_at=one.created_at))
+    reports.stores.reports.change(old.key, lambda current: replace(current, finished_at=current.created_at))
     assert reports.reconcile() == {"deleted": 1}
     assert reports.rows == []
 
 
-def test_a_deletion_that_died_after_the_record_is_finished(reports: ReportFixture) -> None:
+def test_a_deletion_that_died_after_deleting_the_record_is_completed(reports: ReportFixture) -> None:
     report = reports.add()
     reports.stores.outbox.put(report.key, closing=True)
     reports.stores.reports.delete(report.key)
@@ -136,7 +136,7 @@ def test_a_deletion_that_died_after_the_record_is_finished(reports: ReportFixtur
     assert (reports.rows, reports.csvs) == ([], [])
 
 
-def test_a_row_whose_record_is_just_being_written_is_left_alone(
+def test_a_row_whose_record_is_being_written_is_not_changed(
     reports: ReportFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reports.stores.outbox.put(reports.new().key)
@@ -146,7 +146,7 @@ def test_a_row_whose_record_is_just_being_written_is_left_alone(
     assert reports.rows == []
 
 
-def test_one_report_that_cannot_be_dealt_with_holds_up_no_other(reports: ReportFixture) -> None:
+def test_a_report_that_cannot_be_reconciled_does_not_block_the_others(reports: ReportFixture) -> None:
     reports.add(Status.CANCELING)
     reports.add()
     reports.engine.unavailable = True
@@ -163,7 +163,7 @@ def test_a_report_is_accepted_while_the_engine_is_unavailable(reports: ReportFix
     assert reports.show(report) == report
 
 
-def test_the_daily_round_deletes_what_has_expired_and_nothing_else(reports: ReportFixture) -> None:
+def test_the_daily_cleanup_deletes_only_expired_reports(reports: ReportFixture) -> None:
     expired = reports.add(Status.SUCCEEDED, age=timedelta(days=31))
     fresh = reports.add(Status.SUCCEEDED, age=timedelta(days=29))
     for report in (expired, fresh):
@@ -176,7 +176,7 @@ def test_the_daily_round_deletes_what_has_expired_and_nothing_else(reports: Repo
     assert expired.id not in reports.rows
 
 
-def test_the_daily_round_removes_orphans_older_than_a_day(reports: ReportFixture) -> None:
+def test_the_daily_cleanup_removes_orphans_older_than_a_day(reports: ReportFixture) -> None:
     old, young = (new_report_id(NOW - timedelta(hours=hours), "0" * 16) for hours in (25, 23))
     for report_id in (old, young):
         reports.stores.blobs.stage(ReportKey(OWNER, report_id), "shard-000000", b"1\r\n")
@@ -188,7 +188,7 @@ def test_the_daily_round_removes_orphans_older_than_a_day(reports: ReportFixture
     assert reports.stores.keys.all() == [(ReportKey(OWNER, young), f"hash-{young}")]
 
 
-def test_an_expired_report_that_cannot_be_deleted_holds_up_no_other(reports: ReportFixture) -> None:
+def test_an_expired_report_that_cannot_be_deleted_does_not_block_the_others(reports: ReportFixture) -> None:
     for _ in range(2):
         reports.add(Status.SUCCEEDED, age=timedelta(days=31))
     reports.engine.unavailable = True
@@ -197,7 +197,7 @@ def test_an_expired_report_that_cannot_be_deleted_holds_up_no_other(reports: Rep
     assert reports.reconcile() == {"deleted": 2}
 
 
-def test_the_daily_round_removes_instances_of_reports_that_are_gone(reports: ReportFixture) -> None:
+def test_the_daily_cleanup_removes_instances_of_deleted_reports(reports: ReportFixture) -> None:
     old, young = (new_report_id(NOW - timedelta(hours=hours), "0" * 16) for hours in (25, 23))
     kept = reports.add(Status.SUCCEEDED, age=timedelta(days=2))
     for report_id in (old, young, kept.id, "health-check"):
@@ -235,7 +235,7 @@ def test_rows_of_published_reports_are_deleted_at_the_limit_and_others_stay(repo
     assert {report.id for report in others} < set(reports.rows)
 
 
-def test_an_orphan_that_cannot_be_removed_holds_up_no_key(reports: ReportFixture) -> None:
+def test_an_orphan_that_cannot_be_removed_does_not_block_the_keys(reports: ReportFixture) -> None:
     old = new_report_id(NOW - timedelta(hours=25), "0" * 16)
     reports.stores.blobs.stage(ReportKey(OWNER, old), "shard-000000", b"1\r\n")
     reports.stores.keys.claim(OWNER, "hash", Claim(old, "f"))

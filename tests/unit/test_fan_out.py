@@ -54,10 +54,10 @@ def row(pokemon: PokemonRef) -> Row:
 
 
 def fetched(*pokemon: PokemonRef) -> FetchedPokemon:
-    return FetchedPokemon(rows=tuple(row(one) for one in pokemon))
+    return FetchedPokemon(rows=tuple(row(pokemon) for pokemon in pokemon))
 
 
-def test_a_shard_has_its_pokemon_its_place_and_the_reports_own_order() -> None:
+def test_a_shard_has_its_pokemon_its_index_and_the_reports_options() -> None:
     _first, second = report_of(3).start_next()
 
     assert second == FetchShard(
@@ -70,21 +70,21 @@ def test_a_shard_has_its_pokemon_its_place_and_the_reports_own_order() -> None:
     )
 
 
-def test_the_shards_of_a_large_report_tell_their_progress_by_the_reports_step() -> None:
+def test_the_shards_of_a_large_report_report_progress_in_the_reports_steps() -> None:
     total = 10 * PROGRESS_UPDATES
     [shard] = report_of(total, shard_size=50, in_flight=1).start_next()
 
     assert shard.progress_step == progress_step(total) == 10
 
 
-def test_no_more_shards_are_under_way_than_the_pace_allows() -> None:
+def test_at_most_shards_in_flight_shards_are_started() -> None:
     report = report_of(9, in_flight=3)
 
     assert [shard.index for shard in report.start_next()] == [0, 1, 2]
     assert report.start_next() == []
 
 
-def test_each_shard_that_ends_makes_room_for_the_next() -> None:
+def test_the_next_shard_starts_when_one_ends() -> None:
     report = report_of(9, in_flight=2)
     first, second = report.start_next()
 
@@ -96,7 +96,7 @@ def test_each_shard_that_ends_makes_room_for_the_next() -> None:
     assert [shard.index for shard in report.start_next()] == [3]
 
 
-def test_every_shard_is_started_once_and_then_the_report_is_finished() -> None:
+def test_every_shard_is_started_once() -> None:
     report = report_of(9, in_flight=2)
     started: list[int] = []
     while shards := report.start_next():
@@ -119,7 +119,7 @@ def test_a_report_waits_for_its_last_shard() -> None:
     assert report.finished
 
 
-def test_a_report_about_nobody_is_finished_before_it_starts() -> None:
+def test_a_report_without_pokemon_is_finished_before_it_starts() -> None:
     report = report_of(0)
 
     assert report.finished
@@ -129,7 +129,7 @@ def test_a_report_about_nobody_is_finished_before_it_starts() -> None:
     assert report.publication() == PublishReport(REPORT_KEY, ("id", "name"), (), 0, ())
 
 
-def test_blocks_and_failures_stand_in_the_order_of_the_shards_and_not_of_their_ends() -> None:
+def test_blocks_and_failures_are_in_shard_order() -> None:
     report = report_of(6, in_flight=3)
     report.start_next()
     for index in (2, 0, 1):
@@ -149,7 +149,7 @@ def test_blocks_and_failures_stand_in_the_order_of_the_shards_and_not_of_their_e
     )
 
 
-def test_a_shard_without_a_row_leaves_no_block() -> None:
+def test_a_shard_without_rows_has_no_block() -> None:
     report = report_of(4)
     report.start_next()
     gone = (Failure("pokemon-1", "Gone."), Failure("pokemon-2", "Gone."))
@@ -162,7 +162,7 @@ def test_a_shard_without_a_row_leaves_no_block() -> None:
     assert (publication.rows, publication.failures) == (2, gone)
 
 
-def test_a_shard_that_breaks_fails_each_of_its_pokemon_and_no_other() -> None:
+def test_a_shard_that_fails_fails_only_its_own_pokemon() -> None:
     report = report_of(3)
     report.start_next()
     report.on_failed(0, "The storage did not answer.")
@@ -180,7 +180,7 @@ def test_a_shard_that_breaks_fails_each_of_its_pokemon_and_no_other() -> None:
     assert report.status() == {"phase": "publishing", "total": 3, "done": 3, "failed": 2}
 
 
-def test_the_status_adds_up_what_the_shards_tell() -> None:
+def test_the_status_adds_up_the_progress_of_the_shards() -> None:
     report = report_of(20, shard_size=10)
     report.start_next()
     report.on_progress(ShardProgress(0, done=4, failed=1))
@@ -189,7 +189,7 @@ def test_the_status_adds_up_what_the_shards_tell() -> None:
     assert report.status() == {"phase": "fetching", "total": 20, "done": 7, "failed": 3}
 
 
-def test_what_a_shard_tells_replaces_what_it_told_before() -> None:
+def test_a_shards_progress_replaces_its_earlier_progress() -> None:
     report = report_of(20, shard_size=10)
     report.start_next()
     report.on_progress(ShardProgress(0, done=4, failed=0))
@@ -207,7 +207,7 @@ def test_a_receipt_counts_a_shard_as_done_with_the_failures_it_lists() -> None:
     assert report.status() == {"phase": "fetching", "total": 20, "done": 10, "failed": 2}
 
 
-def test_progress_told_after_a_shards_receipt_is_old_news() -> None:
+def test_progress_that_arrives_after_the_receipt_is_ignored() -> None:
     report = report_of(20, shard_size=10)
     report.start_next()
     report.on_completed(Receipt(0, "block-0", 10))
@@ -216,7 +216,7 @@ def test_progress_told_after_a_shards_receipt_is_old_news() -> None:
     assert report.status() == {"phase": "fetching", "total": 20, "done": 10, "failed": 0}
 
 
-def test_progress_told_after_a_shard_broke_is_old_news_too() -> None:
+def test_progress_that_arrives_after_a_shard_failed_is_ignored() -> None:
     report = report_of(20, shard_size=10)
     report.start_next()
     report.on_failed(0, "It broke.")
@@ -249,14 +249,14 @@ def test_a_shard_makes_one_call_per_pokemon() -> None:
     assert all(call.is_single for call in calls)
 
 
-def test_a_widened_batch_takes_several_pokemon_and_the_last_what_is_left() -> None:
+def test_a_batch_has_several_pokemon_and_the_last_batch_the_rest() -> None:
     calls = ShardFanOut(shard_of(5, batch=3)).start_next()
 
     assert [call.pokemon for call in calls] == [refs(3), refs(2, first=4)]
     assert not any(call.is_single for call in calls)
 
 
-def test_a_shard_starts_its_calls_in_groups_and_the_next_when_the_last_has_ended() -> None:
+def test_a_shard_starts_the_next_group_of_calls_when_the_last_has_ended() -> None:
     fan_out = ShardFanOut(shard_of(5, calls_at_once=2))
     first, second = fan_out.start_next()
     assert fan_out.start_next() == []
@@ -268,7 +268,7 @@ def test_a_shard_starts_its_calls_in_groups_and_the_next_when_the_last_has_ended
     assert not fan_out.finished
 
 
-def test_the_pokemon_of_a_batch_that_breaks_wait_for_the_others_of_its_group() -> None:
+def test_the_pokemon_of_a_failed_batch_wait_for_the_rest_of_the_group() -> None:
     fan_out = ShardFanOut(shard_of(6, batch=2, calls_at_once=2))
     first, second = fan_out.start_next()
     fan_out.on_failed(first, "It broke.")
@@ -283,9 +283,7 @@ def test_the_pokemon_of_a_batch_that_breaks_wait_for_the_others_of_its_group() -
     ("total", "shards", "longest"),
     [(3, 1, 3), (41, 11, 4), (80, 20, 4), (81, 17, 5), (400, 20, 20)],
 )
-def test_a_report_of_more_pokemon_has_longer_shards_and_not_more(
-    total: int, shards: int, longest: int
-) -> None:
+def test_a_larger_report_has_longer_shards_instead_of_more(total: int, shards: int, longest: int) -> None:
     options = ExecutionOptions(shard_size=4, shards_in_flight=1000, most_shards=20)
     order = GenerateReport(REPORT_KEY, report_request(), options)
 
@@ -294,7 +292,7 @@ def test_a_report_of_more_pokemon_has_longer_shards_and_not_more(
     assert (len(lengths), max(lengths), sum(lengths)) == (shards, longest, total)
 
 
-def test_a_long_shard_takes_a_part_in_each_run_and_carries_on_what_it_left() -> None:
+def test_a_long_shard_fetches_a_part_in_each_run_and_carries_its_receipt_over() -> None:
     shard = replace(shard_of(5), options=ExecutionOptions(shard_size=2))
     told = []
     for run, (failing, rows) in enumerate([(2, 1), (None, 2), (5, 0)]):
@@ -327,7 +325,7 @@ def test_a_long_shard_takes_a_part_in_each_run_and_carries_on_what_it_left() -> 
     ]
 
 
-def test_rows_are_staged_by_id_whatever_the_order_of_their_arrival() -> None:
+def test_rows_are_staged_in_id_order() -> None:
     fan_out = ShardFanOut(shard_of(3))
     calls = fan_out.start_next()
     for call in (calls[2], calls[0], calls[1]):
@@ -337,19 +335,19 @@ def test_rows_are_staged_by_id_whatever_the_order_of_their_arrival() -> None:
     assert fan_out.staging() == StageRows(REPORT_KEY, 3, rows)
 
 
-def test_the_unfinished_pokemon_of_a_batch_get_calls_of_their_own() -> None:
+def test_the_unfinished_pokemon_of_a_batch_get_single_calls() -> None:
     fan_out = ShardFanOut(shard_of(4, batch=4))
     [batch] = fan_out.start_next()
-    one, two, three, four = batch.pokemon
+    first, second, third, fourth = batch.pokemon
 
-    answer = FetchedPokemon((row(one),), (Failure(two.name, "Gone."),), unfinished=(three, four))
+    answer = FetchedPokemon((row(first),), (Failure(second.name, "Gone."),), unfinished=(third, fourth))
     fan_out.on_completed(batch, answer)
 
-    assert [call.pokemon for call in fan_out.start_next()] == [(three,), (four,)]
+    assert [call.pokemon for call in fan_out.start_next()] == [(third,), (fourth,)]
     assert fan_out.status() == {"total": 4, "done": 2, "failed": 1}
 
 
-def test_a_batch_that_breaks_is_tried_again_one_by_one() -> None:
+def test_a_batch_that_fails_is_split_into_single_calls() -> None:
     fan_out = ShardFanOut(shard_of(3, batch=3))
     [batch] = fan_out.start_next()
 
@@ -359,7 +357,7 @@ def test_a_batch_that_breaks_is_tried_again_one_by_one() -> None:
     assert fan_out.status() == {"total": 3, "done": 0, "failed": 0}
 
 
-def test_a_pokemon_whose_own_call_breaks_has_failed_with_the_reason() -> None:
+def test_a_pokemon_whose_single_call_fails_is_a_failure_with_the_reason() -> None:
     fan_out = ShardFanOut(shard_of(2))
     first, second = fan_out.start_next()
 
@@ -372,7 +370,7 @@ def test_a_pokemon_whose_own_call_breaks_has_failed_with_the_reason() -> None:
     assert receipt == Receipt(3, "block-3", 1, (Failure("pokemon-1", "PokéAPI answered 503."),))
 
 
-def test_a_pokemon_that_pokeapi_does_not_have_is_not_tried_again() -> None:
+def test_a_missing_pokemon_is_not_retried() -> None:
     fan_out = ShardFanOut(shard_of(1))
     [call] = fan_out.start_next()
 
@@ -382,7 +380,7 @@ def test_a_pokemon_that_pokeapi_does_not_have_is_not_tried_again() -> None:
     assert fan_out.staging().rows == ()
 
 
-def test_a_receipt_lists_the_failures_by_id_whatever_the_order_they_came_in() -> None:
+def test_a_receipt_lists_the_failures_in_id_order() -> None:
     fan_out = ShardFanOut(shard_of(3))
     first, second, third = fan_out.start_next()
     fan_out.on_failed(third, "Third.")
@@ -394,7 +392,7 @@ def test_a_receipt_lists_the_failures_by_id_whatever_the_order_they_came_in() ->
     assert [failure.reason for failure in receipt.failures] == ["First.", "Second.", "Third."]
 
 
-def test_a_shard_tells_its_progress_once_it_has_grown_by_a_step() -> None:
+def test_a_shard_reports_its_progress_when_it_has_grown_by_a_step() -> None:
     fan_out = ShardFanOut(shard_of(9, progress_step=2))
     told = []
     for call in fan_out.start_next():
@@ -413,7 +411,7 @@ def test_a_shard_tells_its_progress_once_it_has_grown_by_a_step() -> None:
     assert fan_out.progress_to_report() is None
 
 
-def test_a_shard_leaves_its_end_to_its_receipt() -> None:
+def test_a_shard_does_not_report_its_end_as_progress() -> None:
     fan_out = ShardFanOut(shard_of(2))
     first, second = fan_out.start_next()
 
@@ -423,7 +421,7 @@ def test_a_shard_leaves_its_end_to_its_receipt() -> None:
     assert fan_out.progress_to_report() is None
 
 
-def test_a_shard_that_stands_still_tells_nothing_new() -> None:
+def test_a_shard_without_new_progress_reports_nothing() -> None:
     fan_out = ShardFanOut(shard_of(3))
     first, *_ = fan_out.start_next()
     fan_out.on_completed(first, fetched(*first.pokemon))
@@ -432,7 +430,7 @@ def test_a_shard_that_stands_still_tells_nothing_new() -> None:
     assert fan_out.progress_to_report() is None
 
 
-def test_a_smaller_count_that_arrives_after_a_larger_one_is_old_news() -> None:
+def test_a_smaller_count_that_arrives_after_a_larger_one_is_ignored() -> None:
     report = report_of(20, shard_size=10)
     report.start_next()
     report.on_progress(ShardProgress(0, done=6, failed=1))

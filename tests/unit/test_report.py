@@ -35,17 +35,17 @@ MUCH_LATER = LATER + timedelta(hours=1)
 MISSING = Failure("missingno", "PokéAPI has no pokemon/0.")
 
 TRANSITIONS: dict[str, Callable[[Report], Report | None]] = {
-    "started": lambda one: started(one, LATER),
-    "planned": lambda one: planned(one, 107, [], LATER),
-    "advanced": lambda one: advanced(one, 50, 0, LATER),
-    "published": lambda one: published(one, RESULT, [], LATER),
-    "failed": lambda one: failed(one, ERROR, LATER),
+    "started": lambda report_: started(report_, LATER),
+    "planned": lambda report_: planned(report_, 107, [], LATER),
+    "advanced": lambda report_: advanced(report_, 50, 0, LATER),
+    "published": lambda report_: published(report_, RESULT, [], LATER),
+    "failed": lambda report_: failed(report_, ERROR, LATER),
 }
 
 
-def changed(one: Report | None) -> Report:
-    assert one is not None
-    return one
+def changed(report_: Report | None) -> Report:
+    assert report_ is not None
+    return report_
 
 
 def test_a_new_report_is_queued_and_expires_after_the_retention() -> None:
@@ -72,7 +72,7 @@ def test_a_new_report_is_queued_and_expires_after_the_retention() -> None:
     )
 
 
-def test_a_new_report_may_be_a_retry_and_come_with_a_key() -> None:
+def test_a_new_report_can_be_a_retry_and_have_a_key() -> None:
     plain = new_report(REPORT_ID, "anonymous", report_request(), NOW, retention=timedelta(days=30))
 
     new = new_report(
@@ -88,19 +88,19 @@ def test_a_new_report_may_be_a_retry_and_come_with_a_key() -> None:
     assert new == replace(plain, retry_of="0f000000000-fedcba9876543210", idempotency_key="abc123")
 
 
-def test_a_queued_report_that_starts_is_running() -> None:
+def test_a_queued_report_becomes_running() -> None:
     running = started(report(), LATER)
 
     assert running == report(status=Status.RUNNING, started_at=LATER, updated_at=LATER)
 
 
-def test_a_report_that_starts_twice_keeps_its_first_start() -> None:
+def test_a_report_that_starts_twice_keeps_its_first_start_time() -> None:
     running = report(status=Status.RUNNING, started_at=NOW)
 
     assert started(running, LATER) == replace(running, updated_at=LATER)
 
 
-def test_a_plan_sets_the_total_and_the_warnings_and_keeps_what_is_done() -> None:
+def test_a_plan_sets_the_total_and_the_warnings_and_keeps_the_progress() -> None:
     running = report(status=Status.RUNNING, progress=Progress(0, 3, 1))
 
     after = planned(running, 107, ["Only 107 meet the filters."], LATER)
@@ -127,13 +127,13 @@ def test_progress_that_arrives_late_changes_nothing() -> None:
     assert advanced(running, 19, 0, LATER) is None
 
 
-def test_progress_told_twice_is_taken_twice() -> None:
+def test_the_same_progress_can_be_recorded_twice() -> None:
     running = report(status=Status.RUNNING, progress=Progress(107, 20, 1))
 
     assert changed(advanced(running, 20, 1, LATER)).progress == Progress(107, 20, 1)
 
 
-def test_a_report_published_whole_has_succeeded() -> None:
+def test_a_report_with_all_its_pokemon_succeeds() -> None:
     running = report(status=Status.RUNNING, progress=Progress(107, 100, 0))
 
     assert published(running, RESULT, [], LATER) == replace(
@@ -146,7 +146,7 @@ def test_a_report_published_whole_has_succeeded() -> None:
     )
 
 
-def test_a_report_published_without_some_pokemon_is_partial_and_names_them() -> None:
+def test_a_report_without_some_pokemon_is_partial_and_lists_them() -> None:
     after = changed(published(report(status=Status.RUNNING), RESULT, [MISSING], LATER))
 
     assert after.status is Status.PARTIAL
@@ -155,7 +155,7 @@ def test_a_report_published_without_some_pokemon_is_partial_and_names_them() -> 
     assert after.failure_count == 1
 
 
-def test_a_failed_report_says_why() -> None:
+def test_a_failed_report_has_its_error() -> None:
     running = report(status=Status.RUNNING, progress=Progress(107, 20, 0))
 
     assert failed(running, ERROR, LATER) == replace(
@@ -163,7 +163,7 @@ def test_a_failed_report_says_why() -> None:
     )
 
 
-def test_a_report_of_pokemon_that_all_failed_names_them() -> None:
+def test_a_report_whose_pokemon_all_failed_lists_them() -> None:
     running = report(status=Status.RUNNING, progress=Progress(total=2, done=1, failed=1))
     other = Failure("zapdos", "PokéAPI answered 503.")
 
@@ -190,7 +190,7 @@ def test_at_most_a_hundred_failures_are_listed_and_all_are_counted() -> None:
     assert after.progress == Progress(257, 257, 150)
 
 
-def test_a_reason_is_cut_after_two_hundred_characters() -> None:
+def test_a_reason_is_truncated_to_two_hundred_characters() -> None:
     longest, too_long = "x" * 200, "y" * 201
 
     after = changed(failed(report(), ERROR, LATER, [Failure("zapdos", longest), Failure("rotom", too_long)]))
@@ -202,7 +202,7 @@ def test_a_reason_is_cut_after_two_hundred_characters() -> None:
 @pytest.mark.parametrize(
     ("character", "count"), [("x", 100), ("é", 100), ('"', 68), ("\n", 68), ("\U0001f4a5", 68), ("\0", 24)]
 )
-def test_as_many_failures_are_listed_as_fit_one_table_property(character: str, count: int) -> None:
+def test_the_listed_failures_fit_into_one_table_property(character: str, count: int) -> None:
     failures = [Failure("zapdos", character * 1000)] * 1000
 
     after = changed(published(report(), RESULT, failures, LATER))
@@ -216,7 +216,7 @@ def test_as_many_failures_are_listed_as_fit_one_table_property(character: str, c
 
 @pytest.mark.parametrize("change", TRANSITIONS)
 @pytest.mark.parametrize("status", [Status.QUEUED, Status.RUNNING])
-def test_an_open_report_takes_every_change_and_says_when(change: str, status: Status) -> None:
+def test_an_open_report_accepts_every_change_and_records_the_time(change: str, status: Status) -> None:
     after = changed(TRANSITIONS[change](report(status=status)))
 
     assert after.updated_at == LATER
@@ -224,7 +224,7 @@ def test_an_open_report_takes_every_change_and_says_when(change: str, status: St
 
 @pytest.mark.parametrize("change", TRANSITIONS)
 @pytest.mark.parametrize("status", sorted(set(Status) - {Status.QUEUED, Status.RUNNING}))
-def test_a_report_that_has_ended_or_is_going_takes_no_change(change: str, status: Status) -> None:
+def test_a_report_that_has_ended_or_is_being_withdrawn_accepts_no_change(change: str, status: Status) -> None:
     assert TRANSITIONS[change](report(status=status)) is None
 
 
@@ -235,7 +235,7 @@ def test_a_report_ends_once(change: str) -> None:
     assert TRANSITIONS[change](ended) is None
 
 
-def test_statuses_are_stored_and_shown_by_these_names() -> None:
+def test_statuses_have_these_names() -> None:
     assert [status.value for status in Status] == [
         "queued",
         "running",
@@ -249,10 +249,10 @@ def test_statuses_are_stored_and_shown_by_these_names() -> None:
 
 
 @pytest.mark.parametrize("status", [Status.QUEUED, Status.RUNNING, Status.CANCELING])
-def test_an_open_report_can_be_canceled_and_asked_to_again(status: Status) -> None:
-    one = report(status=status)
+def test_an_open_report_can_be_canceled_more_than_once(status: Status) -> None:
+    report_ = report(status=status)
 
-    assert canceling(one, LATER) == replace(one, status=Status.CANCELING, updated_at=LATER)
+    assert canceling(report_, LATER) == replace(report_, status=Status.CANCELING, updated_at=LATER)
 
 
 @pytest.mark.parametrize("status", sorted(set(Status) - {Status.QUEUED, Status.RUNNING, Status.CANCELING}))
@@ -261,13 +261,15 @@ def test_a_report_that_has_ended_or_is_being_deleted_cannot_be_canceled(status: 
 
 
 def test_a_report_that_is_being_canceled_ends_canceled() -> None:
-    one = report(status=Status.CANCELING)
+    report_ = report(status=Status.CANCELING)
 
-    assert canceled(one, LATER) == replace(one, status=Status.CANCELED, finished_at=LATER, updated_at=LATER)
+    assert canceled(report_, LATER) == replace(
+        report_, status=Status.CANCELED, finished_at=LATER, updated_at=LATER
+    )
 
 
 @pytest.mark.parametrize("status", sorted(set(Status) - {Status.CANCELING}))
-def test_a_report_that_nobody_canceled_does_not_end_canceled(status: Status) -> None:
+def test_a_report_that_is_not_being_canceled_does_not_become_canceled(status: Status) -> None:
     assert canceled(report(status=status), LATER) is None
 
 
@@ -284,7 +286,7 @@ def test_a_report_that_nobody_canceled_does_not_end_canceled(status: Status) -> 
         (Status.DELETING, False, False, False),
     ],
 )
-def test_a_status_is_open_or_ended_or_on_its_way(
+def test_a_status_is_open_ended_or_in_transition(
     status: Status, is_open: bool, is_published: bool, has_ended: bool
 ) -> None:
     assert (status in OPEN, status in PUBLISHED, status in ENDED) == (is_open, is_published, has_ended)
@@ -292,9 +294,9 @@ def test_a_status_is_open_or_ended_or_on_its_way(
 
 @pytest.mark.parametrize("status", Status)
 def test_a_report_can_be_deleted_at_any_time(status: Status) -> None:
-    one = report(status=status, updated_at=NOW)
+    report_ = report(status=status, updated_at=NOW)
 
-    assert deleting(one, MUCH_LATER) == replace(one, status=Status.DELETING, updated_at=MUCH_LATER)
+    assert deleting(report_, MUCH_LATER) == replace(report_, status=Status.DELETING, updated_at=MUCH_LATER)
 
 
 def test_a_request_survives_its_json_form() -> None:
@@ -313,11 +315,11 @@ def test_a_request_survives_its_json_form() -> None:
     assert ReportRequest.from_dict(data) == request
 
 
-def test_a_failure_is_told_as_a_pokemon_and_a_reason() -> None:
+def test_a_failure_is_a_pokemon_and_a_reason() -> None:
     assert MISSING.to_dict() == {"pokemon": "missingno", "reason": "PokéAPI has no pokemon/0."}
 
 
-def test_the_detail_of_an_error_is_cut_to_what_a_record_can_hold() -> None:
+def test_an_errors_detail_is_truncated_to_what_a_record_can_hold() -> None:
     after = changed(failed(report(), ReportError("Title", "x" * 100_000), LATER))
 
     assert after.error is not None
