@@ -1,8 +1,8 @@
-"""Everything that can happen to reports, in any order, and what must be true of them afterwards.
+"""The invariants of reports hold after any sequence of events.
 
-Hypothesis draws the order from a seed, which is always printed: ``ANY_ORDER_SEED=…`` repeats a run, and
-``ANY_ORDER_EXAMPLES=…`` makes it longer. The rules are clients' calls, the timers, the passage of time, the
-death of the host, and PokéAPI's bad days; ``chaos`` holds what is checked.
+Hypothesis draws the sequences from a seed, which is always printed: ``ANY_ORDER_SEED=…`` repeats a run, and
+``ANY_ORDER_EXAMPLES=…`` makes it longer. Events are clients' requests, timers, elapsed time, crashes of the
+host, and PokéAPI's faults. ``tools.chaos`` has the checks.
 """
 
 import os
@@ -23,189 +23,193 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tools.chaos import invariants, system
+from tools.chaos import invariants, servers_under_test
+from tools.chaos.client import ReportClient
 from tools.chaos.findings import Findings
-from tools.chaos.ledger import Ledger, Told, Wish
+from tools.chaos.ledger import Ledger, RequestSpec, TrackedReport
 from tools.chaos.load import COLUMNS, FILTERS
-from tools.chaos.run import learn
-from tools.chaos.system import System
-from tools.chaos.truth import Truth
-from tools.chaos.visitor import Visitor
+from tools.chaos.oracle import Oracle
+from tools.chaos.run import build_oracle
+from tools.chaos.servers_under_test import ServersUnderTest
 from tools.local import hosts
 
 EXAMPLES = int(os.environ.get("ANY_ORDER_EXAMPLES", "10"))
 WITH_CRASHES = hosts.selected() == hosts.DEVHOST
-"""On Azure's host each takes a minute until all is visible again: `test_life` and `test_chaos` have some."""
+"""Azure's host takes a minute after a crash until messages are visible; `test_life` and `test_chaos` cover
+it.
+"""
 STEPS = 14
-SETTLE_SECONDS = 120
-TRIES = 100
-TROUBLES: dict[str, dict[str, object]] = {
+SETTLE_TIMEOUT_SECONDS = 120
+ATTEMPTS = 100
+POKEAPI_FAULTS: dict[str, dict[str, object]] = {
     "errors": {"error_rate": 0.4},
     "hangs": {"hang_rate": 0.1},
-    "garbage": {"garbage_rate": 0.4},
+    "invalid responses": {"garbage_rate": 0.4},
     "a rate limit": {"rate_limit": 20},
-    "slowness": {"latency_ms": 300},
+    "latency": {"latency_ms": 300},
     "missing Pokémon": {"missing": list(range(1, 1026, 3))},
 }
 
-WISHES = st.builds(
-    lambda chosen, size, drawn, columns: Wish(
-        chosen.type, chosen.generation, chosen.include_forms, size, drawn, columns
+SPECS = st.builds(
+    lambda chosen, size, sample_seed, columns: RequestSpec(
+        chosen.type, chosen.generation, chosen.include_forms, size, sample_seed, columns
     ),
     st.sampled_from(FILTERS),
     st.sampled_from((1, 6, 12, 20)),
     st.integers(0, 99),
     st.sampled_from(COLUMNS),
 )
-WHICH = st.integers(0, 4)
-"""A report, counted from the latest."""
+POSITIONS = st.integers(0, 4)
+"""A report's position, counted from the latest."""
 
 
 class AnyOrder(RuleBasedStateMachine):
-    def __init__(self, running: System, truth: Truth) -> None:
+    def __init__(self, servers: ServersUnderTest, oracle: Oracle) -> None:
         super().__init__()
-        self._system = running
-        self._truth = truth
+        self._servers = servers
+        self._oracle = oracle
         self._ledger = Ledger(Findings())
-        self._visitor = Visitor(running, self._ledger)
+        self._client = ReportClient(servers, self._ledger)
         self._keys = 0
 
-    @initialize(wish=WISHES)
-    def a_first_report_is_asked_for(self, wish: Wish) -> None:
-        self._visitor.ask(wish)
+    @initialize(spec=SPECS)
+    def create_a_first_report(self, spec: RequestSpec) -> None:
+        self._client.create(spec)
 
-    @rule(wish=WISHES)
-    def ask(self, wish: Wish) -> None:
-        self._visitor.ask(wish)
+    @rule(spec=SPECS)
+    def create(self, spec: RequestSpec) -> None:
+        self._client.create(spec)
 
-    @rule(wish=WISHES)
-    def ask_with_a_key(self, wish: Wish) -> None:
+    @rule(spec=SPECS)
+    def create_with_a_key(self, spec: RequestSpec) -> None:
         self._keys += 1
-        self._visitor.ask(wish, self._key())
+        self._client.create(spec, self._key())
 
     @rule()
-    def ask_again_with_the_last_key(self) -> None:
+    def create_with_the_last_key(self) -> None:
         if self._keys:
-            self._visitor.ask(self._ledger.keys[self._key()], self._key())
+            self._client.create(self._ledger.keys[self._key()], self._key())
 
-    @rule(which=WHICH)
-    def cancel(self, which: int) -> None:
-        self._visitor.cancel(self._report(which))
+    @rule(position=POSITIONS)
+    def cancel(self, position: int) -> None:
+        self._client.cancel(self._report(position))
 
-    @rule(which=WHICH)
-    def delete(self, which: int) -> None:
-        self._visitor.delete(self._report(which))
+    @rule(position=POSITIONS)
+    def delete(self, position: int) -> None:
+        self._client.delete(self._report(position))
 
-    @rule(which=WHICH)
-    def retry(self, which: int) -> None:
-        self._visitor.retry(self._report(which))
+    @rule(position=POSITIONS)
+    def retry(self, position: int) -> None:
+        self._client.retry(self._report(position))
 
-    @rule(which=WHICH)
-    def show_and_download(self, which: int) -> None:
-        self._visitor.show(self._report(which))
-        self._visitor.download(self._report(which))
+    @rule(position=POSITIONS)
+    def show_and_download(self, position: int) -> None:
+        self._client.show(self._report(position))
+        self._client.download(self._report(position))
 
     @rule()
     def list(self) -> None:
-        self._visitor.list()
+        self._client.list()
 
     @rule()
     def reconcile(self) -> None:
-        self._visitor.run_now("reconcile_reports")
+        self._client.run_timer("reconcile_reports")
 
-    @rule(which=WHICH)
-    def let_expire(self, which: int) -> None:
-        self._visitor.let_expire(self._report(which))
+    @rule(position=POSITIONS)
+    def expire(self, position: int) -> None:
+        self._client.expire(self._report(position))
 
     @rule(seconds=st.sampled_from((0.05, 0.2, 0.5)))
-    def time_passes(self, seconds: float) -> None:
+    def wait(self, seconds: float) -> None:
         time.sleep(seconds)
 
     @precondition(lambda _: WITH_CRASHES)
     @rule()
-    def the_host_dies_and_is_started_again(self) -> None:
-        self._system.kill_host()
-        self._system.start_host()
+    def restart_the_host_after_a_crash(self) -> None:
+        self._servers.kill_host()
+        self._servers.start_host()
 
     @precondition(lambda _: WITH_CRASHES)
     @rule(
-        what=st.sampled_from(("ask", "cancel", "delete", "retry")),
-        which=WHICH,
-        wish=WISHES,
+        action=st.sampled_from(("create", "cancel", "delete", "retry")),
+        position=POSITIONS,
+        spec=SPECS,
         after=st.floats(0, 0.04),
     )
-    def the_host_dies_during_a_call(self, what: str, which: int, wish: Wish, after: float) -> None:
-        """And the client that got no answer calls again, until it does."""
-        report = self._report(which)
+    def crash_the_host_during_a_request(
+        self, action: str, position: int, spec: RequestSpec, after: float
+    ) -> None:
+        """The client retries until it gets a response."""
+        report = self._report(position)
         self._keys += 1
         key = self._key()
-        calls: dict[str, Callable[[], object]] = {
-            "ask": lambda: self._visitor.ask(wish, key),
-            "cancel": lambda: self._visitor.cancel(report),
-            "delete": lambda: self._visitor.delete(report),
-            "retry": lambda: self._visitor.retry(report),
+        requests: dict[str, Callable[[], object]] = {
+            "create": lambda: self._client.create(spec, key),
+            "cancel": lambda: self._client.cancel(report),
+            "delete": lambda: self._client.delete(report),
+            "retry": lambda: self._client.retry(report),
         }
-        if what != "ask":
-            self._ledger.keys[key] = wish
-        caller = Thread(target=self._insist, args=(calls[what],))
-        caller.start()
+        if action != "create":
+            self._ledger.keys[key] = spec
+        client = Thread(target=self._retry_until, args=(requests[action],))
+        client.start()
         time.sleep(after)
-        self.the_host_dies_and_is_started_again()
-        caller.join()
+        self.restart_the_host_after_a_crash()
+        client.join()
 
-    @rule(how=st.sampled_from(sorted(TROUBLES)))
-    def pokeapi_misbehaves(self, how: str) -> None:
-        self._system.behave()
-        self._system.misbehave(TROUBLES[how])
+    @rule(faults=st.sampled_from(sorted(POKEAPI_FAULTS)))
+    def set_pokeapi_faults(self, faults: str) -> None:
+        self._servers.clear_pokeapi_faults()
+        self._servers.set_pokeapi_faults(POKEAPI_FAULTS[faults])
 
     @rule()
-    def pokeapi_behaves(self) -> None:
-        self._system.behave()
+    def clear_pokeapi_faults(self) -> None:
+        self._servers.clear_pokeapi_faults()
 
     def teardown(self) -> None:
-        self._system.behave()
+        self._servers.clear_pokeapi_faults()
         ledger, findings = self._ledger, self._ledger.findings
-        remains = invariants.settle(
-            self._system, ledger, patience_seconds=SETTLE_SECONDS, wait_for_young_rows=False
+        snapshot = invariants.settle(
+            self._servers, ledger, timeout_seconds=SETTLE_TIMEOUT_SECONDS, wait_for_young_rows=False
         )
-        invariants.verify(self._system, ledger, self._truth, remains)
-        invariants.delete_all(self._system, ledger, patience_seconds=SETTLE_SECONDS)
-        assert not findings.breaches, "\n".join(str(breach) for breach in findings.breaches)
+        invariants.verify(self._servers, ledger, self._oracle, snapshot)
+        invariants.delete_all(self._servers, ledger, timeout_seconds=SETTLE_TIMEOUT_SECONDS)
+        assert not findings.violations, "\n".join(map(str, findings.violations))
 
-    def _report(self, which: int) -> Told:
+    def _report(self, position: int) -> TrackedReport:
         known = self._ledger.known()
-        return known[-1 - which % len(known)]
+        return known[-1 - position % len(known)]
 
     def _key(self) -> str:
         return f"key {self._keys}"
 
     @staticmethod
-    def _insist(call: Callable[[], object]) -> None:
-        for _ in range(TRIES):
-            if call():
+    def _retry_until(succeeds: Callable[[], object]) -> None:
+        for _ in range(ATTEMPTS):
+            if succeeds():
                 return
             time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServersUnderTest]:
     folder = tmp_path_factory.mktemp("any-order")
-    with system.running(folder, latency_ms=30, settings=hosts.FAST_CLEANUP_SETTINGS) as running:
-        yield running
+    with servers_under_test.running(folder, latency_ms=30, settings=hosts.FAST_CLEANUP_SETTINGS) as servers:
+        yield servers
 
 
 @pytest.mark.timeout(1500)
-def test_whatever_happens_in_whatever_order_the_promises_are_kept(
-    running: System, capsys: pytest.CaptureFixture[str]
+def test_the_invariants_hold_after_any_sequence_of_events(
+    servers: ServersUnderTest, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    drawn = int(os.environ.get("ANY_ORDER_SEED") or random.SystemRandom().randrange(100_000))
+    drawn_seed = int(os.environ.get("ANY_ORDER_SEED") or random.SystemRandom().randrange(100_000))
     with capsys.disabled():
-        print(f"\n{EXAMPLES} orders of events; repeat them with ANY_ORDER_SEED={drawn}")
-    truth = learn(running)
+        print(f"\n{EXAMPLES} sequences of events; to repeat them: ANY_ORDER_SEED={drawn_seed}")
+    oracle = build_oracle(servers)
 
-    @seed(drawn)
+    @seed(drawn_seed)
     def machine() -> AnyOrder:
-        return AnyOrder(running, truth)
+        return AnyOrder(servers, oracle)
 
     run_state_machine_as_test(
         cast(type[AnyOrder], machine),
@@ -214,7 +218,7 @@ def test_whatever_happens_in_whatever_order_the_promises_are_kept(
             stateful_step_count=STEPS,
             deadline=None,
             database=None,
-            # Shrinking replays a failure over and over: minutes here, and a race shows itself only by luck.
+            # Shrinking would take minutes, and a race does not fail at every attempt.
             phases=(Phase.generate,),
             suppress_health_check=list(HealthCheck),
             verbosity=Verbosity.normal,

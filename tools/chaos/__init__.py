@@ -1,5 +1,6 @@
-"""Bad days on purpose: the real system under load while its parts die, and what must hold all the same.
+"""Fault injection: run the system under load while its parts fail, then check its invariants.
 
-``faults`` says what is injected and when, ``load`` what clients do meanwhile, ``ledger`` what they were
-told, ``invariants`` what must be true afterwards. The stateful property test stands on the same checks.
+``faults`` plans and injects faults, ``load`` simulates clients, ``ledger`` records the responses that clients
+received, and ``invariants`` checks what must hold afterwards. The stateful property test uses the same
+checks.
 """

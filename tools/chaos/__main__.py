@@ -1,4 +1,7 @@
-"""``make chaos``: a run of chaos, its faults and its invariants in a table, and 1 for any breach."""
+"""``make chaos``: inject faults under load, check the invariants, and print both in tables.
+
+Exit codes: 0 if all invariants hold, 1 if there are violations, 2 if the run fails.
+"""
 
 import argparse
 import random
@@ -6,95 +9,97 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from types import FrameType
 
-from tools.chaos.faults import seconds_and_times
-from tools.chaos.findings import Rule
-from tools.chaos.run import BrokenRunError, Outcome, run
+from tools.chaos.faults import count_and_seconds
+from tools.chaos.findings import Invariant
+from tools.chaos.run import AbortedRunError, RunResult, run
 from tools.local.process import ServerError
 
-MOST_BREACHES = 50
+MAX_LISTED_VIOLATIONS = 50
 WIDTH = 62
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0: everything held. 1: breaches, each named. 2: the run did not come about."""
-    parser = argparse.ArgumentParser(prog="python -m tools.chaos", description=__doc__)
-    parser.add_argument("--seed", type=int, help="decides faults and clients; one is drawn without it")
-    parser.add_argument("--minutes", type=float, default=2, help="how long faults are injected")
-    parser.add_argument(
-        "--logs", type=Path, help="an empty folder that keeps the servers' logs and the storage"
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.chaos", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    asked = parser.parse_args(arguments)
-    if asked.logs and asked.logs.exists() and any(asked.logs.iterdir()):
-        parser.error(f"{asked.logs} is not empty: a run begins with an empty storage, which is kept there")
-    seed = random.SystemRandom().randrange(100_000) if asked.seed is None else asked.seed
-    signal.signal(signal.SIGTERM, _end)
-    folder = asked.logs or Path(tempfile.mkdtemp(prefix="chaos-"))
-    _say(f"Chaos with seed {seed} for {asked.minutes:g} minutes; the logs are in {folder}.\n")
-    held = False
+    parser.add_argument("--seed", type=int, help="seed of faults and clients (default: random)")
+    parser.add_argument(
+        "--minutes", type=float, default=2, help="duration of fault injection (default: %(default)s)"
+    )
+    parser.add_argument("--logs", type=Path, help="an empty folder for logs and the storage's data")
+    options = parser.parse_args(arguments)
+    if options.logs and options.logs.exists() and any(options.logs.iterdir()):
+        parser.error(f"--logs must be an empty folder; {options.logs} is not empty")
+    seed = random.SystemRandom().randrange(100_000) if options.seed is None else options.seed
+    signal.signal(signal.SIGTERM, _interrupt)
+    folder = options.logs or Path(tempfile.mkdtemp(prefix="chaos-"))
+    _print(f"Chaos with seed {seed} for {options.minutes:g} minutes. Logs are in {folder}.\n")
+    all_hold = False
     try:
-        outcome = run(folder, seed, asked.minutes * 60, _say)
-        held = not outcome.findings.breaches
-        _say(table(outcome))
-    except (BrokenRunError, ServerError) as fault:
-        _say(f"The run broke down: {fault}\n")
+        result = run(folder, seed, options.minutes * 60, _print)
+        all_hold = not result.findings.violations
+        _print(table(result))
+    except (AbortedRunError, ServerError) as error:
+        _print(f"The run failed: {error}\n")
         return 2
     except KeyboardInterrupt:
-        _say("Stopped.\n")
+        _print("Interrupted.\n")
         return 130
     finally:
-        _say(f"Seed {seed}. Repeat it: make chaos SEED={seed} MINUTES={asked.minutes:g}\n")
-        if held and not asked.logs:
+        _print(f"To repeat this run: make chaos SEED={seed} MINUTES={options.minutes:g}\n")
+        if all_hold and not options.logs:
             shutil.rmtree(folder)
-    return 0 if held else 1
+    return 0 if all_hold else 1
 
 
-def table(outcome: Outcome) -> str:
-    """What was done to the system, what it answered, and what held."""
-    findings, known = outcome.findings, outcome.ledger.known()
-    answers = ", ".join(f"{how}: {count}" for how, count in sorted(findings.answers.items()))
+def table(result: RunResult) -> str:
+    """Format the injected faults, the checks and the violations."""
+    findings, known = result.findings, result.ledger.known()
+    responses = ", ".join(f"{status}: {count}" for status, count in sorted(findings.responses.items()))
     lines = [
         "",
-        f"{'fault':{WIDTH}}{'times':>8}{'seconds':>9}",
+        f"{'fault':{WIDTH}}{'count':>8}{'seconds':>11}",
         *(
-            f"{name:{WIDTH}}{times:8}{seconds:9.0f}"
-            for name, (times, seconds) in seconds_and_times(outcome.lanes).items()
+            f"{name:{WIDTH}}{count:8}{seconds:11.0f}"
+            for name, (count, seconds) in count_and_seconds(result.lanes).items()
         ),
         "",
-        f"{'invariant':{WIDTH}}{'checked':>8}{'breaches':>9}",
+        f"{'invariant':{WIDTH}}{'checks':>8}{'violations':>11}",
         *(
-            f"{rule.value:{WIDTH}}{findings.checked[rule]:8}"
-            f"{sum(breach.rule is rule for breach in findings.breaches):9}"
-            for rule in Rule
+            f"{invariant.value:{WIDTH}}{findings.checked[invariant]:8}"
+            f"{sum(violation.invariant is invariant for violation in findings.violations):11}"
+            for invariant in Invariant
         ),
         "",
-        f"{len(known)} reports accepted, {outcome.deeds} deeds of clients; answers {answers}",
-        f"ends: {_ends(outcome)}",
-        f"settled {outcome.settled_after_seconds:.0f} s after the last fault",
-        *(f"BREACH {breach}" for breach in findings.breaches[:MOST_BREACHES]),
-        f"{len(findings.breaches)} breaches" if findings.breaches else "Everything held.",
+        f"{len(known)} reports accepted, {result.actions} client actions; responses by status: {responses}",
+        f"outcomes: {_outcomes(result)}",
+        f"settled {result.settle_seconds:.0f} s after the last fault",
+        *(f"VIOLATION {violation}" for violation in findings.violations[:MAX_LISTED_VIOLATIONS]),
+        f"{len(findings.violations)} violations" if findings.violations else "All invariants hold.",
         "",
     ]
     return "\n".join(lines)
 
 
-def _ends(outcome: Outcome) -> str:
-    ends: dict[str, int] = {}
-    for told in outcome.ledger.known():
-        end = "deleted" if told.delete else told.outcome["status"] if told.outcome else "unknown"
-        ends[end] = ends.get(end, 0) + 1
-    return ", ".join(f"{count} {end}" for end, count in sorted(ends.items()))
+def _outcomes(result: RunResult) -> str:
+    outcomes = Counter(
+        "deleted" if report.delete else report.outcome["status"] if report.outcome else "unknown"
+        for report in result.ledger.known()
+    )
+    return ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
 
 
-def _say(text: str) -> None:
+def _print(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()
 
 
-def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a signal handler's signature
-    # So that the servers are stopped on the way out.
+def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a signal handler's signature
+    # An exception, so that the context managers stop the servers.
     raise KeyboardInterrupt
 
 

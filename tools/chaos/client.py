@@ -1,7 +1,7 @@
-"""One client: what it may do with reports, and what it checks of every answer at once.
+"""A client of the API that checks each response and records it in the ledger.
 
-Each method returns whether it was answered, or what it was given. A 503 and no answer count as not
-answered: nothing was promised, and the client may ask again.
+Methods return whether the request got a response, or the response's content. A 503 counts as no response:
+nothing was promised, and the client may retry.
 """
 
 import hashlib
@@ -12,172 +12,209 @@ import requests
 from azure.core.exceptions import AzureError
 from azure.data.tables import TableClient
 
-from tools.chaos.api import Api
-from tools.chaos.findings import Rule
-from tools.chaos.ledger import ENDED, PUBLISHED, Ledger, Stage, Told, Wish
-from tools.chaos.system import System
+from domain.report import ENDED, PUBLISHED
+from tools.chaos.findings import Invariant
+from tools.chaos.ledger import Ledger, RequestSpec, Stage, TrackedReport
+from tools.chaos.servers_under_test import ServersUnderTest
 
-LONG_AGO = "2001-01-01T00:00:00+00:00"
+EXPIRED_AT = "2001-01-01T00:00:00+00:00"
 OWNER = "anonymous"
-PAGE = 7
-UNAVAILABLE = 503
+PAGE_SIZE = 7
+TIMEOUT_SECONDS = 60
+NO_RESPONSE = "none"
 
 
-class Visitor:
-    def __init__(self, system: System, ledger: Ledger) -> None:
-        self._system = system
-        self._api = Api(system, ledger.findings)
+class ReportClient:
+    """Not thread-safe: each thread needs its own client."""
+
+    def __init__(self, servers: ServersUnderTest, ledger: Ledger) -> None:
+        self._servers = servers
+        self._session = requests.Session()
         self._ledger = ledger
         self._findings = ledger.findings
 
-    def ask(self, wish: Wish, key: str | None = None) -> Told | None:
-        """The report that was promised, if one was."""
+    def create(self, spec: RequestSpec, key: str | None = None) -> TrackedReport | None:
+        """Create a report; returns it if it was accepted."""
         headers = {"Idempotency-Key": key} if key else {}
         if key:
             with self._ledger.lock:
-                self._ledger.keys[key] = wish
-        asked_at = time.monotonic()
-        answer = self._api.call("POST", "/reports", json=wish.body(), headers=headers)
-        answer = self._answered(answer, "POST /reports", {202, 409} if key else {202})
-        if answer is None:
+                self._ledger.keys[key] = spec
+        requested_at = time.monotonic()
+        response = self._send(
+            "POST", "/reports", {202, 409} if key else {202}, json=spec.body(), headers=headers
+        )
+        if response is None:
             return None
-        if answer.status_code == 409:
-            deleted = any(told.key == key and told.delete for told in self._ledger.known())
-            self._findings.check(Rule.ONE_KEY, deleted, "", f"no report of {key!r} is being deleted")
+        if response.status_code == 409:
+            deleted = any(report.key == key and report.delete for report in self._ledger.known())
+            self._findings.check(
+                Invariant.IDEMPOTENT, deleted, "", f"409 for {key!r}, but no report of this key is deleted"
+            )
             return None
-        return self._ledger.accepted(answer.json(), wish, key, asked_at)
+        return self._ledger.record_accepted(response.json(), spec, key, requested_at)
 
-    def cancel(self, told: Told) -> bool:
-        self._ledger.sent(told, "cancel")
-        answer = self._call("POST", told, "/cancel", {202, 409})
-        if answer is not None and answer.status_code == 202:
-            self._ledger.promised(told, "cancel")
-        if answer is not None and answer.status_code == 409:
-            self._must_have_ended(told)
-        return answer is not None
+    def cancel(self, report: TrackedReport) -> bool:
+        self._ledger.record_cancel(report, Stage.SENT)
+        response = self._send_for(report, "POST", "/cancel", {202, 409})
+        if response is not None and response.status_code == 202:
+            self._ledger.record_cancel(report, Stage.ACCEPTED)
+        if response is not None and response.status_code == 409:
+            self._check_ended(report)
+        return response is not None
 
-    def retry(self, told: Told) -> bool:
-        asked_at = time.monotonic()
-        had_ended = told.outcome is not None
-        answer = self._call("POST", told, "/retry", {202, 409})
-        if answer is None:
+    def retry(self, report: TrackedReport) -> bool:
+        requested_at = time.monotonic()
+        had_ended = report.outcome is not None
+        response = self._send_for(report, "POST", "/retry", {202, 409})
+        if response is None:
             return False
         self._findings.check(
-            Rule.ANSWERS,
-            answer.status_code != 409 or not had_ended,
-            told.id,
-            "it ended and cannot be retried",
+            Invariant.RESPONSES,
+            response.status_code != 409 or not had_ended,
+            report.id,
+            "it has ended and cannot be retried",
         )
-        if answer.status_code == 202:
-            again = answer.json()
-            self._findings.check(Rule.RIGHT, again["retry_of"] == told.id, again["id"], "whose retry it is")
-            self._ledger.accepted(again, told.wish, None, asked_at)
+        if response.status_code == 202:
+            view = response.json()
+            self._findings.check(
+                Invariant.CORRECT, view["retry_of"] == report.id, view["id"], f"it does not retry {report.id}"
+            )
+            self._ledger.record_accepted(view, report.spec, None, requested_at)
         return True
 
-    def delete(self, told: Told) -> bool:
-        self._ledger.sent(told, "delete")
-        path = f"/reports/{told.id}"
-        answer = self._answered(self._api.call("DELETE", path), f"DELETE {path}", {204, 404}, told.id)
-        if answer is None:
+    def delete(self, report: TrackedReport) -> bool:
+        self._ledger.record_delete(report, Stage.SENT)
+        response = self._send("DELETE", f"/reports/{report.id}", {204, 404}, report.id)
+        if response is None:
             return False
-        if answer.status_code == 404:
-            self._findings.check(Rule.KEPT, told.deletions > 1, told.id, "nobody else deleted it")
-        self._ledger.promised(told, "delete")
+        if response.status_code == 404:
+            self._findings.check(
+                Invariant.DURABLE, report.deletions > 1, report.id, "404, but no other client deleted it"
+            )
+        self._ledger.record_delete(report, Stage.ACCEPTED)
         return True
 
-    def show(self, told: Told) -> dict[str, Any] | None:
-        """The report as it is shown, where it is."""
-        asked_at = time.monotonic()
-        answer = self._call("GET", told, "", {200})
-        if answer is None or answer.status_code != 200:
-            return None
-        shown: dict[str, Any] = answer.json()
-        self._findings.check(Rule.GONE, told.gone_since > asked_at, told.id, "it is still shown")
-        self._ledger.saw(told, shown, asked_at)
-        return shown
+    def delete_untracked(self, report_id: str) -> None:
+        """Delete a report that may be missing from the ledger; any response but a 204 is a violation."""
+        response = self._request("DELETE", f"/reports/{report_id}")
+        status = response.status_code if response is not None else NO_RESPONSE
+        self._findings.check(
+            Invariant.RESPONSES, status == 204, report_id, f"the status of its deletion is {status}"
+        )
 
-    def download(self, told: Told) -> bytes | None:
-        """The CSV of a report that was seen published; checked by its checksum."""
-        if told.outcome is None or told.outcome["status"] not in PUBLISHED:
+    def show(self, report: TrackedReport) -> dict[str, Any] | None:
+        """Return the report's JSON, or None if it is unavailable."""
+        requested_at = time.monotonic()
+        response = self._send_for(report, "GET", "", {200})
+        if response is None or response.status_code != 200:
             return None
-        answer = self._call("GET", told, "/download", {200})
-        if answer is None or answer.status_code != 200:
+        view: dict[str, Any] = response.json()
+        self._findings.check(
+            Invariant.DELETED, report.deleted_at > requested_at, report.id, "it is still shown"
+        )
+        self._ledger.record_view(report, view, requested_at)
+        return view
+
+    def download(self, report: TrackedReport) -> bytes | None:
+        """Return the CSV of a published report after checking its SHA-256."""
+        if report.outcome is None or report.outcome["status"] not in PUBLISHED:
             return None
-        digest, expected = hashlib.sha256(answer.content).hexdigest(), told.outcome["result"]["sha256"]
-        self._findings.check(Rule.WHOLE, digest == expected, told.id, f"the CSV's sha256 is {digest}")
-        return answer.content
+        response = self._send_for(report, "GET", "/download", {200})
+        if response is None or response.status_code != 200:
+            return None
+        digest, expected = hashlib.sha256(response.content).hexdigest(), report.outcome["result"]["sha256"]
+        self._findings.check(
+            Invariant.INTACT, digest == expected, report.id, f"the sha256 of the CSV is {digest}"
+        )
+        return response.content
 
     def list(self) -> bool:
         """Read the whole list, page by page."""
-        began = time.monotonic()
-        expected = [told for told in self._ledger.known() if told.delete is Stage.NEVER]
-        gone = {told.id for told in self._ledger.known() if told.gone_since < began}
-        listed: list[str] = []
+        started_at = time.monotonic()
+        expected = [report for report in self._ledger.known() if report.delete is Stage.NONE]
+        deleted = {report.id for report in self._ledger.known() if report.deleted_at < started_at}
+        ids: list[str] = []
         cursor = None
         while True:
-            parameters = {"limit": str(PAGE)} | ({"cursor": cursor} if cursor else {})
-            answer = self._answered(
-                self._api.call("GET", "/reports", params=parameters), "GET /reports", {200}
-            )
-            if answer is None:
+            parameters = {"limit": str(PAGE_SIZE)} | ({"cursor": cursor} if cursor else {})
+            response = self._send("GET", "/reports", {200}, params=parameters)
+            if response is None:
                 return False
-            page = answer.json()
-            listed += [report["id"] for report in page["reports"]]
+            page = response.json()
+            ids += [report["id"] for report in page["reports"]]
             if (cursor := page["next_cursor"]) is None:
                 break
         check = self._findings.check
-        check(Rule.LISTED, listed == sorted(set(listed)), "", f"the list's order is {listed}")
-        there = set(listed)
-        for told in expected:
-            held = told.id in there or told.delete is not Stage.NEVER
-            check(Rule.LISTED, held, told.id, "it is not listed")
-        for report_id in there & gone:
-            check(Rule.GONE, False, report_id, "it is still listed")
+        check(Invariant.LISTED, ids == sorted(set(ids)), "", f"the order of the list is {ids}")
+        listed = set(ids)
+        for report in expected:
+            holds = report.id in listed or report.delete is not Stage.NONE
+            check(Invariant.LISTED, holds, report.id, "it is not listed")
+        for report_id in listed & deleted:
+            check(Invariant.DELETED, False, report_id, "it is still listed")
         return True
 
-    def let_expire(self, told: Told) -> bool:
-        """Let the report's time pass, by changing in its record when that is, and the daily round come."""
-        self._ledger.sent(told, "delete")
+    def expire(self, report: TrackedReport) -> bool:
+        """Set the report's expiry in the past in its record, and run the daily expiry function."""
+        self._ledger.record_delete(report, Stage.SENT)
         try:
             with TableClient.from_connection_string(
-                self._system.storage.connection_string, "reports", retry_total=0
+                self._servers.storage.connection_string, "reports", retry_total=0
             ) as table:
-                table.update_entity({"PartitionKey": OWNER, "RowKey": told.id, "ExpiresAt": LONG_AGO})
+                table.update_entity({"PartitionKey": OWNER, "RowKey": report.id, "ExpiresAt": EXPIRED_AT})
         except AzureError:
             return False
-        told.expired = True
-        return self.run_now("expire_reports")
+        report.expired = True
+        return self.run_timer("expire_reports")
 
-    def run_now(self, timer: str) -> bool:
-        """Have one of the app's timer functions run, on top of its schedule."""
+    def run_timer(self, function: str) -> bool:
+        """Run one of the app's timer functions now."""
         try:
-            self._system.run_now(timer)
+            self._servers.run_timer(function)
         except requests.RequestException:
             return False
         return True
 
-    def _call(self, method: str, told: Told, path: str, allowed: set[int]) -> requests.Response | None:
-        """Ask about one report; it may be missing only where somebody had it deleted."""
-        what = f"/reports/{told.id}{path}"
-        answer = self._answered(self._api.call(method, what), f"{method} {what}", allowed | {404}, told.id)
-        if answer is not None and answer.status_code == 404:
-            self._findings.check(
-                Rule.KEPT, told.delete is not Stage.NEVER, told.id, "nobody deleted it, and it is not there"
-            )
-        return answer
-
-    def _answered(
-        self, answer: requests.Response | None, what: str, allowed: set[int], report_id: str = ""
-    ) -> requests.Response | None:
-        if answer is None or answer.status_code == UNAVAILABLE:
+    def _request(self, method: str, path: str, **arguments: Any) -> requests.Response | None:
+        """Return the response, or None if the connection fails or the request times out."""
+        url = f"{self._servers.host_url}/api{path}"
+        try:
+            response = self._session.request(method, url, timeout=TIMEOUT_SECONDS, **arguments)
+        except requests.RequestException:
+            self._findings.count_response(NO_RESPONSE)
             return None
-        status = answer.status_code
-        said = f"{what} was answered {status}: {answer.text[:300]}"
-        return answer if self._findings.check(Rule.ANSWERS, status in allowed, report_id, said) else None
+        self._findings.count_response(str(response.status_code))
+        return response
 
-    def _must_have_ended(self, told: Told) -> None:
-        shown = self.show(told)
-        if shown is not None:
+    def _send(
+        self, method: str, path: str, allowed: set[int], report_id: str = "", **arguments: Any
+    ) -> requests.Response | None:
+        """Return the response if its status is an allowed one; a 503 counts as no response."""
+        response = self._request(method, path, **arguments)
+        if response is None or response.status_code == requests.codes.unavailable:
+            return None
+        status = response.status_code
+        detail = f"{method} {path} returned {status}: {response.text[:300]}"
+        holds = self._findings.check(Invariant.RESPONSES, status in allowed, report_id, detail)
+        return response if holds else None
+
+    def _send_for(
+        self, report: TrackedReport, method: str, path: str, allowed: set[int]
+    ) -> requests.Response | None:
+        """Send a request for a report; a 404 is allowed only if a client deleted the report."""
+        response = self._send(method, f"/reports/{report.id}{path}", allowed | {404}, report.id)
+        if response is not None and response.status_code == 404:
             self._findings.check(
-                Rule.ANSWERS, shown["status"] in ENDED, told.id, f"it is {shown['status']} and has not ended"
+                Invariant.DURABLE, report.delete is not Stage.NONE, report.id, "404, but it was not deleted"
+            )
+        return response
+
+    def _check_ended(self, report: TrackedReport) -> None:
+        view = self.show(report)
+        if view is not None:
+            self._findings.check(
+                Invariant.RESPONSES,
+                view["status"] in ENDED,
+                report.id,
+                f"it cannot be canceled, and its status is {view['status']}",
             )

@@ -1,4 +1,4 @@
-"""What was checked how often, and every breach that was found."""
+"""Counts of the checks of each invariant, and the violations."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -6,62 +6,62 @@ from enum import StrEnum
 from threading import Lock
 
 
-class Rule(StrEnum):
-    """What must hold whatever dies, in the words of the final table."""
+class Invariant(StrEnum):
+    """What must hold whichever part fails. The values are printed in the results."""
 
-    ANSWERS = "every answer is one that the contract names"
-    KEPT = "an accepted report is there until it is deleted"
-    ENDED = "every report ended"
-    TRUE = "every end is true to what happened"
-    FINAL = "an end does not change"
-    WHOLE = "every CSV is whole: bytes, sha256, rows, order"
-    RIGHT = "every row and every failure is one that was asked for"
-    ONE_KEY = "one idempotency key is one report"
-    LISTED = "the list shows every report once, newest first"
-    GONE = "a deleted report is gone"
-    BLOBS = "no blob without a published report"
-    OUTBOX = "no outbox row without something to do"
-    KEYS = "no idempotency key without its report"
-    ENGINE = "no instance without its report, none that still runs"
-    ALIVE = "the host ends only when it is killed"
-    EMPTY = "with all reports deleted, nothing is left"
-    TRACELESS = "no table, queue or container names a deleted report"
+    RESPONSES = "every response is one that the API documents"
+    DURABLE = "an accepted report exists until it is deleted"
+    ENDS = "every report ends"
+    OUTCOME = "every outcome matches the report's history"
+    FINAL = "an outcome does not change"
+    INTACT = "every CSV is intact: bytes, sha256, rows, order"
+    CORRECT = "every row and every failure was requested"
+    IDEMPOTENT = "one idempotency key creates one report"
+    LISTED = "the list has every report once, newest first"
+    DELETED = "a deleted report is gone"
+    BLOBS = "every blob belongs to a published report"
+    OUTBOX = "no outbox row is left without work to do"
+    KEYS = "every idempotency key belongs to a report"
+    ENGINE = "every instance belongs to a report and has ended"
+    HOST = "the host exits only when it is killed"
+    EMPTY = "after all reports are deleted, no data is left"
+    NO_TRACES = "no table, queue or container has a deleted report's id"
 
 
 @dataclass(frozen=True)
-class Breach:
-    rule: Rule
+class Violation:
+    invariant: Invariant
     report_id: str
-    what: str
+    detail: str
 
     def __str__(self) -> str:
-        return f"{self.rule}: report {self.report_id}: {self.what}"
+        return f"{self.invariant}: report {self.report_id}: {self.detail}"
 
 
 class Findings:
-    """To be shared among threads."""
+    """Thread-safe."""
 
     def __init__(self) -> None:
-        self.checked: Counter[Rule] = Counter()
-        self.answers: Counter[str] = Counter()
-        self._breaches: dict[Breach, None] = {}
+        self.checked: Counter[Invariant] = Counter()
+        self.responses: Counter[str] = Counter()
+        self._violations: dict[Violation, None] = {}
         self._lock = Lock()
 
-    def check(self, rule: Rule, holds: bool, report_id: str, what: str) -> bool:
-        """Count one check, and the breach where the rule does not hold; returns whether it does."""
+    def check(self, invariant: Invariant, holds: bool, report_id: str, detail: str) -> bool:
+        """Count a check, record a violation unless the invariant holds, and return ``holds``."""
         with self._lock:
-            self.checked[rule] += 1
+            self.checked[invariant] += 1
             if not holds:
-                self._breaches[Breach(rule, report_id, what)] = None
+                self._violations[Violation(invariant, report_id, detail)] = None
         return holds
 
     @property
-    def breaches(self) -> list[Breach]:
-        """In the order in which they were found; one that is found again is still one."""
+    def violations(self) -> list[Violation]:
+        """The distinct violations in the order in which they were found."""
         with self._lock:
-            return list(self._breaches)
+            return list(self._violations)
 
-    def answered(self, how: str) -> None:
-        """Count an answer that a client got: its status code, or that there was none."""
+    def count_response(self, status: str) -> None:
+        """Count a response by its status code, or a request without a response."""
         with self._lock:
-            self.answers[how] += 1
+            self.responses[status] += 1

@@ -1,4 +1,4 @@
-"""What clients were told of each report: a 202 is a promise, a 503 or no answer at all is not."""
+"""What clients know of each report. A 202 is a promise; a 503 or no response is not."""
 
 import time
 from dataclasses import dataclass, field
@@ -6,27 +6,26 @@ from enum import IntEnum
 from threading import RLock
 from typing import Any
 
-from tools.chaos.findings import Findings, Rule
+from domain.report import ENDED
+from tools.chaos.findings import Findings, Invariant
 
-PUBLISHED = {"succeeded", "partial"}
-ENDED = PUBLISHED | {"failed", "canceled"}
 OUTCOME = ("status", "request", "started_at", "finished_at", "progress", "result", "failures", "error")
-"""The parts of a report that stay as they are once it has ended."""
+"""The fields of a report that do not change after it has ended."""
 
-NEVER_MIND = float("inf")
+NEVER = float("inf")
 
 
 class Stage(IntEnum):
-    """How far a cancellation or a deletion is. What was only sent may have happened or not."""
+    """The state of a cancellation or a deletion. One that was only sent may or may not have taken effect."""
 
-    NEVER = 0
+    NONE = 0
     SENT = 1
-    PROMISED = 2
+    ACCEPTED = 2
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What a client asks for. ``seed`` decides the sample."""
+class RequestSpec:
+    """A request for a report. ``seed`` determines the sample."""
 
     type: str | None = None
     generation: str | None = None
@@ -46,95 +45,105 @@ class Wish:
         }
 
     @classmethod
-    def of(cls, request: dict[str, Any]) -> "Wish":
+    def from_request(cls, request: dict[str, Any]) -> "RequestSpec":
         return cls(**{**request, "columns": tuple(request["columns"])})
 
-    def is_meant_by(self, request: dict[str, Any]) -> bool:
-        """Whether a report's request is this one, with the defaults filled in."""
+    def matches(self, request: dict[str, Any]) -> bool:
+        """Return whether a report's request is this one with the defaults filled in."""
         return all(request[name] == value for name, value in self.body().items() if value is not None)
 
 
 @dataclass
-class Told:
-    """One report that was accepted, and what its clients know of it."""
+class TrackedReport:
+    """An accepted report, and what its clients know of it. Times are monotonic seconds."""
 
     id: str
-    wish: Wish
+    spec: RequestSpec
     key: str | None = None
-    cancel: Stage = Stage.NEVER
-    delete: Stage = Stage.NEVER
+    cancel: Stage = Stage.NONE
+    delete: Stage = Stage.NONE
     deletions: int = 0
-    """How many were sent: of two at the same time, the one that is sent first may be answered second."""
-    gone_since: float = NEVER_MIND
-    """When a deletion was promised (monotonic seconds)."""
+    """The number of deletions sent. Of two concurrent deletions, the first one sent may get the 404."""
+    deleted_at: float = NEVER
+    """When a deletion was first accepted."""
     expired: bool = False
     outcome: dict[str, Any] | None = None
-    """How it ended, as first seen."""
-    ended_since: float = NEVER_MIND
-    """When that was seen."""
+    """The outcome when it was first seen."""
+    ended_at: float = NEVER
+    """When the outcome was first seen."""
 
 
 @dataclass
 class Ledger:
-    """To be shared among threads."""
+    """Thread-safe."""
 
     findings: Findings
-    reports: dict[str, Told] = field(default_factory=dict)
-    keys: dict[str, Wish] = field(default_factory=dict)
+    reports: dict[str, TrackedReport] = field(default_factory=dict)
+    keys: dict[str, RequestSpec] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
 
-    def known(self) -> list[Told]:
+    def known(self) -> list[TrackedReport]:
         """The reports in the order in which they were accepted."""
         with self.lock:
             return list(self.reports.values())
 
-    def accepted(self, shown: dict[str, Any], wish: Wish, key: str | None, asked_at: float) -> Told:
-        """Note the promise of a 202 that answers a request sent at ``asked_at`` (monotonic seconds)."""
-        report_id, findings = shown["id"], self.findings
+    def record_accepted(
+        self, view: dict[str, Any], spec: RequestSpec, key: str | None, requested_at: float
+    ) -> TrackedReport:
+        """Record the 202 to a request that was sent at ``requested_at`` (monotonic seconds)."""
+        report_id, check = view["id"], self.findings.check
         with self.lock:
-            told = self.reports.setdefault(report_id, Told(report_id, wish, key))
-            findings.check(
-                Rule.GONE, told.gone_since > asked_at, report_id, "it was accepted again after its deletion"
+            report = self.reports.setdefault(report_id, TrackedReport(report_id, spec, key))
+            check(
+                Invariant.DELETED,
+                report.deleted_at > requested_at,
+                report_id,
+                "it was accepted again after its deletion",
             )
             if key is not None:
-                twins = [
-                    one.id for one in self.reports.values() if one.key == key and one.delete is Stage.NEVER
+                ids = [
+                    other.id
+                    for other in self.reports.values()
+                    if other.key == key and other.delete is Stage.NONE
                 ]
-                findings.check(Rule.ONE_KEY, len(twins) < 2, report_id, f"its key made {', '.join(twins)}")
-        findings.check(
-            Rule.RIGHT, wish.is_meant_by(shown["request"]), report_id, f"{wish} became {shown['request']}"
-        )
-        self.saw(told, shown, asked_at)
-        return told
+                check(Invariant.IDEMPOTENT, len(ids) < 2, report_id, f"its key created {', '.join(ids)}")
+        check(Invariant.CORRECT, spec.matches(view["request"]), report_id, f"{spec} became {view['request']}")
+        self.record_view(report, view, requested_at)
+        return report
 
-    def saw(self, told: Told, shown: dict[str, Any], asked_at: float) -> None:
-        """Note what a report looked like at some time after ``asked_at``; its end stays as it is."""
-        self.findings.check(
-            Rule.ANSWERS, shown["status"] != "deleting", told.id, "it was shown while being deleted"
+    def record_view(self, report: TrackedReport, view: dict[str, Any], requested_at: float) -> None:
+        """Record a report's state at some time after ``requested_at``; its first outcome must not change."""
+        check = self.findings.check
+        check(
+            Invariant.RESPONSES, view["status"] != "deleting", report.id, "it was shown while being deleted"
         )
-        if shown["status"] not in ENDED:
-            self.findings.check(
-                Rule.FINAL, told.ended_since > asked_at, told.id, f"it had ended and is {shown['status']} now"
+        if view["status"] not in ENDED:
+            check(
+                Invariant.FINAL,
+                report.ended_at > requested_at,
+                report.id,
+                f"it had ended and is now {view['status']}",
             )
             return
-        outcome = {name: shown[name] for name in OUTCOME}
+        outcome = {name: view[name] for name in OUTCOME}
         with self.lock:
-            if told.outcome is None:
-                told.outcome, told.ended_since = outcome, time.monotonic()
-        self.findings.check(
-            Rule.FINAL, told.outcome == outcome, told.id, f"it was {told.outcome} and is {outcome} now"
+            if report.outcome is None:
+                report.outcome, report.ended_at = outcome, time.monotonic()
+        check(
+            Invariant.FINAL,
+            report.outcome == outcome,
+            report.id,
+            f"it was {report.outcome} and is now {outcome}",
         )
 
-    def sent(self, told: Told, what: str) -> Stage:
-        """Note that a "cancel" or "delete" is about to be sent; returns how far one was before."""
+    def record_cancel(self, report: TrackedReport, stage: Stage) -> None:
         with self.lock:
-            before: Stage = getattr(told, what)
-            setattr(told, what, max(before, Stage.SENT))
-            told.deletions += what == "delete"
-            return before
+            report.cancel = max(report.cancel, stage)
 
-    def promised(self, told: Told, what: str) -> None:
+    def record_delete(self, report: TrackedReport, stage: Stage) -> None:
         with self.lock:
-            setattr(told, what, Stage.PROMISED)
-            if what == "delete":
-                told.gone_since = min(told.gone_since, time.monotonic())
+            report.delete = max(report.delete, stage)
+            if stage is Stage.SENT:
+                report.deletions += 1
+            else:
+                report.deleted_at = min(report.deleted_at, time.monotonic())

@@ -1,144 +1,148 @@
-"""Clients, each in a thread, that ask for reports and do with them whatever comes to mind.
+"""Simulated clients, each in a thread, that create reports and act on them at random.
 
-What a client wants next is drawn from the seed; what it can do with the answers depends on them.
+The seed determines each client's random draws. The actions also depend on the responses.
 """
 
 from collections.abc import Callable
 from random import Random
 from threading import Event, Thread
 
-from tools.chaos.ledger import Ledger, Told, Wish
-from tools.chaos.system import System
-from tools.chaos.visitor import Visitor
+from tools.chaos.client import ReportClient
+from tools.chaos.ledger import Ledger, RequestSpec, TrackedReport
+from tools.chaos.servers_under_test import ServersUnderTest
 
 FILTERS = (
-    Wish(type="ice"),
-    Wish(type="fairy", include_forms=False),
-    Wish(type="electric", generation="generation-i"),
-    Wish(type="dragon"),
+    RequestSpec(type="ice"),
+    RequestSpec(type="fairy", include_forms=False),
+    RequestSpec(type="electric", generation="generation-i"),
+    RequestSpec(type="dragon"),
 )
-"""All that clients filter by, so that every right row can be known beforehand."""
+"""All filters that clients use: few, so that the oracle can have every row of each."""
 
 COLUMNS = (None, ("id", "name", "types"), ("name", "id", "species", "weak_to"))
-SAMPLES = (1, 4, 9, 14, 14, 30, None)
-WISHES_TO_COME_BACK_TO = 20
-AGAIN_SECONDS = 0.3
-GIVE_UP_SECONDS = 120
-LONGEST_PAUSE_SECONDS = 0.35
-MOST_OPEN = 30
-LOOKED_AT = 5
+SAMPLE_SIZES = (1, 4, 9, 14, 14, 30, None)
+REUSED_KEYS = 20
+RETRY_SECONDS = 0.3
+RETRY_TIMEOUT_SECONDS = 120
+MAX_PAUSE_SECONDS = 0.35
+MAX_OPEN = 30
+OPEN_SAMPLE = 5
 
-DEEDS = {
-    "ask": 20,
-    "ask_with_key": 22,
-    "ask_with_known_key": 8,
+ACTIONS = {
+    "create": 20,
+    "create_with_key": 22,
+    "create_with_known_key": 8,
     "show": 14,
     "download": 6,
     "cancel": 10,
     "retry": 6,
     "delete": 16,
     "list": 3,
-    "let_expire": 3,
+    "expire": 3,
     "reconcile": 2,
 }
-"""What a client does, and how likely."""
+"""The weight of each action."""
 
 
-class Client(Thread):
-    def __init__(self, number: int, seed: int, system: System, ledger: Ledger, stop: Event) -> None:
+class LoadClient(Thread):
+    def __init__(
+        self, number: int, seed: int, servers: ServersUnderTest, ledger: Ledger, stop: Event
+    ) -> None:
         super().__init__(name=f"client {number}", daemon=True)
         self._random = Random(f"{seed} client {number}")  # noqa: S311 - reproducible, not secret
         self._ledger = ledger
-        self._visitor = Visitor(system, ledger)
-        self._stop_asked = stop
-        self._asked = 0
-        self.deeds = 0
-        self.fault: Exception | None = None
-        """Why the client broke down, which no client should."""
+        self._client = ReportClient(servers, ledger)
+        self._stop_requested = stop
+        self._keys = 0
+        self.actions = 0
+        self.error: Exception | None = None
+        """Why the client crashed, which aborts the run."""
 
     def run(self) -> None:
         try:
-            while not self._stop_asked.wait(self._random.uniform(0, LONGEST_PAUSE_SECONDS)):
-                (deed,) = self._random.choices([*DEEDS], [*DEEDS.values()])
-                if deed.startswith("ask") and self._watch_what_is_open():
+            while not self._stop_requested.wait(self._random.uniform(0, MAX_PAUSE_SECONDS)):
+                (action,) = self._random.choices([*ACTIONS], [*ACTIONS.values()])
+                if action.startswith("create") and self._too_many_open():
                     continue
-                getattr(self, f"_{deed}")()
-                self.deeds += 1
-        except Exception as fault:  # noqa: BLE001 - the run tells of it
-            self.fault = fault
+                getattr(self, f"_{action}")()
+                self.actions += 1
+        except Exception as error:  # noqa: BLE001 - the run reports it
+            self.error = error
 
-    def _watch_what_is_open(self) -> bool:
-        """Where much is open, look at some of it and ask for no more: every restart begins all of it anew."""
-        waited_for = [told for told in self._ledger.known() if told.outcome is None and not told.delete]
-        if len(waited_for) < MOST_OPEN:
+    def _too_many_open(self) -> bool:
+        """If many reports are open, view some instead of creating more: each restart repeats their work."""
+        open_reports = [
+            report for report in self._ledger.known() if report.outcome is None and not report.delete
+        ]
+        if len(open_reports) < MAX_OPEN:
             return False
-        for told in self._random.sample(waited_for, LOOKED_AT):
-            self._visitor.show(told)
+        for report in self._random.sample(open_reports, OPEN_SAMPLE):
+            self._client.show(report)
         return True
 
-    def _ask(self) -> None:
-        self._visitor.ask(self._wish())
+    def _create(self) -> None:
+        self._client.create(self._random_spec())
 
-    def _ask_with_key(self) -> None:
-        self._asked += 1
-        self._insist_on(self._wish(), f"{self.name}, {self._asked}")
+    def _create_with_key(self) -> None:
+        self._keys += 1
+        self._create_until_response(self._random_spec(), f"{self.name}, {self._keys}")
 
-    def _ask_with_known_key(self) -> None:
-        """As a client does that has lost its answer, perhaps while somebody else asks the same."""
+    def _create_with_known_key(self) -> None:
+        """Repeat a request like a client that lost the response, possibly while another client sends it."""
         with self._ledger.lock:
-            keys = list(self._ledger.keys.items())[-WISHES_TO_COME_BACK_TO:]
+            keys = list(self._ledger.keys.items())[-REUSED_KEYS:]
         if keys:
-            key, wish = self._random.choice(keys)
-            self._insist_on(wish, key)
+            key, spec = self._random.choice(keys)
+            self._create_until_response(spec, key)
 
-    def _insist_on(self, wish: Wish, key: str) -> None:
-        self._until(lambda: self._visitor.ask(wish, key) is not None)
+    def _create_until_response(self, spec: RequestSpec, key: str) -> None:
+        self._retry_until(lambda: self._client.create(spec, key) is not None)
 
     def _show(self) -> None:
-        self._with_report(self._visitor.show)
+        self._with_report(self._client.show)
 
     def _download(self) -> None:
-        self._with_report(self._visitor.download)
+        self._with_report(self._client.download)
 
     def _cancel(self) -> None:
-        self._with_report(self._visitor.cancel)
+        self._with_report(self._client.cancel)
 
     def _retry(self) -> None:
-        self._with_report(self._visitor.retry)
+        self._with_report(self._client.retry)
 
     def _delete(self) -> None:
-        self._with_report(lambda told: self._until(lambda: self._visitor.delete(told)))
+        self._with_report(lambda report: self._retry_until(lambda: self._client.delete(report)))
 
     def _list(self) -> None:
-        self._visitor.list()
+        self._client.list()
 
-    def _let_expire(self) -> None:
-        self._with_report(self._visitor.let_expire)
+    def _expire(self) -> None:
+        self._with_report(self._client.expire)
 
     def _reconcile(self) -> None:
-        self._visitor.run_now("reconcile_reports")
+        self._client.run_timer("reconcile_reports")
 
-    def _with_report(self, deed: Callable[[Told], object]) -> None:
+    def _with_report(self, action: Callable[[TrackedReport], object]) -> None:
         known = self._ledger.known()
         if known:
-            # Mostly the latest, which are still being made.
-            deed(known[-1 - int(len(known) * self._random.random() ** 4)])
+            # Prefer the latest reports, which are still open.
+            action(known[-1 - int(len(known) * self._random.random() ** 4)])
 
-    def _until(self, answered: Callable[[], bool]) -> None:
-        """Again and again until there is an answer, as a client does that was told 503 or nothing."""
-        for _ in range(int(GIVE_UP_SECONDS / AGAIN_SECONDS)):
-            if answered():
+    def _retry_until(self, succeeds: Callable[[], bool]) -> None:
+        """Retry like a client that gets a 503 or no response."""
+        for _ in range(int(RETRY_TIMEOUT_SECONDS / RETRY_SECONDS)):
+            if succeeds():
                 return
-            Event().wait(AGAIN_SECONDS)
+            Event().wait(RETRY_SECONDS)
 
-    def _wish(self) -> Wish:
+    def _random_spec(self) -> RequestSpec:
         draw = self._random
         chosen = draw.choice(FILTERS)
-        return Wish(
+        return RequestSpec(
             type=chosen.type,
             generation=chosen.generation,
             include_forms=chosen.include_forms,
-            sample_size=draw.choice(SAMPLES),
+            sample_size=draw.choice(SAMPLE_SIZES),
             seed=draw.randrange(1000),
             columns=draw.choice(COLUMNS),
         )

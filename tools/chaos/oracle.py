@@ -1,4 +1,4 @@
-"""What a report's end and its CSV must be, known from reports that were made before anything went wrong."""
+"""The expected outcome and CSV of any request, derived from reports made before fault injection."""
 
 import csv
 import io
@@ -7,29 +7,30 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from tools.chaos.findings import Rule
-from tools.chaos.ledger import PUBLISHED, Stage, Told, Wish
+from domain.report import PUBLISHED
+from tools.chaos.findings import Invariant
+from tools.chaos.ledger import RequestSpec, Stage, TrackedReport
 
-MADE_TROUBLE = "PokéAPI"
-"""Whom a failure's reason must name: nothing else that goes wrong may cost a row."""
+EXPECTED_CAUSE = "PokéAPI"
+"""Every failure's reason must name it: no other fault may cost a row."""
 
 type Table = dict[int, dict[str, str]]
-type Breaches = Iterator[tuple[Rule, str]]
+type Violations = Iterator[tuple[Invariant, str]]
 
 
-class Truth:
-    """Every row of every filter that clients use, by the Pokémon's id, with all columns."""
+class Oracle:
+    """For each filter that clients use, every row by the Pokémon's id, with all columns."""
 
     def __init__(self) -> None:
         self._tables: dict[tuple[str | None, str | None, bool], Table] = {}
 
-    def learn(self, wish: Wish, content: bytes) -> None:
-        """Take the CSV of a report of everything that a filter lets through."""
-        rows = list(csv.DictReader(io.StringIO(content.decode(), newline="")))
-        self._tables[wish.type, wish.generation, wish.include_forms] = {int(row["id"]): row for row in rows}
+    def add(self, spec: RequestSpec, content: bytes) -> None:
+        """Add the CSV of a report without a sample size."""
+        rows = csv.DictReader(io.StringIO(content.decode(), newline=""))
+        self._tables[spec.type, spec.generation, spec.include_forms] = {int(row["id"]): row for row in rows}
 
-    def rows(self, request: dict[str, Any]) -> Table:
-        """The rows that a report of this request must have if nothing is missing, in its order."""
+    def expected_rows(self, request: dict[str, Any]) -> Table:
+        """Return the rows of a report of this request without failures, in order."""
         table = self._tables[request["type"], request["generation"], request["include_forms"]]
         size = request["sample_size"]
         chosen: Sequence[int] = sorted(table)
@@ -37,74 +38,79 @@ class Truth:
             chosen = sorted(random.Random(request["seed"]).sample(chosen, size))  # noqa: S311 - not secret
         return {number: table[number] for number in chosen}
 
-    def breaches_of_csv(self, report: dict[str, Any], content: bytes) -> Breaches:
-        """Whether the CSV has every row that it should, as it should be, and no other."""
-        rows = self.rows(report["request"])
+    def check_csv(self, report: dict[str, Any], content: bytes) -> Violations:
+        """Yield violations unless the CSV has exactly the expected rows without the failures."""
+        expected = self.expected_rows(report["request"])
         failed = {failure["pokemon"] for failure in report["failures"]}
         columns = report["request"]["columns"]
-        read = list(csv.DictReader(io.StringIO(content.decode(), newline="")))
-        names = [row["name"] for row in read]
-        if len(names) != report["result"]["rows"]:
-            yield Rule.WHOLE, f"{len(names)} rows, not {report['result']['rows']}"
+        rows = list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+        names = {row["name"] for row in rows}
+        if len(rows) != report["result"]["rows"]:
+            yield Invariant.INTACT, f"{len(rows)} rows instead of {report['result']['rows']}"
         if len(content) != report["result"]["bytes"]:
-            yield Rule.WHOLE, f"{len(content)} bytes, not {report['result']['bytes']}"
-        numbers = [int(row["id"]) for row in read]
-        if numbers != sorted(set(numbers)):
-            yield Rule.WHOLE, f"the ids are {numbers}"
-        expected = _encoded(columns, [row for row in rows.values() if row["name"] in set(names)])
-        if content != expected:
-            yield Rule.RIGHT, f"the CSV is {content[:500]!r} and should be {expected[:500]!r}"
-        missing = {row["name"] for row in rows.values()} - set(names)
+            yield Invariant.INTACT, f"{len(content)} bytes instead of {report['result']['bytes']}"
+        ids = [int(row["id"]) for row in rows]
+        if ids != sorted(set(ids)):
+            yield Invariant.INTACT, f"the ids are {ids}"
+        expected_csv = _encode(columns, [row for row in expected.values() if row["name"] in names])
+        if content != expected_csv:
+            yield Invariant.CORRECT, f"the CSV is {content[:500]!r} instead of {expected_csv[:500]!r}"
+        missing = {row["name"] for row in expected.values()} - names
         if not failed <= missing or len(missing) != report["failure_count"]:
-            yield Rule.RIGHT, f"without {sorted(missing)}, and the failures are {report['failures']}"
+            yield (
+                Invariant.CORRECT,
+                f"{sorted(missing)} are missing, and the failures are {report['failures']}",
+            )
 
-    def breaches_of_end(self, report: dict[str, Any], told: Told, *, troubled: bool) -> Breaches:
-        """Whether the report ended in a way that what was done to it explains.
+    def check_outcome(
+        self, view: dict[str, Any], report: TrackedReport, *, pokeapi_had_faults: bool
+    ) -> Violations:
+        """Yield violations unless the clients' requests and the injected faults explain the outcome.
 
-        ``troubled`` says that PokéAPI misbehaved while the report was made.
+        ``pokeapi_had_faults`` is whether PokéAPI had injected faults while the report was open.
         """
-        status, request = report["status"], report["request"]
-        if not told.wish.is_meant_by(request):
-            yield Rule.RIGHT, f"{told.wish} was asked and it is {request}"
-        if status == "canceled" and told.cancel is Stage.NEVER:
-            yield Rule.TRUE, "nobody canceled it"
-        if status != "canceled" and told.cancel is Stage.PROMISED:
-            yield Rule.TRUE, f"its cancellation was promised and it is {status}"
-        if status in {"failed", "partial"} and not troubled:
-            reason = report["error"] or report["failures"]
-            yield Rule.TRUE, f"PokéAPI was well all the while and it is {status}: {reason}"
-        if (status == "failed") != (report["error"] is not None):
-            yield Rule.TRUE, f"it is {status} with the error {report['error']}"
-        if report["error"] and MADE_TROUBLE not in report["error"]["detail"]:
-            yield Rule.TRUE, f"it failed because of {report['error']['detail']!r}"
-        for failure in report["failures"]:
-            if MADE_TROUBLE not in failure["reason"]:
-                yield Rule.TRUE, f"without {failure['pokemon']} because of {failure['reason']!r}"
-        if (status in PUBLISHED) != bool(report["result"]) or (status in PUBLISHED) != bool(
-            report["links"]["download"]
+        status, request = view["status"], view["request"]
+        if not report.spec.matches(request):
+            yield Invariant.CORRECT, f"{report.spec} was requested, but the request is {request}"
+        if status == "canceled" and report.cancel is Stage.NONE:
+            yield Invariant.OUTCOME, "it is canceled, but no client canceled it"
+        if status != "canceled" and report.cancel is Stage.ACCEPTED:
+            yield Invariant.OUTCOME, f"its cancellation was accepted, but it is {status}"
+        if status in {"failed", "partial"} and not pokeapi_had_faults:
+            reason = view["error"] or view["failures"]
+            yield Invariant.OUTCOME, f"PokéAPI had no faults, but it is {status}: {reason}"
+        if (status == "failed") != (view["error"] is not None):
+            yield Invariant.OUTCOME, f"it is {status}, and its error is {view['error']}"
+        if view["error"] and EXPECTED_CAUSE not in view["error"]["detail"]:
+            yield Invariant.OUTCOME, f"it failed because of {view['error']['detail']!r}"
+        for failure in view["failures"]:
+            if EXPECTED_CAUSE not in failure["reason"]:
+                yield Invariant.OUTCOME, f"{failure['pokemon']} failed because of {failure['reason']!r}"
+        if (status in PUBLISHED) != bool(view["result"]) or (status in PUBLISHED) != bool(
+            view["links"]["download"]
         ):
-            yield Rule.TRUE, f"it is {status} with {report['result']} and {report['links']}"
-        if not report["finished_at"] or moment(report["finished_at"]) < moment(report["created_at"]):
-            yield Rule.TRUE, f"it ended at {report['finished_at']}"
+            yield Invariant.OUTCOME, f"it is {status} with {view['result']} and {view['links']}"
+        if not view["finished_at"] or parse_time(view["finished_at"]) < parse_time(view["created_at"]):
+            yield Invariant.OUTCOME, f"it ended at {view['finished_at']}"
         if status in PUBLISHED:
-            yield from _breaches_of_counts(report, len(self.rows(request)))
+            yield from _check_counts(view, len(self.expected_rows(request)))
 
 
-def moment(text: str) -> datetime:
+def parse_time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _breaches_of_counts(report: dict[str, Any], population: int) -> Breaches:
-    rows, failed = report["result"]["rows"], report["failure_count"]
-    if (report["status"] == "partial") != bool(failed):
-        yield Rule.TRUE, f"it is {report['status']} with {failed} failures"
-    if rows + failed != population:
-        yield Rule.RIGHT, f"{rows} rows and {failed} failures of {population} Pokémon"
-    if report["progress"] != {"total": population, "done": population, "failed": failed}:
-        yield Rule.TRUE, f"it has {rows} rows and the progress {report['progress']}"
+def _check_counts(view: dict[str, Any], total: int) -> Violations:
+    rows, failed = view["result"]["rows"], view["failure_count"]
+    if (view["status"] == "partial") != bool(failed):
+        yield Invariant.OUTCOME, f"it is {view['status']} with {failed} failures"
+    if rows + failed != total:
+        yield Invariant.CORRECT, f"{rows} rows and {failed} failures of {total} Pokémon"
+    if view["progress"] != {"total": total, "done": total, "failed": failed}:
+        yield Invariant.OUTCOME, f"it has {rows} rows, and its progress is {view['progress']}"
 
 
-def _encoded(columns: Sequence[str], rows: Sequence[dict[str, str]]) -> bytes:
+def _encode(columns: Sequence[str], rows: Sequence[dict[str, str]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)

@@ -1,4 +1,4 @@
-"""One chaos run: the truth first, then load and faults together, then calm, and the reckoning."""
+"""A chaos run: build the oracle, run load with faults, wait until the system settles, and check it."""
 
 import time
 from collections.abc import Callable
@@ -6,127 +6,129 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-from tools.chaos import invariants, system
-from tools.chaos.faults import LANES, Lane, planned
-from tools.chaos.findings import Findings, Rule
+from tools.chaos import invariants, servers_under_test
+from tools.chaos.client import ReportClient
+from tools.chaos.faults import LANES, Lane, plan_faults
+from tools.chaos.findings import Findings, Invariant
 from tools.chaos.ledger import Ledger
-from tools.chaos.load import FILTERS, Client
-from tools.chaos.system import System
-from tools.chaos.truth import Truth
-from tools.chaos.visitor import Visitor
+from tools.chaos.load import FILTERS, LoadClient
+from tools.chaos.oracle import Oracle
+from tools.chaos.servers_under_test import ServersUnderTest
 
 CLIENTS = 6
-PATIENCE_SECONDS = 400
-LAST_WORDS_SECONDS = 240
-WATCH_AGAIN_SECONDS = 1
-TELL_EVERY_SECONDS = 30
-LEARN_SECONDS = 180
-SEARCH_AFTER_SECONDS = 360
-"""Longer than anything that Azure's host holds stays invisible."""
+SETTLE_TIMEOUT_SECONDS = 400
+JOIN_TIMEOUT_SECONDS = 240
+CHECK_INTERVAL_SECONDS = 1
+PROGRESS_INTERVAL_SECONDS = 30
+ORACLE_TIMEOUT_SECONDS = 180
+SCAN_DELAY_SECONDS = 360
+"""Longer than any message of Azure's host stays invisible."""
 
-type Tell = Callable[[str], None]
+type Print = Callable[[str], None]
 
 
-class BrokenRunError(Exception):
-    """The run itself did not work, so it says nothing about the system."""
+class AbortedRunError(Exception):
+    """The run itself failed, so it has no result."""
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunResult:
     ledger: Ledger
     lanes: list[Lane]
-    deeds: int
-    settled_after_seconds: float
+    actions: int
+    settle_seconds: float
 
     @property
     def findings(self) -> Findings:
         return self.ledger.findings
 
 
-def run(folder: Path, seed: int, seconds: float, tell: Tell) -> Outcome:
-    """``seconds`` is how long faults are injected; settling and checking come on top."""
-    with system.running(folder, seed=seed) as running:
-        truth = learn(running)
+def run(folder: Path, seed: int, seconds: float, report_progress: Print) -> RunResult:
+    """Inject faults for ``seconds``, then settle and check. Raises AbortedRunError or ServerError."""
+    with servers_under_test.running(folder, seed=seed) as servers:
+        oracle = build_oracle(servers)
         ledger = Ledger(Findings())
-        deeds, lanes = _bad_day(running, ledger, seed, seconds, tell)
-        tell("Calm again; waiting until nothing is open.\n")
-        began = time.monotonic()
-        remains = invariants.settle(
-            running, ledger, patience_seconds=PATIENCE_SECONDS, wait_for_young_rows=True
+        actions, lanes = _run_load_and_faults(servers, ledger, seed, seconds, report_progress)
+        report_progress("Faults ended. Waiting until no report is open.\n")
+        started_at = time.monotonic()
+        snapshot = invariants.settle(
+            servers, ledger, timeout_seconds=SETTLE_TIMEOUT_SECONDS, wait_for_young_rows=True
         )
-        settled = time.monotonic() - began
-        invariants.verify(running, ledger, truth, remains)
-        invariants.delete_all(running, ledger, patience_seconds=PATIENCE_SECONDS)
-        if running.on_azures_host:
-            tell(f"Searching the storage for deleted reports in {SEARCH_AFTER_SECONDS} s.\n")
-            time.sleep(SEARCH_AFTER_SECONDS)
-        invariants.verify_traceless(running, ledger)
-        return Outcome(ledger, lanes, deeds, settled)
+        settle_seconds = time.monotonic() - started_at
+        invariants.verify(servers, ledger, oracle, snapshot)
+        invariants.delete_all(servers, ledger, timeout_seconds=SETTLE_TIMEOUT_SECONDS)
+        if servers.on_azures_host:
+            report_progress(f"Waiting {SCAN_DELAY_SECONDS} s before the storage scan.\n")
+            time.sleep(SCAN_DELAY_SECONDS)
+        invariants.verify_no_traces(servers, ledger)
+        return RunResult(ledger, lanes, actions, settle_seconds)
 
 
-def learn(running: System) -> Truth:
-    """What all rows must be, from reports made and deleted while everything is well."""
-    truth, ledger = Truth(), Ledger(Findings())
-    visitor = Visitor(running, ledger)
-    deadline = time.monotonic() + LEARN_SECONDS
-    for wish in FILTERS:
-        told = visitor.ask(wish)
+def build_oracle(servers: ServersUnderTest) -> Oracle:
+    """Make a report of each filter while there are no faults, and delete it. Raises AbortedRunError."""
+    oracle, ledger = Oracle(), Ledger(Findings())
+    client = ReportClient(servers, ledger)
+    deadline = time.monotonic() + ORACLE_TIMEOUT_SECONDS
+    for spec in FILTERS:
+        report = client.create(spec)
         content = None
-        while told is not None and content is None and time.monotonic() < deadline:
-            visitor.show(told)
-            content = visitor.download(told)
-        if told is None or content is None or ledger.findings.breaches:
-            raise BrokenRunError(f"Before any fault, {wish} came to nothing: {ledger.findings.breaches}")
-        truth.learn(wish, content)
-        visitor.delete(told)
-    return truth
+        while report is not None and content is None and time.monotonic() < deadline:
+            client.show(report)
+            content = client.download(report)
+        if report is None or content is None or ledger.findings.violations:
+            raise AbortedRunError(f"{spec} failed before any fault: {ledger.findings.violations}")
+        oracle.add(spec, content)
+        client.delete(report)
+    return oracle
 
 
-def _bad_day(
-    running: System, ledger: Ledger, seed: int, seconds: float, tell: Tell
+def _run_load_and_faults(
+    servers: ServersUnderTest, ledger: Ledger, seed: int, seconds: float, report_progress: Print
 ) -> tuple[int, list[Lane]]:
     stop_faults, stop_clients = Event(), Event()
-    faults = planned(seed, seconds)
-    lanes = [Lane(running, name, [one for one in faults if one.lane == name], stop_faults) for name in LANES]
-    clients = [Client(number, seed, running, ledger, stop_clients) for number in range(1, CLIENTS + 1)]
-    threads: list[Lane | Client] = [*lanes, *clients]
-    began = time.monotonic()
-    told_at, told_breaches = began, 0
+    faults = plan_faults(seed, seconds)
+    lanes = [
+        Lane(servers, name, [fault for fault in faults if fault.lane == name], stop_faults) for name in LANES
+    ]
+    clients = [LoadClient(number, seed, servers, ledger, stop_clients) for number in range(1, CLIENTS + 1)]
+    threads: list[Lane | LoadClient] = [*lanes, *clients]
+    started_at = time.monotonic()
+    progress_at, printed_violations = started_at, 0
     try:
         for thread in threads:
             thread.start()
-        while time.monotonic() < began + seconds and not any(thread.fault for thread in threads):
-            time.sleep(WATCH_AGAIN_SECONDS)
-            if not running.on_azures_host:
-                invariants.watch(running, ledger)
-            if time.monotonic() - told_at > TELL_EVERY_SECONDS:
-                told_at = time.monotonic()
-                tell(_progress(told_at - began, ledger, lanes))
-            for breach in ledger.findings.breaches[told_breaches:]:
-                told_breaches += 1
-                tell(f"BREACH {breach}\n")
+        while time.monotonic() < started_at + seconds and not any(thread.error for thread in threads):
+            time.sleep(CHECK_INTERVAL_SECONDS)
+            if not servers.on_azures_host:
+                invariants.check_orphans(servers, ledger)
+            if time.monotonic() - progress_at > PROGRESS_INTERVAL_SECONDS:
+                progress_at = time.monotonic()
+                report_progress(_progress(progress_at - started_at, ledger, lanes))
+            for violation in ledger.findings.violations[printed_violations:]:
+                printed_violations += 1
+                report_progress(f"VIOLATION {violation}\n")
     finally:
         stop_faults.set()
         for lane in lanes:
-            lane.join(LAST_WORDS_SECONDS)
+            lane.join(JOIN_TIMEOUT_SECONDS)
         stop_clients.set()
         for client in clients:
-            client.join(LAST_WORDS_SECONDS)
+            client.join(JOIN_TIMEOUT_SECONDS)
     for thread in threads:
-        if thread.fault or thread.is_alive():
-            raise BrokenRunError(f"{thread.name} broke down: {thread.fault!r}") from thread.fault
-    ended = running.ended_by_itself
-    if not running.host_runs:
-        ended += 1
-        running.start_host()
-    ledger.findings.check(Rule.ALIVE, ended == 0, "", f"it ended by itself {ended} times")
-    return sum(client.deeds for client in clients), lanes
+        if thread.error or thread.is_alive():
+            raise AbortedRunError(f"{thread.name} failed: {thread.error!r}") from thread.error
+    exits = servers.unexpected_exits
+    if not servers.all_hosts_run:
+        exits += 1
+        servers.start_host()
+    ledger.findings.check(Invariant.HOST, exits == 0, "", f"it exited unexpectedly {exits} times")
+    return sum(client.actions for client in clients), lanes
 
 
 def _progress(elapsed: float, ledger: Ledger, lanes: list[Lane]) -> str:
     findings = ledger.findings
     injected = sum(lane.injected.total() for lane in lanes)
     return (
-        f"{elapsed:4.0f} s: {len(ledger.known())} reports, {findings.answers.total()} answers, "
-        f"{injected} faults, {len(findings.breaches)} breaches\n"
+        f"{elapsed:4.0f} s: {len(ledger.known())} reports, {findings.responses.total()} responses, "
+        f"{injected} faults, {len(findings.violations)} violations\n"
     )

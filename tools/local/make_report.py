@@ -8,10 +8,11 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from cli import output, saving, waiting
+from cli import csv_file, output
 from cli.api import Api
-from cli.faults import NoCsvError, PokeError
-from cli.patience import Patience
+from cli.errors import NoCsvError, PokeError
+from cli.progress import wait_until_ended
+from cli.retry_policy import RetryPolicy
 from cli.transport import Transport
 from tools.local import stack
 from tools.local.process import ServerError
@@ -31,7 +32,7 @@ def main() -> int:
     parser.add_argument("--replica", default="", help="switches for the replica, such as '--error-rate 0.1'")
     options = parser.parse_args()
     try:
-        saving.check_target(options.out, force=True)
+        csv_file.check_path(options.out, force=True)
     except PokeError as error:
         parser.error(f"--out {options.out}: {error}")
 
@@ -51,7 +52,7 @@ def main() -> int:
             report = make(running.api_url.removesuffix("/api"), request, options.out)
             seconds = time.monotonic() - started_at
     except PokeError as error:
-        sys.stderr.write(f"No report: {output.told(error)}\nThe logs are in {logs}.\n")
+        sys.stderr.write(f"No report: {output.format_error(error)}\nThe logs are in {logs}.\n")
         return 1
     except ServerError as error:
         sys.stderr.write(f"No report: {error}\nThe logs are in {logs}.\n")
@@ -59,7 +60,7 @@ def main() -> int:
     except KeyboardInterrupt:
         sys.stderr.write("No report: interrupted.\n")
         return 130
-    sys.stdout.write(output.summary(report, seconds, options.out) + "\n")
+    sys.stdout.write(output.summary(report, options.out, seconds) + "\n")
     return 0
 
 
@@ -68,11 +69,11 @@ def make(url: str, request: dict[str, Any], out: Path) -> dict[str, Any]:
 
     Raises PokeError if there is no CSV.
     """
-    api = Api(Transport(url), Patience(RETRY_TIMEOUT_SECONDS, waiting.say))
-    report = waiting.until_ended(api, api.create(request, str(uuid.uuid4())), pause=POLL_SECONDS)
+    api = Api(Transport(url), RetryPolicy(RETRY_TIMEOUT_SECONDS, output.print_message))
+    report = wait_until_ended(api, api.create(request, str(uuid.uuid4())), poll_seconds=POLL_SECONDS)
     if report["links"]["download"] is None:
-        raise NoCsvError(output.why_no_csv(report))
-    saving.save(api, report, out, force=True)
+        raise NoCsvError(output.missing_csv_reason(report))
+    csv_file.save(api, report, out, force=True)
     return report
 
 
