@@ -1,4 +1,4 @@
-"""The app as a program meets it over HTTP, and the stores behind it for a look at what is left."""
+"""A client of the HTTP API, and functions that read the storage and the engine directly."""
 
 import time
 from collections.abc import Callable
@@ -10,8 +10,8 @@ from azure.storage.blob import ContainerClient
 
 from tools.local.stack import Stack
 
-PATIENCE_SECONDS = 100
-"""What a killed host of Azure's held is invisible for a minute."""
+TIMEOUT_SECONDS = 100
+"""On Azure's host, messages that a killed host had dequeued are invisible for a minute."""
 OPEN = {"queued", "running"}
 
 
@@ -23,9 +23,9 @@ class Client:
 
     def call(self, method: str, path: str, **arguments: Any) -> requests.Response:
         url = f"{self._stack.api_url}{path}"
-        return self._session.request(method, url, timeout=PATIENCE_SECONDS, **arguments)
+        return self._session.request(method, url, timeout=TIMEOUT_SECONDS, **arguments)
 
-    def ask(self, **request: Any) -> dict[str, Any]:
+    def request(self, **request: Any) -> dict[str, Any]:
         answer = self.call("POST", "/reports", json=request)
         assert answer.status_code == 202, answer.text
         report: dict[str, Any] = answer.json()
@@ -36,9 +36,9 @@ class Client:
         return shown
 
     def watch(self, report: dict[str, Any]) -> list[dict[str, Any]]:
-        """Every state of the report that was seen, to its last."""
+        """Every state of the report that was seen, up to the last."""
         seen = [report]
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while seen[-1]["status"] in OPEN:
             assert time.monotonic() < deadline, f"still open: {seen[-1]}"
             time.sleep(0.02)
@@ -48,8 +48,8 @@ class Client:
         return seen
 
     def wait_until(self, report: dict[str, Any], statuses: set[str]) -> dict[str, Any]:
-        """The report once it has one of the statuses; answers that it cannot be shown now do not count."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        """The report once it has one of the statuses; error responses are ignored."""
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while True:
             answer = self.call("GET", f"/reports/{report['id']}")
             if answer.ok and answer.json()["status"] in statuses:
@@ -59,8 +59,8 @@ class Client:
             time.sleep(0.05)
 
     def make(self, **request: Any) -> dict[str, Any]:
-        """Ask and wait; the report as it ended."""
-        return self.watch(self.ask(**request))[-1]
+        """Request a report and wait; returns the report as it ended."""
+        return self.watch(self.request(**request))[-1]
 
     def download(self, report: dict[str, Any]) -> bytes:
         answer = self.call("GET", f"/reports/{report['id']}/download")
@@ -68,15 +68,15 @@ class Client:
         return answer.content
 
     def reconcile(self) -> None:
-        """Run the reconciler now, on top of its schedule."""
+        """Run the reconciler now, in addition to its schedule."""
         url = self._stack.api_url.removesuffix("/api") + "/admin/functions/reconcile_reports"
-        self._session.post(url, json={}, timeout=PATIENCE_SECONDS).raise_for_status()
+        self._session.post(url, json={}, timeout=TIMEOUT_SECONDS).raise_for_status()
 
     def reconcile_until(self, holds: Callable[[], bool]) -> None:
-        """Run the reconciler again and again until something is true."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        """Run the reconciler until the condition is true."""
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while not holds():
-            assert time.monotonic() < deadline, "the reconciler did not bring it about"
+            assert time.monotonic() < deadline, "the reconciler did not get there in time"
             self.reconcile()
             time.sleep(0.5)
 
@@ -85,7 +85,7 @@ class Client:
 
 
 def blob_names(stack: Stack) -> set[str]:
-    """The blobs of the reports, those of uncommitted blocks alone included."""
+    """The reports' blobs, including those with only uncommitted blocks."""
     container = ContainerClient.from_connection_string(stack.storage.connection_string, "reports")
     return {blob.name for blob in container.list_blobs(include=["uncommittedblobs"])}
 
@@ -111,7 +111,7 @@ def instances(stack: Stack) -> dict[str, dict[str, Any]]:
     token: str | None = ""
     while token is not None:
         headers = {"x-ms-continuation-token": token} if token else {}
-        answer = requests.get(stack.durable_url, headers=headers, timeout=PATIENCE_SECONDS)
+        answer = requests.get(stack.durable_url, headers=headers, timeout=TIMEOUT_SECONDS)
         assert answer.status_code == 200, answer.text
         found |= {instance["instanceId"]: instance for instance in answer.json()}
         token = answer.headers.get("x-ms-continuation-token") or None

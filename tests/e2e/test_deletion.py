@@ -10,14 +10,14 @@ from tools.local.stack import Stack
 
 @pytest.mark.usefixtures("slow_pokeapi")
 def test_a_report_deleted_while_running_leaves_nothing(system: Stack, client: Client) -> None:
-    report = client.ask(type="psychic")
+    report = client.request(type="psychic")
     while client.show(report)["progress"]["done"] < 3:
         pass
     assert client.call("DELETE", f"/reports/{report['id']}").status_code == 204
     assert_nothing_left(system, client, report)
 
 
-def test_a_report_deleted_after_its_end_leaves_nothing(system: Stack, client: Client) -> None:
+def test_an_ended_report_that_is_deleted_leaves_nothing(system: Stack, client: Client) -> None:
     report = client.make(type="bug", sample_size=3)
     assert client.call("DELETE", f"/reports/{report['id']}").status_code == 204
     assert_nothing_left(system, client, report)

@@ -9,7 +9,7 @@ from tools.local.stack import Stack
 
 
 def test_a_report_that_is_not_ready_cannot_be_downloaded(client: Client) -> None:
-    report = client.ask()
+    report = client.request()
     answer = client.call("GET", f"/reports/{report['id']}/download")
     assert answer.status_code == 409
     assert answer.json()["status"] == 409

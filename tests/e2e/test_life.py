@@ -17,7 +17,7 @@ PROGRESS_TIMEOUT_SECONDS = 60
 
 @pytest.mark.usefixtures("slow_pokeapi")
 def test_a_canceled_report_stops_and_leaves_no_csv(system: Stack, client: Client) -> None:
-    report = client.ask(type="flying")
+    report = client.request(type="flying")
     deadline = time.monotonic() + PROGRESS_TIMEOUT_SECONDS
     while client.show(report)["progress"]["done"] < 3:
         assert time.monotonic() < deadline, "the report makes no progress"
@@ -58,12 +58,12 @@ def test_a_retry_is_a_new_report_of_the_same_request_and_seed(client: Client) ->
 
 @pytest.mark.usefixtures("slow_pokeapi")
 def test_a_report_cannot_be_retried_while_it_runs(client: Client) -> None:
-    report = client.ask(type="fire")
+    report = client.request(type="fire")
     assert client.call("POST", f"/reports/{report['id']}/retry").status_code == 409
     client.call("DELETE", f"/reports/{report['id']}")
 
 
-def test_the_same_key_and_body_answer_the_same_report(client: Client) -> None:
+def test_the_same_key_and_body_return_the_same_report(client: Client) -> None:
     key = {"Idempotency-Key": "clé-1".encode()}
     body = {"type": "fire", "sample_size": 2}
     first = client.call("POST", "/reports", json=body, headers=key)
@@ -77,7 +77,7 @@ def test_the_same_key_and_body_answer_the_same_report(client: Client) -> None:
     assert "Idempotency-Key" in other_body.json()["detail"]
 
 
-def test_a_key_used_by_many_at_once_makes_one_report(system: Stack, client: Client) -> None:
+def test_a_key_in_parallel_requests_makes_one_report(system: Stack, client: Client) -> None:
     before = record_ids(system)
     key = {"Idempotency-Key": "many at once"}
 
@@ -95,7 +95,7 @@ def test_a_key_used_by_many_at_once_makes_one_report(system: Stack, client: Clie
     assert client.watch(answers[0].json())[-1]["status"] == "succeeded"
 
 
-def test_a_deleted_report_frees_its_key(client: Client) -> None:
+def test_a_deleted_report_releases_its_key(client: Client) -> None:
     key = {"Idempotency-Key": "freed"}
     body = {"type": "fire", "sample_size": 2}
     first = client.call("POST", "/reports", json=body, headers=key).json()
@@ -106,7 +106,7 @@ def test_a_deleted_report_frees_its_key(client: Client) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256])
-def test_a_key_that_cannot_be_used_is_refused(client: Client, key: str) -> None:
+def test_an_invalid_key_is_refused(client: Client, key: str) -> None:
     answer = client.call("POST", "/reports", json={}, headers={"Idempotency-Key": key})
     assert answer.status_code == 400
     assert "255" in answer.json()["detail"]
@@ -123,9 +123,9 @@ def own_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 @pytest.mark.timeout(300)
-def test_a_host_killed_in_the_middle_of_a_report_finishes_it_when_it_is_back(own_system: Stack) -> None:
+def test_a_host_that_is_killed_during_a_report_completes_it_after_a_restart(own_system: Stack) -> None:
     client = Client(own_system)
-    report = client.ask(type="psychic", seed=1)
+    report = client.request(type="psychic", seed=1)
     while client.show(report)["progress"]["done"] < 10:
         time.sleep(0.01)
     own_system.app.kill()
@@ -136,7 +136,7 @@ def test_a_host_killed_in_the_middle_of_a_report_finishes_it_when_it_is_back(own
     assert client.download(report) == client.csv_of(type="psychic", seed=1)
 
 
-def test_a_host_killed_as_a_report_ends_leaves_the_next_nothing_to_ask_pokeapi(own_system: Stack) -> None:
+def test_a_host_that_is_killed_as_a_report_ends_has_cached_its_documents(own_system: Stack) -> None:
     def asked() -> int:
         stats = requests.get(own_system.pokeapi_url.removesuffix("/api/v2") + "/replica/stats", timeout=5)
         requests_: int = stats.json()["requests"]
@@ -151,9 +151,9 @@ def test_a_host_killed_as_a_report_ends_leaves_the_next_nothing_to_ask_pokeapi(o
     assert asked() == before
 
 
-def test_a_host_killed_while_it_deletes_finishes_the_deletion_when_it_is_back(own_system: Stack) -> None:
+def test_a_host_that_is_killed_during_a_deletion_completes_it_after_a_restart(own_system: Stack) -> None:
     client = Client(own_system)
-    report = client.ask(type="psychic")
+    report = client.request(type="psychic")
     while client.show(report)["progress"]["done"] < 10:
         time.sleep(0.01)
     table = TableClient.from_connection_string(own_system.storage.connection_string, "reports")
@@ -169,7 +169,7 @@ def test_a_host_killed_while_it_deletes_finishes_the_deletion_when_it_is_back(ow
     assert instances(restarted) == {}
 
 
-def test_storage_that_is_away_for_a_while_costs_time_and_not_the_report(
+def test_a_storage_outage_delays_a_report_and_does_not_fail_it(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("away")
@@ -182,7 +182,7 @@ def test_storage_that_is_away_for_a_while_costs_time_and_not_the_report(
     app_url, durable_url = app.start()
     client = Client(Stack(f"{app_url}/api", durable_url, pokeapi_url, storage, app))
     try:
-        report = client.ask(type="psychic")
+        report = client.request(type="psychic")
         while client.show(report)["progress"]["done"] < 10:
             time.sleep(0.01)
         azurite.stop()

@@ -20,7 +20,7 @@ def document(system: Stack, path: str) -> Any:
     return requests.get(f"{system.pokeapi_url}/{path}", timeout=10).json()
 
 
-def test_the_csv_of_a_whole_type_says_what_pokeapi_says(system: Stack, client: Client) -> None:
+def test_the_csv_of_a_type_matches_pokeapi(system: Stack, client: Client) -> None:
     report = client.make(type="electric")
     made = rows(client.download(report))
 
@@ -45,7 +45,7 @@ def test_the_csv_of_a_whole_type_says_what_pokeapi_says(system: Stack, client: C
         assert row["is_legendary"] == str(species["is_legendary"]).lower()
 
 
-def test_every_column_of_the_contract_is_there_and_filled(client: Client) -> None:
+def test_every_column_of_the_contract_exists_and_has_values(client: Client) -> None:
     made = rows(client.csv_of(type="flying"))
     zapdos = next(row for row in made if row["name"] == "zapdos")
     assert list(zapdos) == list(COLUMNS)
@@ -63,7 +63,7 @@ def test_the_same_seed_gives_the_same_csv_byte_for_byte(client: Client) -> None:
     assert client.csv_of(type="water", sample_size=12, seed=42) != first
 
 
-def test_a_report_without_a_seed_says_which_was_drawn(client: Client) -> None:
+def test_a_report_without_a_seed_shows_the_seed_it_used(client: Client) -> None:
     report = client.make(generation="generation-i", sample_size=5)
     again = client.csv_of(generation="generation-i", sample_size=5, seed=report["request"]["seed"])
     assert client.download(report) == again
@@ -85,19 +85,19 @@ def test_both_filters_give_the_intersection(client: Client) -> None:
     assert len(made) == 12
 
 
-def test_a_report_may_choose_its_columns_and_their_order(client: Client) -> None:
+def test_a_report_can_select_and_order_its_columns(client: Client) -> None:
     content = client.csv_of(type="ice", sample_size=1, seed=0, columns=["name", "id", "weak_to"])
     assert content.startswith(b"name,id,weak_to\r\n")
 
 
-def test_a_sample_above_the_population_is_the_whole_population_and_a_warning(client: Client) -> None:
+def test_a_sample_larger_than_the_population_is_the_whole_population_with_a_warning(client: Client) -> None:
     report = client.make(type="fairy", generation="generation-i", sample_size=1000, columns=["name"])
     assert report["progress"]["total"] < 1000
     assert report["result"]["rows"] == report["progress"]["total"]
     assert "1000" in report["warnings"][0]
 
 
-def test_a_type_that_no_pokemon_has_makes_an_empty_report_and_a_warning(client: Client) -> None:
+def test_a_type_without_pokemon_makes_an_empty_report_with_a_warning(client: Client) -> None:
     report = client.make(type="stellar", columns=["id", "name"])
     assert report["status"] == "succeeded"
     assert client.download(report) == b"id,name\r\n"
@@ -105,8 +105,8 @@ def test_a_type_that_no_pokemon_has_makes_an_empty_report_and_a_warning(client: 
 
 
 @pytest.mark.usefixtures("slow_pokeapi")
-def test_progress_moves_in_the_record_and_in_the_custom_status(system: Stack, client: Client) -> None:
-    report = client.ask(type="dragon")
+def test_progress_is_in_the_record_and_in_the_custom_status(system: Stack, client: Client) -> None:
+    report = client.request(type="dragon")
     statuses = []
     while client.show(report)["status"] in {"queued", "running"}:
         statuses.append(instances(system)[report["id"]].get("customStatus") or {})
@@ -119,7 +119,7 @@ def test_progress_moves_in_the_record_and_in_the_custom_status(system: Stack, cl
 
 @pytest.mark.usefixtures("slow_pokeapi")
 def test_progress_in_the_record_only_grows(client: Client) -> None:
-    done = [state["progress"]["done"] for state in client.watch(client.ask(type="ghost"))]
+    done = [state["progress"]["done"] for state in client.watch(client.request(type="ghost"))]
     assert done == sorted(done)
     assert len(set(done)) > 3
 
@@ -135,7 +135,7 @@ def test_the_report_is_the_orchestration_and_each_pokemon_an_activity_of_a_shard
     assert {state["runtimeStatus"] for state in own.values()} == {"Completed"}
 
 
-def test_a_download_is_a_short_lived_link_that_only_reads_this_csv(client: Client) -> None:
+def test_a_download_is_a_short_lived_read_only_link_to_this_csv(client: Client) -> None:
     report = client.make(type="rock", sample_size=2)
     answer = client.call("GET", f"/reports/{report['id']}/download", allow_redirects=False)
     link = answer.headers["Location"]

@@ -45,14 +45,14 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 @pytest.mark.parametrize("secret", SECRETS)
-def test_the_logs_hold_no_secret(busy: Stack, secret: str) -> None:
+def test_the_logs_contain_no_secret(busy: Stack, secret: str) -> None:
     said = busy.app.output()
     assert "create_report" in said
     assert SECRETS[secret] not in said
 
 
 @pytest.mark.parametrize("secret", SECRETS)
-def test_the_records_and_the_engines_histories_hold_no_secret(busy: Stack, secret: str) -> None:
+def test_the_records_and_histories_contain_no_secret(busy: Stack, secret: str) -> None:
     table = TableClient.from_connection_string(busy.storage.connection_string, "reports")
     kept = [dict(entity) for entity in table.list_entities()]
     assert kept
@@ -60,7 +60,7 @@ def test_the_records_and_the_engines_histories_hold_no_secret(busy: Stack, secre
 
 
 @pytest.mark.parametrize("secret", SECRETS)
-def test_only_the_download_link_carries_a_signature(busy: Stack, secret: str) -> None:
+def test_only_the_download_link_contains_a_signature(busy: Stack, secret: str) -> None:
     client = Client(busy)
     (report,) = client.call("GET", "/reports").json()["reports"]
     for path in ("/reports", f"/reports/{report['id']}", "/health", "/openapi.json", "/types"):

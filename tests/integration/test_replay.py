@@ -77,7 +77,7 @@ def episodes(recorded: list[pb.HistoryEvent]) -> list[pb.HistoryEvent]:
 
 
 @pytest.mark.parametrize("path", RECORDED, ids=shown)
-def test_a_recorded_history_replays_to_the_same_end(path: Path) -> None:
+def test_a_recorded_history_replays_to_the_same_result(path: Path) -> None:
     recorded = events(path)
     replayed = asyncio.run(replay(path.name.partition(".")[0], episodes(recorded)))
     assert replayed.orchestrationStatus == pb.ORCHESTRATION_STATUS_COMPLETED, replayed.failureDetails
@@ -94,7 +94,7 @@ def test_each_orchestrator_has_recorded_histories_of_the_current_version() -> No
 
 
 @pytest.mark.parametrize("path", RECORDED, ids=shown)
-def test_an_event_is_told_when_it_happens_and_not_when_it_is_replayed(
+def test_an_event_is_emitted_once_and_not_at_replay(
     path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, LOGGER.name)
@@ -108,7 +108,7 @@ def test_an_event_is_told_when_it_happens_and_not_when_it_is_replayed(
     assert told == (["shard_finished"] if name == "fetch_shard" else [])
 
 
-def test_a_history_of_other_steps_does_not_replay() -> None:
+def test_a_history_with_different_steps_does_not_replay() -> None:
     path = next(path for path in RECORDED if path.stem == "generate_report.everything_works")
     recorded = episodes(events(path))
     for event in recorded:
