@@ -1,4 +1,4 @@
-"""A browser of the system's own, started afresh: nothing is downloaded, nothing kept."""
+"""The machine's own Chromium, with a temporary profile."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SWITCHES = (
-    "--no-sandbox",  # a container's root has no other way
+    "--no-sandbox",  # required for root in a container
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -19,20 +19,20 @@ SWITCHES = (
 
 
 class NoBrowserError(Exception):
-    """There is no Chromium on this machine."""
+    """No Chromium is installed."""
 
 
 def find() -> str:
-    """The path of a Chromium. Raises NoBrowserError."""
+    """Return the path of Chromium. Raises NoBrowserError if none is installed."""
     for name in NAMES:
         if path := shutil.which(name):
             return path
-    raise NoBrowserError("The front end's tests need Chromium: apt-get install chromium")
+    raise NoBrowserError("The browser tests need Chromium. Install it with: apt-get install chromium")
 
 
 @contextmanager
 def running() -> Iterator[Browser]:
-    """Playwright gives it a data folder of its own, and removes that afterwards."""
+    """Run Chromium for the length of the block. Playwright creates and removes its profile."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=list(SWITCHES))
         try:

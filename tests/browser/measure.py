@@ -1,7 +1,7 @@
-"""``python -m tests.browser.measure``: how light the built site is, as Lighthouse would measure it.
+"""``python -m tests.browser.measure``: measure the load times of the built site as Lighthouse does.
 
-The site is served with gzip, as Static Web Apps serves it and its emulator does not; the API behind it is
-the real one. Each figure is the median of several first visits, each with an empty cache.
+The site is served with gzip, as by Static Web Apps (its emulator does not compress), with the real API
+behind it. Each figure is the median of several first visits, each with an empty cache.
 """
 
 import gzip
@@ -18,29 +18,29 @@ import requests
 from playwright.sync_api import Browser
 
 from tests.browser import chromium
-from tests.browser.first_load import first_loads
+from tests.browser.bundle_size import page_sizes
 from tests.e2e.client import Client
 from tools.local import site, stack
 
 VISITS = 5
-# Lighthouse's "slow 4G" and mid-tier phone, as it applies them in the browser itself.
+# Lighthouse's "slow 4G" and mid-tier phone, as applied through the DevTools protocol.
 SLOW_4G = {"latency": 562.5, "downloadThroughput": 1_474_560 / 8, "uploadThroughput": 675_000 / 8}
 CONDITIONS = {
     "desktop": (1, None, {"width": 1350, "height": 940}),
     "phone, slow 4G, CPU 4× slower": (4, SLOW_4G, {"width": 412, "height": 823}),
 }
 OBSERVE = """
-window.long = [];
+window.longTasks = [];
 const pair = (entry) => [entry.startTime, entry.duration];
-new PerformanceObserver((list) => window.long.push(...list.getEntries().map(pair)))
+new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(pair)))
   .observe({ type: "longtask", buffered: true });
 new PerformanceObserver((list) => { window.largest = list.getEntries().at(-1).startTime; })
   .observe({ type: "largest-contentful-paint", buffered: true });
 """
 READ = """() => {
   const first = performance.getEntriesByName("first-contentful-paint")[0].startTime;
-  const blocking = window.long.filter(([start]) => start >= first).map(([, duration]) => duration - 50);
-  return [first, window.largest, blocking.reduce((sum, one) => sum + one, 0)];
+  const blocking = window.longTasks.filter(([start]) => start >= first).map(([, duration]) => duration - 50);
+  return [first, window.largest, blocking.reduce((sum, duration) => sum + duration, 0)];
 }"""
 
 
@@ -54,28 +54,28 @@ def main() -> int:
                 "| page | conditions | first contentful paint | largest | total blocking time |\n"
             )
             sys.stdout.write("|---|---|---|---|---|\n")
-            for name, address in {"/": "/", "/report/": f"/report/?id={report['id']}"}.items():
+            for name, path in {"/": "/", "/report/": f"/report/?id={report['id']}"}.items():
                 for conditions in CONDITIONS:
-                    visits = [_visit(browser, url + address, conditions) for _ in range(VISITS)]
+                    visits = [_visit(browser, url + path, conditions) for _ in range(VISITS)]
                     figures = map(statistics.median, zip(*visits, strict=True))
                     cells = (f"`{name}`", conditions, *(f"{figure:.0f} ms" for figure in figures))
                     sys.stdout.write(f"| {' | '.join(cells)} |\n")
-    for page, size in first_loads().items():
+    for page, size in page_sizes().items():
         sys.stdout.write(f"first load of {page}: {size / 1000:.1f} kB of compressed JavaScript\n")
     return 0
 
 
-def _visit(browser: Browser, address: str, conditions: str) -> list[float]:
-    slower, network, viewport = CONDITIONS[conditions]
+def _visit(browser: Browser, url: str, conditions: str) -> list[float]:
+    cpu_slowdown, network, viewport = CONDITIONS[conditions]
     context = browser.new_context(viewport=viewport, locale="en-GB")  # type: ignore[arg-type]
     page = context.new_page()
     page.add_init_script(OBSERVE)
     devtools = context.new_cdp_session(page)
-    devtools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": cpu_slowdown})
     if network:
         devtools.send("Network.enable")
         devtools.send("Network.emulateNetworkConditions", {"offline": False, **network})
-    page.goto(address, wait_until="networkidle", timeout=120_000)
+    page.goto(url, wait_until="networkidle", timeout=120_000)
     page.wait_for_timeout(1_000)
     figures: list[float] = page.evaluate(READ)
     context.close()
@@ -89,8 +89,8 @@ def _served(api_url: str) -> Iterator[str]:
 
         def do_GET(self) -> None:
             if self.path.startswith("/api/"):
-                answer = requests.get(api_url + self.path.removeprefix("/api"), timeout=60)
-                self._send(answer.status_code, answer.headers["Content-Type"], answer.content)
+                response = requests.get(api_url + self.path.removeprefix("/api"), timeout=60)
+                self._send(response.status_code, response.headers["Content-Type"], response.content)
                 return
             path = site.EXPORTED / self.path.partition("?")[0].lstrip("/")
             file = path / "index.html" if path.is_dir() else path
@@ -100,17 +100,17 @@ def _served(api_url: str) -> Iterator[str]:
                 self._send(404, "text/plain", b"")
 
         def _send(self, status: int, media_type: str, body: bytes) -> None:
-            squeezed = body if Path(self.path).suffix == ".woff2" else gzip.compress(body, 6)
+            compressed = body if Path(self.path).suffix == ".woff2" else gzip.compress(body, 6)
             self.send_response(status)
             self.send_header("Content-Type", media_type)
-            if squeezed is not body:
+            if compressed is not body:
                 self.send_header("Content-Encoding", "gzip")
-            self.send_header("Content-Length", str(len(squeezed)))
+            self.send_header("Content-Length", str(len(compressed)))
             self.end_headers()
-            self.wfile.write(squeezed)
+            self.wfile.write(compressed)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Suppress the request log."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, daemon=True).start()

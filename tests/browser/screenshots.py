@@ -1,6 +1,6 @@
-"""``make screenshots``: the main states of the front end, light and dark, as small WebP pictures.
+"""``make screenshots``: capture the main states of the front end, light and dark, as small WebP files.
 
-``python -m tests.browser.screenshots FOLDER`` puts them elsewhere than in ``docs/screenshots``.
+``python -m tests.browser.screenshots FOLDER`` writes them to a folder other than ``docs/screenshots``.
 """
 
 import base64
@@ -11,11 +11,10 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import chromium
-from tests.browser.conftest import PATIENCE_MILLISECONDS, SETTINGS
-from tests.browser.visitor import SETTLED, Site, Visitor
-from tools.local import site as local_site
+from tests.browser import site as browser_site
+from tests.browser.site import Site
+from tests.browser.user_session import ANIMATIONS_FINISHED, UserSession
 from tools.local import stack
-from tools.local.ports import free_port
 from tools.local.process import REPOSITORY
 
 FOLDER = REPOSITORY / "docs/screenshots"
@@ -27,35 +26,26 @@ PHONE: dict[str, Any] = {
 }
 THEMES = ("light", "dark")
 QUALITY = 72
-"""Of WebP, from 0 to 100: text is sharp, and a picture is some 30 KB."""
+"""WebP quality, from 0 to 100: text stays sharp at about 30 KB a file."""
 
 
 def main(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     logs = stack.LOCAL_FOLDER / "screenshots"
-    settings = SETTINGS | local_site.PRINCIPAL_SETTINGS
-    expect.set_options(timeout=PATIENCE_MILLISECONDS)
-    with (
-        # Nothing that PokéAPI says may be kept, so that a report can be seen at work.
-        stack.running(
-            logs, port=str(free_port()), settings=settings, replica_switches=("--max-age", "0")
-        ) as running,
-        local_site.running(running, logs, str(free_port())) as url,
-        chromium.running() as browser,
-    ):
-        site = Site(url, running)
+    expect.set_options(timeout=browser_site.TIMEOUT_MILLISECONDS)
+    with browser_site.running(logs) as site, chromium.running() as browser:
         for theme in THEMES:
-            _photograph(browser, site, theme, folder)
+            _capture_all(browser, site, theme, folder)
     return 0
 
 
-def _photograph(browser: Browser, site: Site, theme: str, folder: Path) -> None:
-    def visit(user: str, options: dict[str, Any], locale: str = "en-GB") -> Visitor:
+def _capture_all(browser: Browser, site: Site, theme: str, folder: Path) -> None:
+    def visit(user: str, options: dict[str, Any], locale: str = "en-GB") -> UserSession:
         context = browser.new_context(color_scheme=theme, locale=locale, **options)  # type: ignore[arg-type]
-        visitor = Visitor(site, context.new_page(), user)
-        visitor.sign_in()
-        visitor.open()
-        return visitor
+        session = UserSession(site, context.new_page(), user)
+        session.sign_in()
+        session.open()
+        return session
 
     def shoot(page: Page, name: str) -> None:
         page.wait_for_load_state("networkidle")
@@ -63,36 +53,36 @@ def _photograph(browser: Browser, site: Site, theme: str, folder: Path) -> None:
 
     def capture(page: Page, name: str) -> None:
         page.mouse.move(0, 0)
-        page.evaluate(SETTLED)
-        # Playwright's own screenshots are PNG or JPEG only.
+        page.evaluate(ANIMATIONS_FINISHED)
+        # Playwright itself takes PNG and JPEG screenshots only.
         devtools = page.context.new_cdp_session(page)
-        answer = devtools.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
-        (folder / f"{name}-{theme}.webp").write_bytes(base64.b64decode(answer["data"]))
+        screenshot = devtools.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+        (folder / f"{name}-{theme}.webp").write_bytes(base64.b64decode(screenshot["data"]))
 
     ada = visit("Ada" if theme == "light" else "Grace", WIDE)
     shoot(ada.page, "empty")
     api = ada.api
     api.make(type="electric", sample_size=12, seed=7)
-    site.make_pokeapi(missing=[4, 37])
+    site.configure_pokeapi(missing=[4, 37])
     partial = api.make(type="fire", generation="generation-i")
-    site.make_pokeapi(missing=[])
+    site.configure_pokeapi(missing=[])
     api.make(type="ghost", sample_size=20, seed=1)
     everything = api.make()
     ada.open()
-    ada.choose("dragon 117")
-    expect(ada.make_button()).to_contain_text("dragon")
-    site.make_pokeapi(latency_ms=350)
+    ada.choose("Dragon 117")
+    expect(ada.create_button()).to_contain_text("Dragon")
+    site.configure_pokeapi(latency_ms=350)
     ada.page.get_by_role("spinbutton", name="Sample size").fill("60")
-    ada.make_button().click()
-    progress = ada.ticket("60 dragon Pokémon").get_by_role("progressbar")
+    ada.create_button().click()
+    progress = ada.ticket("60 Dragon-type Pokémon").get_by_role("progressbar")
     expect(progress).to_have_attribute("aria-valuemax", "60")
     while int(progress.get_attribute("aria-valuenow") or 0) < 15:
         ada.page.wait_for_timeout(100)
     ada.page.get_by_role("button", name="Dismiss").click()
     ada.page.evaluate("window.scrollTo(0, 0)")
     capture(ada.page, "home")
-    site.make_pokeapi(latency_ms=0)
-    expect(ada.ticket("60 dragon Pokémon").get_by_text("Succeeded")).to_be_visible()
+    site.configure_pokeapi(latency_ms=0)
+    expect(ada.ticket("60 Dragon-type Pokémon").get_by_text("Succeeded")).to_be_visible()
 
     ada.open(f"/report/?id={everything['id']}")
     expect(ada.page.get_by_role("region", name="Table of")).to_be_visible()
@@ -111,7 +101,7 @@ def _photograph(browser: Browser, site: Site, theme: str, folder: Path) -> None:
 
     site.stack.app.kill()
     ada.open()
-    expect(ada.page.get_by_role("heading", name="The server cannot be reached")).to_be_visible()
+    expect(ada.page.get_by_role("heading", name="Can't reach the server")).to_be_visible()
     shoot(ada.page, "away")
     site.stack.app.start()
     ada.context.close()

@@ -1,0 +1,201 @@
+"""A user creates reports and follows their progress."""
+
+import json
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.site import Site
+from tests.browser.user_session import UserSession
+
+
+@pytest.mark.usefixtures("slow_pokeapi")
+def test_a_user_creates_a_report_follows_its_progress_and_downloads_it(session: UserSession) -> None:
+    session.open()
+    expect(session.page.get_by_text("No reports yet")).to_be_visible()
+    session.choose("Electric 114")
+    session.page.get_by_role("spinbutton", name="Sample size").fill("24")
+    session.page.get_by_text("Advanced options", exact=True).click()
+    session.page.get_by_label("Seed").fill("7")
+    expect(session.create_button()).to_have_text("Create report: 24 of 114 Electric-type Pokémon")
+    session.create_button().click()
+
+    expect(session.toast("Queued: 24 Electric-type Pokémon")).to_be_visible()
+    ticket = session.ticket("24 Electric-type Pokémon")
+    expect(ticket.get_by_role("progressbar")).to_be_visible()
+    expect(session.page.get_by_text("1 in progress")).to_be_visible()
+    expect(ticket.get_by_text("Succeeded")).to_be_visible()
+    expect(ticket.get_by_role("progressbar")).to_have_count(0)
+    expect(ticket.get_by_text("24 rows")).to_be_visible()
+
+    (report,) = session.api.call("GET", "/reports").json()["reports"]
+    assert report["request"]["seed"] == 7
+    name, csv = session.download(ticket.get_by_role("button", name="Download CSV"))
+    assert name == "pokemon-electric.csv"
+    assert csv == session.api.download(report)
+    expect(session.toast("Saved pokemon-electric.csv")).to_be_visible()
+
+
+def test_the_sample_size_is_limited_to_the_population(session: UserSession) -> None:
+    session.open()
+    size = session.page.get_by_role("spinbutton", name="Sample size")
+    expect(session.page.get_by_text("of 1,351", exact=True)).to_be_visible()
+    size.fill("5000")
+    expect(session.create_button()).to_have_text("Create report: 1,351 of 1,351 Pokémon")
+    size.blur()
+    expect(size).to_have_value("1351")
+    session.choose("Ice 69")
+    expect(session.page.get_by_text("of 69", exact=True)).to_be_visible()
+    expect(size).to_have_value("69")
+
+
+def test_the_displayed_population_equals_the_number_of_rows(session: UserSession) -> None:
+    session.open()
+    session.choose("Generation I: 238 Pokémon")
+    session.page.get_by_role("checkbox", name="Include other forms").uncheck()
+    session.page.get_by_role("radio", name="All").check()
+    report = session.api.make(type="psychic", generation="generation-i", include_forms=False)
+    rows = report["result"]["rows"]
+    session.choose(f"Psychic {rows}")
+    expect(session.create_button()).to_have_text(
+        f"Create report: all {rows} Psychic-type Pokémon from Generation I, default forms only"
+    )
+
+
+def test_the_form_lists_all_types_with_their_counts(session: UserSession) -> None:
+    session.open()
+    types = session.page.get_by_role("group", name="Type", exact=True).get_by_role("radio")
+    expect(types).to_have_count(22)
+    counts = session.api.call("GET", "/types").json()["types"]
+    assert len(counts) == 21
+    for count in counts:
+        label = f"{count['name'].capitalize()} {count['pokemon_count']}"
+        expect(session.page.get_by_role("radio", name=label, exact=True)).to_have_count(1)
+
+
+def test_a_report_has_the_selected_columns(session: UserSession) -> None:
+    session.open()
+    session.page.get_by_text("Advanced options", exact=True).click()
+    session.button("Essentials").click()
+    expect(session.page.get_by_text("13 of 30")).to_be_visible()
+    session.page.get_by_role("checkbox", name="Abilities", exact=True).uncheck()
+    session.choose("Ghost 96")
+    session.create_button().click()
+    expect(session.toast("Queued: ")).to_be_visible()
+    (report,) = session.api.call("GET", "/reports").json()["reports"]
+    columns = report["request"]["columns"]
+    assert len(columns) == 12
+    assert columns[:3] == ["id", "name", "types"]
+    assert "abilities" not in columns
+
+
+def test_an_error_from_the_server_is_shown_beside_its_field(session: UserSession) -> None:
+    # The form itself would not send this request.
+    request = {"sample_size": 0, "columns": ["colour"], "mood": "good"}
+    problem = session.api.call("POST", "/reports", json=request).json()
+    details = {error["pointer"]: error["detail"] for error in problem["errors"]}
+    assert set(details) == {"/sample_size", "/columns/0", "/mood"}
+
+    def replace_request(route: Route) -> None:
+        is_post = route.request.method == "POST"
+        route.continue_(post_data=json.dumps(request) if is_post else None)
+
+    session.page.route("**/api/reports", replace_request)
+    session.open()
+    expect(session.page.get_by_text("of 1,351", exact=True)).to_be_visible()
+    session.create_button().click()
+    size = session.page.get_by_role("spinbutton", name="Sample size")
+    expect(size).to_have_attribute("aria-invalid", "true")
+    expect(size).to_have_accessible_description(details["/sample_size"])
+    expect(session.page.get_by_text(details["/columns/0"])).to_be_visible()
+    expect(session.page.get_by_role("alert").get_by_text(f"/mood: {details['/mood']}")).to_be_visible()
+
+
+def test_the_page_polls_only_while_visible_and_a_report_runs(session: UserSession, site: Site) -> None:
+    session.page.add_init_script(
+        """
+        let hidden = false;
+        Object.defineProperty(document, "visibilityState", { get: () => (hidden ? "hidden" : "visible") });
+        Object.defineProperty(document, "hidden", { get: () => hidden });
+        window.hide = (value) => {
+          hidden = value;
+          document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+        };
+        """
+    )
+    requests = session.requests_to("/api/reports")
+    session.open()
+    expect(session.page.get_by_text("No reports yet")).to_be_visible()
+    session.page.wait_for_timeout(3_000)
+    assert len(requests) == 1
+
+    site.configure_pokeapi(latency_ms=2_000)
+    try:
+        session.choose("Rock 104")
+        session.create_button().click()
+        expect(session.ticket("12 Rock-type Pokémon").get_by_role("progressbar")).to_be_visible()
+        with session.page.expect_request("**/api/reports"):
+            pass
+        session.page.evaluate("window.hide(true)")
+        session.page.wait_for_timeout(1_500)
+        before = len(requests)
+        session.page.wait_for_timeout(3_000)
+        assert len(requests) == before
+    finally:
+        site.configure_pokeapi(latency_ms=0)
+    with session.page.expect_request("**/api/reports"):
+        session.page.evaluate("window.hide(false)")
+    expect(session.ticket("12 Rock-type Pokémon").get_by_text("Succeeded")).to_be_visible()
+
+
+def test_filters_survive_a_reload(session: UserSession) -> None:
+    session.api.make(type="fire", sample_size=2)
+    session.api.make(type="water", sample_size=3)
+    session.open()
+    expect(session.tickets()).to_have_count(2)
+    filters = session.page.get_by_role("region", name="Reports")
+    filters.get_by_role("combobox", name="Type").select_option("water")
+    expect(session.tickets()).to_have_count(1)
+    session.page.reload()
+    expect(session.ticket("3 Water-type Pokémon")).to_be_visible()
+    expect(session.tickets()).to_have_count(1)
+    filters.get_by_role("combobox", name="Status").select_option("failed")
+    expect(session.page.get_by_text("No matching reports")).to_be_visible()
+    session.button("Clear filters").click()
+    expect(session.tickets()).to_have_count(2)
+
+
+def test_reports_are_listed_newest_first_and_older_ones_load_on_demand(session: UserSession) -> None:
+    sizes = range(1, 23)
+    for size in sizes:
+        session.api.request(type="bug", sample_size=size)
+    newest_first = [f"{size} Bug-type Pokémon" for size in reversed(sizes)]
+    session.open()
+    headings = session.tickets().get_by_role("heading")
+    expect(headings).to_have_text(newest_first[:20])
+    session.button("Load older reports").click()
+    expect(headings).to_have_text(newest_first)
+    expect(session.button("Load older reports")).to_have_count(0)
+
+
+def test_the_page_works_with_the_keyboard_alone(session: UserSession) -> None:
+    session.open()
+    expect(session.page.get_by_role("radio", name="Fairy 88", exact=True)).to_have_count(1)
+    keyboard = session.page.keyboard
+    keyboard.press("Tab")
+    skip = session.page.get_by_role("link", name="Skip to content")
+    expect(skip).to_be_focused()
+    keyboard.press("Enter")
+    keyboard.press("Tab")
+    expect(session.page.get_by_role("radio", name="All types")).to_be_focused()
+    keyboard.press("ArrowDown")
+    expect(session.page.get_by_role("radio", name="Normal 160", exact=True)).to_be_checked()
+    keyboard.press("Enter")
+    ticket = session.ticket("12 Normal-type Pokémon")
+    expect(ticket.get_by_text("Succeeded")).to_be_visible()
+    ticket.get_by_role("button", name="Delete").focus()
+    keyboard.press("Enter")
+    expect(session.page.get_by_role("dialog", name="Delete this report?")).to_be_visible()
+    keyboard.press("Escape")
+    expect(session.page.get_by_role("dialog")).to_have_count(0)
+    expect(ticket.get_by_role("button", name="Delete")).to_be_focused()

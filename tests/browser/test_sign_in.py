@@ -1,0 +1,76 @@
+"""Signed-in and anonymous users, and sites without sign-in."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from azure.storage.blob import BlobServiceClient
+from playwright.sync_api import expect
+
+from tests.browser.site import Site
+from tests.browser.user_session import NewSession
+from tools.local import site as local_site
+from tools.local.ports import free_port
+
+
+def test_users_do_not_see_each_others_reports(new_session: NewSession) -> None:
+    owner, other = new_session(), new_session()
+    owner.api.make(type="ice", sample_size=1)
+    owner.open()
+    expect(owner.tickets()).to_have_count(1)
+    other.open()
+    expect(other.page.get_by_text("No reports yet")).to_be_visible()
+
+
+def test_sign_in_and_sign_out_use_static_web_apps(new_session: NewSession) -> None:
+    session = new_session(signed_in=False)
+    page = session.page
+    session.open()
+    page.get_by_text("Sign in", exact=True).click()
+    expect(page.get_by_role("link", name="Sign in with GitHub")).to_have_attribute(
+        "href", "/.auth/login/github?post_login_redirect_uri=/"
+    )
+    # The emulator's sign-in page needs the network, so this sets the cookie that it would set.
+    session.sign_in()
+    page.reload()
+    page.get_by_text(session.user, exact=True).click()
+    expect(page.get_by_text(f"Signed in as {session.user}")).to_be_visible()
+    page.get_by_role("link", name="Sign out").click()
+    expect(page.get_by_text("Sign in", exact=True)).to_be_visible()
+
+
+def test_a_site_without_static_web_apps_offers_no_sign_in(new_session: NewSession) -> None:
+    session = new_session(signed_in=False)
+    session.page.route("**/.auth/me", lambda route: route.fulfill(status=404, body="no such page"))
+    with session.page.expect_response("**/.auth/me"):
+        session.open()
+    expect(session.page.get_by_text("No reports yet")).to_be_visible()
+    expect(session.page.get_by_text("Sign in")).to_have_count(0)
+
+
+@pytest.fixture
+def members_site(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """The same system behind a site that lets only signed-in users call the API."""
+    monkeypatch.setenv("API_ROLES", "authenticated")
+    with BlobServiceClient.from_connection_string(site.stack.storage.connection_string) as blobs:
+        rules = blobs.get_service_properties()["cors"]
+        with local_site.running(site.stack, tmp_path, str(free_port())) as url:
+            yield Site(url, site.stack)
+        blobs.set_service_properties(cors=rules)
+
+
+def test_a_members_only_site_asks_the_user_to_sign_in(new_session: NewSession, members_site: Site) -> None:
+    assert requests.get(f"{members_site.url}/api/reports", timeout=30).status_code == 401
+    session = new_session(signed_in=False)
+    session.site = members_site
+    session.open()
+    expect(session.page.get_by_role("heading", name="Sign in to continue")).to_be_visible()
+    expect(session.page.get_by_role("status").get_by_text("Sign in to continue.")).to_be_visible()
+    session.open("/report/?id=e5df488ba50-05402d32cc039b2e")
+    expect(session.page.get_by_role("heading", name="Sign in to continue", level=1)).to_be_visible()
+    assert session.axe_violations() == []
+    session.sign_in()
+    session.open()
+    expect(session.page.get_by_text("No reports yet")).to_be_visible()
+    expect(session.page.get_by_role("radio", name="Fairy 88", exact=True)).to_have_count(1)
