@@ -1,31 +1,26 @@
 """The PokéAPI cache in a real Azurite, shared by clients that stand for instances of the app."""
 
-import logging
 import secrets
-import socket
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 from azure.data.tables import TableClient, TableServiceClient, UpdateMode
 
 from activities.fetch_pokemon import run_fetch_pokemon
 from adapters import dependencies, pokeapi_cache, pokeapi_table
-from adapters.pokeapi import POKEMON, SPECIES, PokeApi, PokeApiUnavailableError
+from adapters.pokeapi import POKEMON, PokeApi, PokeApiUnavailableError
 from adapters.pokeapi_cache import DocumentCache
 from adapters.pokeapi_table import TIMEOUTS, PokeApiTable
 from domain.columns import COLUMNS
 from domain.messages import FetchPokemon
 from domain.pokedex import PokemonRef
+from tests.integration.app_instance import Instance, counting_requests
 from tests.pokeapi_builders import pokeapi_settings, zapdos
 from tests.replica_process import running_replica
 from tests.scripted_pokeapi import ScriptedPokeApi, ScriptedResponse, json_response
-from tools.local import emulators
 from tools.local.emulators import Storage
 
 DAY = 86_400
@@ -56,33 +51,6 @@ def days_later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
             monkeypatch.setattr(f"{module}.time.time", lambda: real() + days * DAY)
 
     return pass_days
-
-
-class Instance:
-    """An instance of the app: its own cache in memory, backed by the table that all share."""
-
-    def __init__(self, base_url: str, table: TableClient | Callable[[], TableClient]) -> None:
-        opened: Callable[[], TableClient] = table if callable(table) else lambda: table
-        self.cache = DocumentCache(PokeApiTable(base_url, opened))
-        self.pokeapi = PokeApi(pokeapi_settings(base_url), self.cache)
-
-
-def request_counts(base_url: str) -> dict[str, dict[str, int]]:
-    stats = requests.get(base_url.removesuffix("/api/v2") + "/replica/stats", timeout=5).json()
-    resources: dict[str, dict[str, int]] = stats["resources"]
-    return resources
-
-
-@contextmanager
-def counting_requests(base_url: str) -> Iterator[dict[str, int]]:
-    """Count the replica's responses to the block's requests, by outcome. The counts are set when it ends."""
-    before, outcomes = request_counts(base_url), dict[str, int]()
-    yield outcomes
-    for resource, counts in request_counts(base_url).items():
-        for outcome, count in counts.items():
-            more = count - before.get(resource, {}).get(outcome, 0)
-            if more:
-                outcomes[outcome] = outcomes.get(outcome, 0) + more
 
 
 def test_a_new_instance_sends_no_requests_while_the_entries_are_fresh(
@@ -312,80 +280,6 @@ def test_an_entry_too_large_for_the_table_stays_in_memory(
     assert len(scripted.requested_paths) == 1
 
 
-def fetch_all(instance: Instance, count: int) -> float:
-    began = time.monotonic()
-    with ThreadPoolExecutor(8) as pool:
-        assert (
-            len(list(pool.map(lambda number: instance.pokeapi.get(POKEMON, number), range(1, count + 1))))
-            == count
-        )
-    instance.cache.flush()
-    return time.monotonic() - began
-
-
-def client_at(address: str) -> TableClient:
-    storage = Storage(blob=address, queue=address, table=address)
-    service = TableServiceClient.from_connection_string(storage.connection_string, **TIMEOUTS)
-    return service.get_table_client("pokeapi")
-
-
-def test_a_table_that_refuses_connections_costs_little_time(
-    replica: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    unreachable = client_at("http://127.0.0.1:9")
-    with caplog.at_level(logging.WARNING):
-        assert fetch_all(Instance(replica, unreachable), 400) < 20
-    # Eight requests can be in progress when the second one fails.
-    warnings = [record for record in caplog.records if "PokéAPI cache" in record.getMessage()]
-    assert 2 <= len(warnings) <= 9
-
-
-def test_a_table_that_never_responds_is_skipped_after_seconds(replica: str) -> None:
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as silent:
-        silent_table = client_at(f"http://127.0.0.1:{silent.getsockname()[1]}")
-        instance = Instance(replica, silent_table)
-        fetch_all(instance, 400)
-        began = time.monotonic()
-        instance.pokeapi.get(POKEMON, 600)
-        instance.pokeapi.get(SPECIES, 600)
-        assert time.monotonic() - began < 1
-
-
-def test_documents_are_fetched_if_the_table_cannot_be_opened(replica: str) -> None:
-    def cannot() -> TableClient:
-        raise ValueError("no such setting")
-
-    assert Instance(replica, cannot).pokeapi.get(POKEMON, 25).name == "pikachu"
-
-
-def test_a_table_is_used_again_after_an_outage(
-    replica: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pokeapi_table, "PAUSE_SECONDS", 1)
-    monkeypatch.setattr(pokeapi_cache, "NEGATIVE_CACHE_TTL_SECONDS", 0)
-    azurite = emulators.azurite(tmp_path / "azurite.log")
-    storage = Storage(*azurite.start())
-    try:
-        service = TableServiceClient.from_connection_string(storage.connection_string, **TIMEOUTS)
-        instance = Instance(replica, service.create_table("pokeapi"))
-        instance.pokeapi.get(POKEMON, 1)
-        azurite.stop()
-        for number in (101, 201, 301, 401):
-            assert instance.pokeapi.get(POKEMON, number).id == number
-        ports = [address.rsplit(":", 1)[1] for address in (storage.blob, storage.queue, storage.table)]
-        azurite = emulators.azurite(tmp_path / "azurite.log", ports=ports)
-        azurite.start()
-        time.sleep(1.2)
-        service.create_table("pokeapi")
-        instance.pokeapi.get(POKEMON, 501)
-        instance.cache.flush()
-        with counting_requests(replica) as warm:
-            Instance(replica, service.get_table_client("pokeapi")).pokeapi.get(POKEMON, 501)
-        assert warm == {}
-    finally:
-        azurite.stop()
-
-
 def test_the_app_creates_its_table_and_its_clients_share_one_cache_in_memory(
     replica: str, storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -403,13 +297,3 @@ def test_the_app_creates_its_table_and_its_clients_share_one_cache_in_memory(
     assert health == {"ok": 1}
     service = TableServiceClient.from_connection_string(storage.connection_string)
     assert "pokeapi" in [table.name for table in service.list_tables()]
-
-
-def test_documents_are_fetched_without_a_storage_setting(
-    replica: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("ReportStorage", "ReportStorage__blobServiceUri", "ReportStorage__tableServiceUri"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("POKEAPI_BASE_URL", f"{replica}/")
-    monkeypatch.setenv("POKEAPI_CONNECTIONS", "3")
-    assert dependencies.pokeapi().type(13).name == "electric"
