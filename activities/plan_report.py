@@ -11,13 +11,13 @@ from adapters.dependencies import Stores
 from adapters.pokeapi import PokeApi
 from adapters.report_table import ReportTable
 from domain import report as transitions
-from domain.catalogue import unknown_name
 from domain.fan_out import divide
 from domain.messages import GenerateReport, Plan
 from domain.pokedex import PokemonRef
 from domain.report import OPEN, PUBLISHED, ReportRequest
 from domain.selection import population, sample
 from domain.telemetry import ReportPlanned, emit
+from domain.unknown_names import unknown_name
 
 blueprint = df.Blueprint()
 

@@ -9,7 +9,7 @@ import azure.functions as func
 
 from adapters import dependencies
 from adapters.orchestrations import Orchestrations
-from triggers.responses import answering, json_response
+from triggers.responses import json_response, problem_details
 
 PATIENCE_SECONDS = 10
 
@@ -18,7 +18,7 @@ blueprint = df.Blueprint()
 
 @blueprint.route("health", methods=["GET"])
 @blueprint.durable_client_input(client_name="client")
-@answering
+@problem_details
 def get_health(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:  # noqa: ARG001
     checks: dict[str, Callable[[], None]] = {
         "blob_storage": lambda: dependencies.report_blobs().check(),

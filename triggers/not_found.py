@@ -10,7 +10,7 @@ import azure.durable_functions as df
 import azure.functions as func
 
 from triggers.openapi import document
-from triggers.responses import Problem, answering
+from triggers.responses import Problem, problem_details
 
 CATCH_ALL = "zz_find_no_route"
 """The name of the function. The Functions host tries HTTP routes in the alphabetical order of the function
@@ -21,7 +21,7 @@ blueprint = df.Blueprint()
 
 @blueprint.function_name(CATCH_ALL)
 @blueprint.route("{*path}")
-@answering
+@problem_details
 def find_no_route(req: func.HttpRequest) -> func.HttpResponse:
     path = "/" + req.route_params.get("path", "")
     allowed = allowed_methods(path)

@@ -14,7 +14,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from domain.columns import COLUMNS
 from domain.report import ReportRequest, Result, new_report, published, started
 from triggers import schemas
-from triggers.representation import represent
+from triggers.report_view import to_view
 
 Json = dict[str, Any]
 
@@ -87,7 +87,7 @@ def example_report() -> Json:
     assert running is not None  # noqa: S101 - a new report can be started
     succeeded = published(running, Result(20, 1234, "0" * 64), (), now + timedelta(seconds=1))
     assert succeeded is not None  # noqa: S101 - and a running one published
-    return represent(succeeded)
+    return to_view(succeeded)
 
 
 def _paths(queries: Json) -> Json:

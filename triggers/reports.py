@@ -15,8 +15,8 @@ from domain.report import ENDED, PUBLISHED, Report, ReportKey
 from domain.report_ids import is_report_id
 from services.acceptance import Acceptance, AdmissionPolicy
 from services.lifecycle import ReportLifecycle, find_report
-from triggers.owners import owner_of
-from triggers.representation import file_name, self_link, to_view
+from triggers.caller_identity import owner_of
+from triggers.report_view import file_name, self_link, to_view
 from triggers.request_body import read_query, read_request
 from triggers.responses import Problem, json_response, problem_details
 from triggers.schemas import ReportsQuery

@@ -1,4 +1,4 @@
-"""What a client asks, checked whole: every fault is found in one go."""
+"""Reads and validates requests. All errors of a request are reported at once."""
 
 import json
 import secrets
@@ -9,27 +9,29 @@ from urllib.parse import parse_qsl, urlsplit
 
 import azure.functions as func
 from pydantic import BaseModel, ValidationError
+from werkzeug.http import parse_options_header
 
 from adapters.pokeapi import PokeApi, PokeApiError
-from domain.catalogue import unknown_name
 from domain.columns import COLUMNS
 from domain.report import ReportRequest
+from domain.unknown_names import unknown_name
 from triggers.responses import Problem, invalid
 from triggers.schemas import ReportRequestBody
 
 MAX_BODY_BYTES = 16 * 1024
-UNUSABLE_QUERY = "The query has parameters that cannot be used."
+INVALID_QUERY = "The query has invalid parameters."
 
-Fault = dict[str, str]
+FieldError = dict[str, str]
+"""``pointer``, a JSON pointer to the field, and ``detail``, which says what is wrong."""
 
 
 def read_request(request: func.HttpRequest, pokeapi: PokeApi) -> ReportRequest:
-    """The validated request with its defaults, or the Problem that says all that is wrong with it."""
-    data = _normalised(_json_object(request))
-    faults = [*__faults(data), *_column_faults(data.get("columns")), *_name_faults(data, pokeapi)]
-    if faults:
-        raise _invalid(faults)
-    body = ReportRequestBody.model_validate(data)
+    """The request for a report, with every default filled in. Raises Problem with all errors of the body."""
+    data = _normalized(_json_object(request))
+    body, errors = _validate(ReportRequestBody, data)
+    errors += [*_column_errors(data.get("columns")), *_name_errors(data, pokeapi)]
+    if body is None or errors:
+        raise _invalid_body(errors)
     return ReportRequest(
         type=body.type,
         generation=body.generation,
@@ -41,146 +43,166 @@ def read_request(request: func.HttpRequest, pokeapi: PokeApi) -> ReportRequest:
 
 
 def read_query[Query: BaseModel](request: func.HttpRequest, model: type[Query]) -> Query:
-    """The query of a GET, as its model has it; parameters that it does not know are passed over."""
-    # Not request.params, from which the Functions host leaves out parameters without a value.
-    asked = parse_qsl(urlsplit(request.url).query, keep_blank_values=True)
-    known = {name: value for name, value in asked if name in model.model_fields}
-    try:
-        return model.model_validate(known)
-    except ValidationError as fault:
-        faults = [_fault(error) for error in fault.errors(include_url=False, include_input=False)]
-        raise invalid(UNUSABLE_QUERY, faults) from fault
+    """The query parameters as ``model``; unknown parameters are ignored. Raises Problem if any is invalid."""
+    # The Functions host omits parameters without a value from request.params.
+    parameters = parse_qsl(urlsplit(request.url).query, keep_blank_values=True)
+    known = {name: value for name, value in parameters if name in model.model_fields}
+    query, errors = _validate(model, known)
+    if query is None:
+        raise invalid(INVALID_QUERY, errors)
+    return query
 
 
 def known_id(kind: str, name: str, known: Mapping[str, int]) -> int:
-    """The id of the type or generation that a query names; a Problem where there is none."""
+    """The id of the type or generation in a query. Raises Problem if the name is unknown."""
     if name not in known:
-        raise invalid(UNUSABLE_QUERY, [{"pointer": f"/{kind}", "detail": unknown_name(kind, name, known)}])
+        raise invalid(INVALID_QUERY, [{"pointer": f"/{kind}", "detail": unknown_name(kind, name, known)}])
     return known[name]
 
 
-def _normalised(data: dict[str, Any]) -> dict[str, Any]:
-    """Names are taken in any case and between spaces, as people write them."""
+def _validate[Model: BaseModel](
+    model: type[Model], data: dict[str, Any]
+) -> tuple[Model | None, list[FieldError]]:
+    """The model, or None and the errors."""
+    try:
+        return model.model_validate(data), []
+    except ValidationError as invalid_data:
+        details = invalid_data.errors(include_url=False, include_input=False)
+        return None, [_field_error(model, error) for error in details]
+
+
+def _field_error(model: type[BaseModel], error: Any) -> FieldError:
+    path = [str(part) for part in error["loc"]]
+    unknown = error["type"] == "extra_forbidden"
+    detail = unknown_name("field", path[-1], model.model_fields) if unknown else f"{error['msg']}."
+    return {"pointer": "".join(f"/{_escaped(part)}" for part in path), "detail": detail}
+
+
+def _escaped(part: str) -> str:
+    """Escape one part of a JSON pointer (RFC 6901, section 3)."""
+    return part.replace("~", "~0").replace("/", "~1")
+
+
+def _normalized(data: dict[str, Any]) -> dict[str, Any]:
+    """Ignore letter case and surrounding spaces in names."""
     return {
-        field: [_name(one) for one in value] if isinstance(value, list) else _name(value)
+        field: [_normalized_name(item) for item in value]
+        if isinstance(value, list)
+        else _normalized_name(value)
         for field, value in data.items()
     }
 
 
-def _name(value: Any) -> Any:
+def _normalized_name(value: Any) -> Any:
     return value.strip().lower() if isinstance(value, str) else value
 
 
-def __faults(data: dict[str, Any]) -> list[Fault]:
-    try:
-        ReportRequestBody.model_validate(data)
-    except ValidationError as fault:
-        return [_fault(error) for error in fault.errors(include_url=False, include_input=False)]
-    return []
-
-
 def _json_object(request: func.HttpRequest) -> dict[str, Any]:
-    content_type = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if content_type != "application/json":
+    _require_json(request)
+    return _parse_object(_limited_body(request))
+
+
+def _require_json(request: func.HttpRequest) -> None:
+    media_type, _ = parse_options_header(request.headers.get("Content-Type"))
+    if media_type.lower() != "application/json":
         raise Problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             "not-json",
             "The body is not JSON",
-            "Send the request as JSON, with Content-Type: application/json.",
+            "Send the body as JSON, with the header Content-Type: application/json.",
         )
+
+
+def _limited_body(request: func.HttpRequest) -> bytes:
     body = request.get_body()
     if len(body) > MAX_BODY_BYTES:
         raise Problem(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             "too-large",
             "The body is too large",
-            f"The body has {len(body)} bytes; at most {MAX_BODY_BYTES} are read.",
+            f"The body must have at most {MAX_BODY_BYTES} bytes; got {len(body)}.",
         )
+    return body
+
+
+def _parse_object(body: bytes) -> dict[str, Any]:
     try:
         data = json.loads(
-            body.decode(), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_number
+            body.decode(),
+            object_pairs_hook=_object_without_duplicates,
+            parse_constant=_reject_constant,
+            parse_float=_number,
         )
-    except (ValueError, RecursionError) as fault:
-        detail = f"The body cannot be read as JSON: {_json_reason(fault)}."
-        raise _invalid([{"pointer": "", "detail": detail}]) from fault
+    except (ValueError, RecursionError) as error:
+        detail = f"The body is not valid JSON: {_parse_error(error)}."
+        raise _invalid_body([{"pointer": "", "detail": detail}]) from error
     if not isinstance(data, dict):
-        raise _invalid([{"pointer": "", "detail": "The body must be a JSON object, such as {}."}])
+        raise _invalid_body([{"pointer": "", "detail": "The body must be a JSON object, such as {}."}])
     return data
 
 
-def _json_reason(fault: Exception) -> str:
-    if isinstance(fault, json.JSONDecodeError | _JsonFaultError):
-        return str(fault)
-    if isinstance(fault, UnicodeDecodeError):
+def _parse_error(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError | _AmbiguousJsonError):
+        return str(error)
+    if isinstance(error, UnicodeDecodeError):
         return "it is not UTF-8"
-    if isinstance(fault, RecursionError):
+    if isinstance(error, RecursionError):
         return "it is nested too deeply"
     return "a number has too many digits"
 
 
-class _JsonFaultError(ValueError):
-    """JSON that Python would read, and other readers differently or not at all."""
+class _AmbiguousJsonError(ValueError):
+    """JSON that Python's parser accepts and other parsers reject or read differently."""
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object_without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) < len(pairs):
-        raise _JsonFaultError("a name is there twice in one object")
+        raise _AmbiguousJsonError("an object has the same name twice")
     return data
 
 
 def _number(text: str) -> float | int:
-    """20.0 and 2e1 are whole numbers too, in JSON Schema as in JavaScript."""
+    """Read 20.0 and 2e1 as whole numbers, as JSON Schema and JavaScript do."""
     value = float(text)
     return int(value) if value.is_integer() else value
 
 
-def _no_constant(name: str) -> None:
-    raise _JsonFaultError(f"{name} is not JSON")
+def _reject_constant(name: str) -> None:
+    raise _AmbiguousJsonError(f"{name} is not a JSON value")
 
 
-def _fault(error: Any) -> Fault:
-    pointer = "".join(f"/{_escaped(str(part))}" for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        fields = ", ".join(ReportRequestBody.model_fields)
-        return {"pointer": pointer, "detail": f"There is no such field. There are: {fields}."}
-    return {"pointer": pointer, "detail": f"{error['msg']}."}
-
-
-def _escaped(part: str) -> str:
-    """RFC 6901's escapes."""
-    return part.replace("~", "~0").replace("/", "~1")
-
-
-def _column_faults(columns: Any) -> Iterable[Fault]:
+def _column_errors(columns: Any) -> Iterable[FieldError]:
     if not isinstance(columns, list) or len(columns) > len(COLUMNS):
         return
     if not columns:
-        yield {"pointer": "/columns", "detail": "Name at least one column, or leave it out for all."}
+        detail = "List at least one column, or leave the field out to get all columns."
+        yield {"pointer": "/columns", "detail": detail}
     for index, name in enumerate(columns):
         if not isinstance(name, str):
             continue
         if name not in COLUMNS:
             yield {"pointer": f"/columns/{index}", "detail": unknown_name("column", name, COLUMNS)}
         elif name in columns[:index]:
-            yield {"pointer": f"/columns/{index}", "detail": f"The column {name!r} is there twice."}
+            detail = f"The column {name!r} is listed twice. Remove one."
+            yield {"pointer": f"/columns/{index}", "detail": detail}
 
 
-def _name_faults(data: dict[str, Any], pokeapi: PokeApi) -> Iterable[Fault]:
+def _name_errors(data: dict[str, Any], pokeapi: PokeApi) -> Iterable[FieldError]:
     lists = {"type": pokeapi.types, "generation": pokeapi.generations}
-    for kind, known in lists.items():
+    for kind, load_names in lists.items():
         name = data.get(kind)
         if not isinstance(name, str):
             continue
         try:
-            names = known()
+            names = load_names()
         except PokeApiError:
-            # While PokéAPI is away the report is taken all the same: its plan finds an unknown name.
+            # While PokéAPI is unavailable, any name is accepted. Planning the report rejects unknown names.
             return
         if name not in names:
             yield {"pointer": f"/{kind}", "detail": unknown_name(kind, name, names)}
 
 
-def _invalid(faults: list[Fault]) -> Problem:
-    count = len(faults)
-    return invalid(f"{count} {'thing is' if count == 1 else 'things are'} wrong with the request.", faults)
+def _invalid_body(errors: list[FieldError]) -> Problem:
+    count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+    return invalid(f"The request has {count}.", errors)

@@ -14,11 +14,11 @@ from triggers.responses import Problem
 
 
 class FakePokeApi(PokeApi):
-    """Knows the names of a few types and generations, or is away."""
+    """Has a few types and generations, or is unavailable."""
 
-    def __init__(self, *, away: bool = False) -> None:
-        self.away = away
-        self.asked: list[str] = []
+    def __init__(self, *, available: bool = True) -> None:
+        self.available = available
+        self.requested: list[str] = []
 
     def types(self) -> dict[str, int]:
         return self._names("types", {"electric": 13, "fire": 10})
@@ -27,9 +27,9 @@ class FakePokeApi(PokeApi):
         return self._names("generations", {"generation-i": 1, "generation-ii": 2})
 
     def _names(self, kind: str, names: dict[str, int]) -> dict[str, int]:
-        self.asked.append(kind)
-        if self.away:
-            raise PokeApiUnavailableError("PokéAPI did not answer.")
+        self.requested.append(kind)
+        if not self.available:
+            raise PokeApiUnavailableError("PokéAPI did not respond.")
         return names
 
 
@@ -48,19 +48,19 @@ def problem(body: Any, *, content_type: str | None = "application/json") -> Prob
     return caught.value
 
 
-def faults(body: Any) -> list[tuple[str, str]]:
-    """The pointer and detail of each fault of a body that is refused with 400."""
-    refused = problem(body)
-    assert refused.status is HTTPStatus.BAD_REQUEST
-    assert refused.body["type"] == "urn:poke-queue:problem:invalid-request"
-    return [(fault["pointer"], fault["detail"]) for fault in refused.body["errors"]]
+def errors(body: Any) -> list[tuple[str, str]]:
+    """The pointer and detail of each error of a body that is rejected with 400."""
+    rejected = problem(body)
+    assert rejected.status is HTTPStatus.BAD_REQUEST
+    assert rejected.body["type"] == "urn:poke-queue:problem:invalid-request"
+    return [(error["pointer"], error["detail"]) for error in rejected.body["errors"]]
 
 
 def pointers(body: Any) -> list[str]:
-    return sorted(pointer for pointer, _ in faults(body))
+    return sorted(pointer for pointer, _ in errors(body))
 
 
-def test_an_empty_object_asks_for_everything() -> None:
+def test_an_empty_object_requests_all_pokemon_and_columns() -> None:
     request = read({})
 
     assert request == ReportRequest(
@@ -73,7 +73,7 @@ def test_an_empty_object_asks_for_everything() -> None:
     )
 
 
-def test_every_field_is_taken() -> None:
+def test_every_field_is_read() -> None:
     body = {
         "type": "electric",
         "generation": "generation-i",
@@ -93,7 +93,7 @@ def test_every_field_is_taken() -> None:
     )
 
 
-def test_null_is_the_same_as_leaving_out() -> None:
+def test_null_is_the_same_as_no_value() -> None:
     fields = ("type", "generation", "include_forms", "sample_size", "seed", "columns")
 
     request = read(dict.fromkeys(fields))
@@ -101,7 +101,7 @@ def test_null_is_the_same_as_leaving_out() -> None:
     assert request == replace(read({}), seed=request.seed)
 
 
-def test_a_seed_is_drawn_where_none_is_given() -> None:
+def test_a_request_without_a_seed_gets_a_random_seed() -> None:
     seeds = {read({}).seed for _ in range(20)}
 
     assert len(seeds) > 1
@@ -109,14 +109,14 @@ def test_a_seed_is_drawn_where_none_is_given() -> None:
 
 
 @pytest.mark.parametrize("seed", [0, 2**53 - 1])
-def test_the_smallest_and_the_largest_seed_are_kept(seed: int) -> None:
+def test_the_smallest_and_the_largest_seed_are_accepted(seed: int) -> None:
     assert read({"seed": seed}).seed == seed
 
 
 @pytest.mark.parametrize(
     ("given", "name"), [("Electric", "electric"), ("  fire ", "fire"), ("ELECTRIC\t", "electric")]
 )
-def test_names_are_taken_in_any_case_and_between_spaces(given: str, name: str) -> None:
+def test_letter_case_and_surrounding_spaces_of_names_are_ignored(given: str, name: str) -> None:
     assert read({"type": given}).type == name
     assert read({"columns": [" HP", "Weak_To "]}).columns == ("hp", "weak_to")
     assert read({"generation": " Generation-I "}).generation == "generation-i"
@@ -125,19 +125,19 @@ def test_names_are_taken_in_any_case_and_between_spaces(given: str, name: str) -
 @pytest.mark.parametrize(
     "content_type", ["application/json", "application/json; charset=utf-8", "Application/JSON ;x=y"]
 )
-def test_json_may_be_declared_with_parameters(content_type: str) -> None:
+def test_the_content_type_may_have_parameters(content_type: str) -> None:
     assert read({"seed": 7}, content_type=content_type).seed == 7
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/jsonp", "text/json", "", None])
-def test_a_body_that_is_not_declared_as_json_is_an_unsupported_media_type(
+def test_a_body_with_another_content_type_is_an_unsupported_media_type(
     content_type: str | None,
 ) -> None:
-    refused = problem({}, content_type=content_type)
+    rejected = problem({}, content_type=content_type)
 
-    assert refused.status is HTTPStatus.UNSUPPORTED_MEDIA_TYPE
-    assert refused.body["type"] == "urn:poke-queue:problem:not-json"
-    assert "Content-Type: application/json" in refused.body["detail"]
+    assert rejected.status is HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    assert rejected.body["type"] == "urn:poke-queue:problem:not-json"
+    assert "Content-Type: application/json" in rejected.body["detail"]
 
 
 def test_a_body_of_sixteen_kibibytes_is_read() -> None:
@@ -145,12 +145,12 @@ def test_a_body_of_sixteen_kibibytes_is_read() -> None:
     assert read(b'{"seed": 7}'.ljust(16 * 1024)).seed == 7
 
 
-def test_a_larger_body_is_refused_unread() -> None:
-    refused = problem(b"?" * (16 * 1024 + 1))
+def test_a_larger_body_is_rejected_before_it_is_parsed() -> None:
+    rejected = problem(b"?" * (16 * 1024 + 1))
 
-    assert refused.status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    assert refused.body["type"] == "urn:poke-queue:problem:too-large"
-    assert refused.body["detail"] == "The body has 16385 bytes; at most 16384 are read."
+    assert rejected.status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert rejected.body["type"] == "urn:poke-queue:problem:too-large"
+    assert rejected.body["detail"] == "The body must have at most 16384 bytes; got 16385."
 
 
 @pytest.mark.parametrize(
@@ -167,66 +167,64 @@ def test_a_larger_body_is_refused_unread() -> None:
         b"{} {}",
     ],
 )
-def test_what_is_not_json_is_refused_as_a_whole(body: bytes) -> None:
-    [(pointer, detail)] = faults(body)
+def test_a_body_that_is_not_json_has_one_error(body: bytes) -> None:
+    [(pointer, detail)] = errors(body)
 
     assert pointer == ""
-    assert detail.startswith("The body cannot be read as JSON: ")
+    assert detail.startswith("The body is not valid JSON: ")
 
 
 @pytest.mark.parametrize("body", [b"[" * 16_000, b'{"seed": ' + b"7" * 5000 + b"}"])
-def test_json_beyond_what_can_be_parsed_is_refused_and_breaks_nothing(body: bytes) -> None:
+def test_json_beyond_the_limits_of_the_parser_is_rejected(body: bytes) -> None:
     assert pointers(body) == [""]
 
 
 @pytest.mark.parametrize("body", [[], None, 7, "electric", True])
-def test_json_that_is_not_an_object_is_refused(body: Any) -> None:
-    assert faults(body) == [("", "The body must be a JSON object, such as {}.")]
+def test_json_that_is_not_an_object_is_rejected(body: Any) -> None:
+    assert errors(body) == [("", "The body must be a JSON object, such as {}.")]
 
 
 @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
-def test_numbers_that_json_does_not_have_are_refused(constant: str) -> None:
-    [(pointer, detail)] = faults(f'{{"seed": {constant}}}'.encode())
+def test_numbers_that_json_does_not_have_are_rejected(constant: str) -> None:
+    [(pointer, detail)] = errors(f'{{"seed": {constant}}}'.encode())
 
     assert pointer == ""
-    assert detail == f"The body cannot be read as JSON: {constant} is not JSON."
+    assert detail == f"The body is not valid JSON: {constant} is not a JSON value."
 
 
 @pytest.mark.parametrize("body", [b'{"seed": 1, "seed": 1}', b'{"x": {"a": 1, "a": 2}}'])
-def test_a_name_that_is_there_twice_is_refused(body: bytes) -> None:
-    assert faults(body) == [("", "The body cannot be read as JSON: a name is there twice in one object.")]
+def test_an_object_with_the_same_name_twice_is_rejected(body: bytes) -> None:
+    assert errors(body) == [("", "The body is not valid JSON: an object has the same name twice.")]
 
 
-def test_an_unknown_field_is_refused_with_the_fields_there_are() -> None:
-    assert faults({"size": 20}) == [
-        (
-            "/size",
-            "There is no such field. There are: type, generation, include_forms, sample_size, seed, columns.",
-        )
-    ]
+def test_an_unknown_field_is_rejected_with_a_suggestion_and_the_valid_fields() -> None:
+    [(pointer, detail)] = errors({"sample": 20})
+
+    assert pointer == "/sample"
+    assert detail.startswith("There is no field 'sample'. Did you mean 'sample_size'? Valid fields: type, ")
 
 
-def test_a_pointer_escapes_what_json_pointers_escape() -> None:
+def test_special_characters_in_a_pointer_are_escaped() -> None:
     assert pointers({"a/b~c": 1}) == ["/a~1b~0c"]
 
 
 @pytest.mark.parametrize("field", ["seed", "sample_size"])
 @pytest.mark.parametrize("value", [True, "7", 7.5, 1e400, [7], {}])
-def test_only_whole_numbers_are_whole_numbers(field: str, value: Any) -> None:
+def test_only_whole_numbers_are_accepted_as_numbers(field: str, value: Any) -> None:
     body = json.dumps({field: value}).replace("Infinity", "1e400").encode()
 
-    assert faults(body) == [(f"/{field}", "Input should be a valid integer.")]
+    assert errors(body) == [(f"/{field}", "Input should be a valid integer.")]
 
 
 @pytest.mark.parametrize("value", [0, 1, "true", "yes", 1.0, []])
-def test_only_true_and_false_are_booleans(value: Any) -> None:
-    assert faults({"include_forms": value}) == [("/include_forms", "Input should be a valid boolean.")]
+def test_only_true_and_false_are_accepted_as_booleans(value: Any) -> None:
+    assert errors({"include_forms": value}) == [("/include_forms", "Input should be a valid boolean.")]
 
 
 @pytest.mark.parametrize("field", ["type", "generation"])
 @pytest.mark.parametrize("value", [7, True, ["electric"], {}])
-def test_only_text_is_a_name(field: str, value: Any) -> None:
-    assert faults({field: value}) == [(f"/{field}", "Input should be a valid string.")]
+def test_only_strings_are_accepted_as_names(field: str, value: Any) -> None:
+    assert errors({field: value}) == [(f"/{field}", "Input should be a valid string.")]
 
 
 @pytest.mark.parametrize(
@@ -239,61 +237,66 @@ def test_only_text_is_a_name(field: str, value: Any) -> None:
         ("sample_size", 1_000_001, "Input should be less than or equal to 1000000."),
     ],
 )
-def test_a_number_out_of_range_is_refused_with_its_bound(field: str, value: int, detail: str) -> None:
-    assert faults({field: value}) == [(f"/{field}", detail)]
+def test_a_number_out_of_range_is_rejected_with_the_limit(field: str, value: int, detail: str) -> None:
+    assert errors({field: value}) == [(f"/{field}", detail)]
 
 
 @pytest.mark.parametrize("size", [1, 1_000_000])
-def test_the_smallest_and_the_largest_sample_can_be_asked_for(size: int) -> None:
+def test_the_smallest_and_the_largest_sample_size_are_accepted(size: int) -> None:
     assert read({"sample_size": size}).sample_size == size
 
 
-def test_unknown_names_are_refused_with_the_names_there_are() -> None:
-    assert faults({"type": "Elektric", "generation": "generation-x"}) == [
-        ("/type", "There is no type 'elektric'. There are: electric, fire."),
+@pytest.mark.parametrize(
+    ("field", "name", "detail"),
+    [
         (
-            "/generation",
-            "There is no generation 'generation-x'. There are: generation-i, generation-ii.",
+            "type",
+            "Elektric",
+            "There is no type 'elektric'. Did you mean 'electric'? Valid types: electric, fire.",
         ),
-    ]
+        (
+            "generation",
+            "2",
+            "There is no generation '2'. Valid generations: generation-i, generation-ii.",
+        ),
+    ],
+)
+def test_an_unknown_name_is_rejected_with_the_valid_names(field: str, name: str, detail: str) -> None:
+    assert errors({field: name}) == [(f"/{field}", detail)]
 
 
 @pytest.mark.parametrize("field", ["type", "generation"])
-def test_an_empty_name_is_an_unknown_one(field: str) -> None:
+def test_an_empty_name_is_an_unknown_name(field: str) -> None:
     assert pointers({field: "  "}) == [f"/{field}"]
 
 
 @pytest.mark.parametrize("columns", ["id", 7, {"id": True}])
-def test_columns_that_are_not_a_list_are_refused(columns: Any) -> None:
+def test_columns_that_are_not_a_list_are_rejected(columns: Any) -> None:
     assert pointers({"columns": columns}) == ["/columns"]
 
 
-def test_no_columns_at_all_are_refused() -> None:
-    assert pointers({"columns": []}) == ["/columns"]
-
-
-def test_every_fault_of_the_columns_is_told_at_its_place() -> None:
-    [first, second, third] = faults({"columns": ["id", "power", "id", "ID "]})
+def test_every_error_of_the_columns_points_to_its_position() -> None:
+    [first, second, third] = errors({"columns": ["id", "power", "id", "ID "]})
 
     assert first[0] == "/columns/1"
-    assert first[1].startswith("There is no column 'power'. There are: id, name, species, ")
-    assert second == ("/columns/2", "The column 'id' is there twice.")
-    assert third == ("/columns/3", "The column 'id' is there twice.")
+    assert first[1].startswith("There is no column 'power'. Valid columns: id, name, species, ")
+    assert second == ("/columns/2", "The column 'id' is listed twice. Remove one.")
+    assert third == ("/columns/3", "The column 'id' is listed twice. Remove one.")
 
 
-def test_an_unknown_column_that_is_there_twice_is_told_at_both_places() -> None:
+def test_an_unknown_column_that_is_listed_twice_is_two_errors() -> None:
     assert pointers({"columns": ["power", "power"]}) == ["/columns/0", "/columns/1"]
 
 
-def test_columns_of_other_kinds_are_told_beside_unknown_ones() -> None:
+def test_columns_that_are_not_strings_are_reported_with_unknown_columns() -> None:
     assert pointers({"columns": [7, "power", None, "id"]}) == ["/columns/0", "/columns/1", "/columns/2"]
 
 
-def test_a_column_of_another_kind_is_one_fault_however_often_it_is_there() -> None:
+def test_every_column_that_is_not_a_string_is_an_error_of_its_own() -> None:
     assert pointers({"columns": [7, 7]}) == ["/columns/0", "/columns/1"]
 
 
-def test_every_fault_is_told_at_once_and_counted() -> None:
+def test_all_errors_are_reported_and_counted_at_once() -> None:
     body = {"seed": -1, "sample_size": "20", "include_forms": 1, "size": 3, "columns": ["power", "id", "id"]}
 
     assert pointers(body) == [
@@ -304,56 +307,54 @@ def test_every_fault_is_told_at_once_and_counted() -> None:
         "/seed",
         "/size",
     ]
-    assert problem(body).body["detail"] == "6 things are wrong with the request."
+    assert problem(body).body["detail"] == "The request has 6 errors."
 
 
-def test_a_single_fault_is_told_as_one() -> None:
-    assert problem({"seed": -1}).body["detail"] == "1 thing is wrong with the request."
+def test_a_single_error_is_counted_in_the_singular() -> None:
+    assert problem({"seed": -1}).body["detail"] == "The request has 1 error."
 
 
-def test_unknown_names_and_columns_are_told_together() -> None:
+def test_unknown_names_and_columns_are_reported_together() -> None:
     assert pointers({"type": "elektric", "columns": ["power"]}) == ["/columns/0", "/type"]
 
 
-def test_an_unknown_type_is_told_beside_a_field_that_is_not_valid() -> None:
+def test_an_unknown_type_is_reported_with_an_invalid_field() -> None:
     assert pointers({"type": "elektric", "sample_size": 0}) == ["/sample_size", "/type"]
 
 
-def test_a_column_repeated_in_another_case_is_told_beside_a_field_that_is_not_valid() -> None:
+def test_a_column_repeated_in_another_case_is_reported_with_an_invalid_field() -> None:
     assert pointers({"columns": ["ID", "ID"], "sample_size": 0}) == ["/columns/1", "/sample_size"]
 
 
-def test_while_pokeapi_is_away_any_name_is_accepted() -> None:
-    request = read({"type": "elektric", "generation": "generation-x"}, pokeapi=FakePokeApi(away=True))
+def test_any_name_is_accepted_while_pokeapi_is_unavailable() -> None:
+    request = read({"type": "elektric", "generation": "generation-x"}, pokeapi=FakePokeApi(available=False))
 
     assert (request.type, request.generation) == ("elektric", "generation-x")
 
 
-def test_while_pokeapi_is_away_every_other_fault_is_still_told() -> None:
+def test_other_errors_are_reported_while_pokeapi_is_unavailable() -> None:
     with pytest.raises(Problem) as caught:
-        read({"type": "elektric", "columns": ["power"]}, pokeapi=FakePokeApi(away=True))
+        read({"type": "elektric", "columns": ["power"]}, pokeapi=FakePokeApi(available=False))
 
-    assert [fault["pointer"] for fault in caught.value.body["errors"]] == ["/columns/0"]
+    assert [error["pointer"] for error in caught.value.body["errors"]] == ["/columns/0"]
 
 
 @pytest.mark.parametrize(
-    ("body", "asked"),
+    ("body", "requested"),
     [
         ({}, []),
         ({"type": "electric"}, ["types"]),
         ({"generation": "generation-i"}, ["generations"]),
     ],
 )
-def test_pokeapi_is_asked_for_no_more_names_than_the_request_has(
-    body: dict[str, Any], asked: list[str]
-) -> None:
+def test_only_the_lists_that_the_request_needs_are_loaded(body: dict[str, Any], requested: list[str]) -> None:
     pokeapi = FakePokeApi()
     read(body, pokeapi=pokeapi)
 
-    assert pokeapi.asked == asked
+    assert pokeapi.requested == requested
 
 
-def test_a_field_nested_deeply_is_only_an_unknown_field() -> None:
+def test_a_deeply_nested_unknown_field_is_one_error() -> None:
     assert pointers(b'{"x": ' + b"[" * 8000 + b"]" * 8000 + b"}") == ["/x"]
 
 
@@ -365,25 +366,25 @@ def test_a_field_nested_deeply_is_only_an_unknown_field() -> None:
         (b"[" * 16_000, "it is nested too deeply"),
     ],
 )
-def test_a_body_that_cannot_be_read_is_told_why(body: bytes, reason: str) -> None:
-    ((pointer, detail),) = faults(body)
+def test_a_body_that_is_not_valid_json_is_rejected_with_the_reason(body: bytes, reason: str) -> None:
+    ((pointer, detail),) = errors(body)
 
     assert pointer == ""
-    assert detail == f"The body cannot be read as JSON: {reason}."
+    assert detail == f"The body is not valid JSON: {reason}."
 
 
-def test_more_columns_than_there_are_is_one_short_fault() -> None:
-    ((pointer, detail),) = faults({"columns": ["x"] * 1000})
+def test_too_many_columns_are_one_short_error() -> None:
+    ((pointer, detail),) = errors({"columns": ["x"] * 1000})
 
     assert pointer == "/columns"
     assert len(detail) < 100
 
 
-def test_no_columns_at_all_is_told_what_would_be_right() -> None:
-    ((pointer, detail),) = faults({"columns": []})
+def test_an_empty_list_of_columns_is_rejected_with_the_fix() -> None:
+    ((pointer, detail),) = errors({"columns": []})
 
     assert pointer == "/columns"
-    assert detail == "Name at least one column, or leave it out for all."
+    assert detail == "List at least one column, or leave the field out to get all columns."
 
 
 @pytest.mark.parametrize("number", [b"20.0", b"2e1", b"0.2e2"])
@@ -392,5 +393,5 @@ def test_a_whole_number_may_be_written_with_a_fraction_or_an_exponent(number: by
 
 
 @pytest.mark.parametrize("number", [b"20.5", b"1e400", b"-1e400", b"1e300"])
-def test_a_number_that_is_not_whole_or_has_no_bounds_is_refused(number: bytes) -> None:
+def test_fractions_and_huge_numbers_are_rejected(number: bytes) -> None:
     assert pointers(b'{"sample_size": ' + number + b"}") == ["/sample_size"]

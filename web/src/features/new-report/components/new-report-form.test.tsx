@@ -83,7 +83,7 @@ it("shows each error from the server beside its field", async () => {
     type: "urn:poke-queue:problem:invalid-request",
     title: "The request is not valid",
     status: 400,
-    detail: "2 things are wrong with the request.",
+    detail: "The request has 3 errors.",
     errors: [
       { pointer: "/sample_size", detail: "It must be even." },
       { pointer: "/columns/3", detail: "There is no such column." },

@@ -6,7 +6,7 @@ from typing import Any
 import azure.functions as func
 import pytest
 
-from triggers.owners import owner_of
+from triggers.caller_identity import owner_of
 from triggers.responses import Problem
 
 OCTOCAT = {

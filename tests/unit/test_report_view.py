@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from domain.report import Failure, Progress, ReportError, Result, Status
-from triggers.representation import file_name, represent, self_link
+from triggers.report_view import file_name, self_link, to_view
 
 from .builders import LATER, REPORT_ID, report, report_request
 
@@ -12,7 +12,7 @@ SELF = f"/api/reports/{REPORT_ID}"
 
 
 def test_a_new_report_shows_what_is_known_and_null_for_the_rest() -> None:
-    assert represent(report()) == {
+    assert to_view(report()) == {
         "id": REPORT_ID,
         "status": "queued",
         "request": {
@@ -40,7 +40,7 @@ def test_a_new_report_shows_what_is_known_and_null_for_the_rest() -> None:
 
 
 def test_a_partial_report_shows_its_result_and_its_failures() -> None:
-    shown = represent(
+    shown = to_view(
         report(
             status=Status.PARTIAL,
             request=report_request(columns=("name", "types", "height_m", "is_baby", "id")),
@@ -79,13 +79,13 @@ def test_a_partial_report_shows_its_result_and_its_failures() -> None:
 
 
 def test_a_failed_report_shows_its_error() -> None:
-    shown = represent(report(status=Status.FAILED, error=ReportError("It failed", "PokéAPI is away.")))
+    shown = to_view(report(status=Status.FAILED, error=ReportError("It failed", "PokéAPI is away.")))
 
     assert shown["error"] == {"title": "It failed", "detail": "PokéAPI is away."}
 
 
 def test_neither_the_owner_nor_the_idempotency_key_is_shown() -> None:
-    shown = json.dumps(represent(report(owner="user-1", idempotency_key="abc123")))
+    shown = json.dumps(to_view(report(owner="user-1", idempotency_key="abc123")))
 
     assert "user-1" not in shown
     assert "abc123" not in shown
@@ -104,7 +104,7 @@ def test_neither_the_owner_nor_the_idempotency_key_is_shown() -> None:
     ],
 )
 def test_a_report_links_to_what_can_be_done_with_it_now(status: Status, possible: set[str]) -> None:
-    links = represent(report(status=status))["links"]
+    links = to_view(report(status=status))["links"]
 
     assert links.pop("self") == self_link(REPORT_ID) == SELF
     assert links == {
@@ -115,7 +115,7 @@ def test_a_report_links_to_what_can_be_done_with_it_now(status: Status, possible
 def test_times_are_told_in_utc() -> None:
     tokyo = datetime(2026, 11, 24, 21, 0, tzinfo=timezone(timedelta(hours=9)))
 
-    assert represent(report(created_at=tokyo))["created_at"] == "2026-11-24T12:00:00.000Z"
+    assert to_view(report(created_at=tokyo))["created_at"] == "2026-11-24T12:00:00.000Z"
 
 
 @pytest.mark.parametrize(

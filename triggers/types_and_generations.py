@@ -6,16 +6,16 @@ import azure.durable_functions as df
 import azure.functions as func
 
 from adapters import dependencies, settings
-from domain.catalogue import generation_counts, type_counts
+from domain.pokemon_counts import generation_counts, type_counts
 from triggers.request_body import known_id, read_query
-from triggers.responses import answering, json_response
+from triggers.responses import json_response, problem_details
 from triggers.schemas import GenerationsQuery, TypesQuery
 
 blueprint = df.Blueprint()
 
 
 @blueprint.route("types", methods=["GET"])
-@answering
+@problem_details
 def list_types(req: func.HttpRequest) -> func.HttpResponse:
     query = read_query(req, TypesQuery)
     pokeapi = dependencies.pokeapi_for_requests()
@@ -31,7 +31,7 @@ def list_types(req: func.HttpRequest) -> func.HttpResponse:
 
 
 @blueprint.route("generations", methods=["GET"])
-@answering
+@problem_details
 def list_generations(req: func.HttpRequest) -> func.HttpResponse:
     query = read_query(req, GenerationsQuery)
     pokeapi = dependencies.pokeapi_for_requests()

@@ -1,14 +1,9 @@
-"""The types and generations that a report can filter by, and the number of Pokémon in each."""
+"""The number of Pokémon of each type and of each generation."""
 
 from collections.abc import Collection, Iterable
 
 from domain.pokedex import Generation, PokemonRef, PokemonType
 from domain.selection import population
-
-
-def unknown_name(kind: str, name: str, known: Iterable[str]) -> str:
-    """The error message for an unknown name, with all known names."""
-    return f"There is no {kind} {name!r}. There are: {', '.join(known)}."
 
 
 def type_counts(

@@ -1,5 +1,5 @@
-from domain.catalogue import generation_counts, type_counts, unknown_name
 from domain.pokedex import Generation, PokemonRef, PokemonType
+from domain.pokemon_counts import generation_counts, type_counts
 
 from .builders import generation
 
@@ -51,9 +51,3 @@ def test_a_type_counts_what_the_other_filters_leave_of_it() -> None:
     assert counts(None, include_forms=False) == {"psychic": 3, "ice": 0, "shadow": 0}
     assert counts(kanto, include_forms=True) == {"psychic": 3, "ice": 1, "shadow": 0}
     assert counts(kanto, include_forms=False) == {"psychic": 2, "ice": 0, "shadow": 0}
-
-
-def test_an_unknown_name_is_told_with_the_names_there_are() -> None:
-    detail = unknown_name("type", "elektric", ["electric", "fire"])
-
-    assert detail == "There is no type 'elektric'. There are: electric, fire."

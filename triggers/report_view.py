@@ -8,7 +8,7 @@ from domain.report import ENDED, OPEN, PUBLISHED, Report
 from triggers.schemas import ReportView
 
 
-def represent(report: Report) -> dict[str, Any]:
+def to_view(report: Report) -> dict[str, Any]:
     """The report's JSON, a ``ReportView``."""
     shown = ReportView.model_validate(
         {
