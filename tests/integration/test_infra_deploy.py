@@ -1,4 +1,4 @@
-"""Runbooks, suppressions, workflows and scripts: what deploys the app, and what helps when an alert fires."""
+"""Alerts have runbooks; workflows, scripts and the deployment package are complete and safe."""
 
 import ast
 import os
@@ -10,50 +10,41 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 
+from tests import terraform_files
+from tests.terraform_files import INFRA
 from tools.local.process import REPOSITORY
 from tools.local.stack import Stack
 
-INFRA = REPOSITORY / "infra"
 WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
 OPERATIONS = (REPOSITORY / "docs/operations.md").read_text()
-NOT_DEPLOYED = {
-    "bench",
-    "chaos",
-    "cli",
-    "devhost",
-    "docs",
-    "infra",
-    "local",
-    "pokeapi_replica",
-    "tests",
-    "web",
-}
+NOT_DEPLOYED = {"cli", "docs", "infra", "tests", "tools", "web"}
 
 
-def _alerts() -> set[str]:
-    block = (INFRA / "main.alerts.tf").read_text().split("  alerts = {\n")[1].split("\n  }\n")[0]
-    return set(re.findall(r"^    (\w+) = \{", block, re.MULTILINE))
+ALERTS: dict[str, Any] = terraform_files.local_values()["alerts"]
+SEVERITIES = {alert: str(rule["severity"]) for alert, rule in ALERTS.items()} | {"resource_health": ""}
 
 
 def test_every_alert_has_a_query_and_every_query_an_alert() -> None:
-    assert _alerts() == {path.stem for path in (INFRA / "kql/alerts").glob("*.kql")}
+    assert set(ALERTS) == {path.stem for path in (INFRA / "kql/alerts").glob("*.kql")}
 
 
-@pytest.mark.parametrize("alert", sorted(_alerts() | {"resource_health"}))
-def test_every_alert_has_a_runbook_under_its_name(alert: str) -> None:
-    assert f"\n## {alert}\n" in OPERATIONS
-    assert f"| [`{alert}`](#{alert}) |" in OPERATIONS
+@pytest.mark.parametrize("alert", SEVERITIES)
+def test_every_alert_has_a_runbook_with_its_name_and_severity(alert: str) -> None:
+    assert f"\n### {alert}\n" in OPERATIONS
+    (row,) = re.findall(rf"^\| \[`{alert}`\]\(#{alert}\) \|.+\| (\d?) ?\|$", OPERATIONS, re.MULTILINE)
+    assert row == SEVERITIES[alert]
 
 
 def test_every_query_of_the_workbook_has_a_panel() -> None:
-    panels = re.findall(r'query = "(\w+)"', (INFRA / "main.workbook.tf").read_text())
+    panels = [panel["query"] for panel in terraform_files.local_values()["workbook"]]
     assert sorted(panels) == sorted(path.stem for path in (INFRA / "kql/workbook").glob("*.kql"))
 
 
-def test_every_suppression_has_its_reason_beside_it() -> None:
+def test_every_suppression_of_checkov_has_a_reason() -> None:
     suppressions = [
         line.strip()
         for path in INFRA.glob("*.tf")
@@ -67,14 +58,15 @@ def test_every_suppression_has_its_reason_beside_it() -> None:
         assert len(reason[1].split()) >= 6, suppression
 
 
-def test_the_deploying_identity_may_give_exactly_the_roles_that_terraform_gives() -> None:
-    given = set(re.findall(r'role = "([^"]+)"', (INFRA / "main.roles.tf").read_text()))
+def test_the_deploying_identity_can_assign_exactly_the_roles_that_terraform_assigns() -> None:
+    values = terraform_files.local_values()
+    assigned = set(re.findall(r'role = "([^"]+)"', values["app_roles"] + values["operator_roles"]))
     block = (INFRA / "bootstrap.sh").read_text().split("assignable=(")[1].split(")")[0]
-    assert set(re.findall(r'"([^"]+)"', block)) == given
+    assert set(terraform_files.strings(block)) == assigned
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: str(path.name))
-def test_a_workflow_has_no_secrets_and_only_the_rights_it_needs(workflow: Path) -> None:
+def test_a_workflow_uses_no_secrets_and_only_the_permissions_it_needs(workflow: Path) -> None:
     text = workflow.read_text()
     assert "secrets." not in text
     assert re.search(r"^permissions:\n  contents: read\n", text, re.MULTILINE)
@@ -82,7 +74,7 @@ def test_a_workflow_has_no_secrets_and_only_the_rights_it_needs(workflow: Path) 
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: str(path.name))
-def test_a_workflow_puts_no_expression_into_a_script(workflow: Path) -> None:
+def test_a_workflow_has_no_expressions_in_its_scripts(workflow: Path) -> None:
     scripts = re.findall(
         r"^ +(?:- )?run: (?:\|\n((?: {10,}.*\n|\n)+)|(.*)\n)", workflow.read_text(), re.MULTILINE
     )
@@ -92,13 +84,13 @@ def test_a_workflow_puts_no_expression_into_a_script(workflow: Path) -> None:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: str(path.name))
-def test_the_scripts_that_a_workflow_runs_are_there(workflow: Path) -> None:
+def test_the_scripts_that_a_workflow_runs_exist(workflow: Path) -> None:
     for script in re.findall(r"(?<![\w./])((?:infra|\.ci)/[\w./]+)", workflow.read_text()):
         assert (REPOSITORY / script).exists(), script
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: str(path.name))
-def test_an_action_is_one_commit_and_not_what_a_tag_points_to_today(workflow: Path) -> None:
+def test_an_action_is_pinned_to_a_commit(workflow: Path) -> None:
     actions = re.findall(r"uses: (.+)", workflow.read_text())
     assert actions
     for action in actions:
@@ -108,15 +100,14 @@ def test_an_action_is_one_commit_and_not_what_a_tag_points_to_today(workflow: Pa
 def test_every_environment_can_be_deployed() -> None:
     deploy = (REPOSITORY / ".github/workflows/deploy.yml").read_text()
     offered = re.search(r"options: \[([\w, ]+)\]", deploy)
-    allowed = re.search(r'contains\(\["(dev.+?)"\], var\.environment\)', (INFRA / "variables.tf").read_text())
+    (validation,) = terraform_files.variables()["environment"]["validation"]
     assert offered
-    assert allowed
-    assert offered[1].split(", ") == allowed[1].split('", "')
+    assert offered[1].split(", ") == terraform_files.strings(validation["condition"])
     for path in (INFRA / "environments").glob("*.tfvars"):
-        assert re.search(rf'^environment += "{path.stem}"$', path.read_text(), re.MULTILINE)
+        assert terraform_files.parse(f"environments/{path.name}")["environment"] == path.stem
 
 
-def test_terraform_is_the_same_in_both_workflows() -> None:
+def test_both_workflows_use_the_same_terraform_version() -> None:
     versions = {
         version for path in WORKFLOWS for version in re.findall(r"terraform_version: (.+)", path.read_text())
     }
@@ -136,15 +127,15 @@ def packaged(package: Path) -> list[str]:
         return files.namelist()
 
 
-def test_the_package_has_what_the_function_app_imports(packaged: list[str]) -> None:
-    # requirements.txt refers to constraints.txt, and the package is built where it arrives.
+def test_the_package_contains_everything_that_the_function_app_imports(packaged: list[str]) -> None:
+    # requirements.txt refers to constraints.txt, and Azure installs the requirements.
     assert {"function_app.py", "host.json", "requirements.txt", "constraints.txt"} <= set(packaged)
     for folder in sorted(_imported(REPOSITORY / "function_app.py", set())):
         tracked = {str(path.relative_to(REPOSITORY)) for path in (REPOSITORY / folder).rglob("*.py")}
         assert set(packaged) & tracked, folder
 
 
-def test_the_package_has_nothing_that_is_not_deployed(packaged: list[str]) -> None:
+def test_the_package_contains_only_what_is_deployed(packaged: list[str]) -> None:
     folders = {name.partition("/")[0] for name in packaged if "/" in name}
     assert folders & NOT_DEPLOYED == set()
     assert not [name for name in packaged if name.startswith(".") or name == "local.settings.json"]
@@ -164,7 +155,7 @@ def test_the_app_can_be_imported_from_its_package_alone(package: Path, tmp_path:
 
 
 def _imported(module: Path, seen: set[str]) -> set[str]:
-    """The folders of this repository that a module imports, and those that they import."""
+    """The folders of this repository that a module imports, directly and indirectly."""
     for node in ast.walk(ast.parse(module.read_text())):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -177,8 +168,8 @@ def _imported(module: Path, seen: set[str]) -> set[str]:
     return seen
 
 
-class _Closed(BaseHTTPRequestHandler):
-    """An app that refuses direct calls, as the platform makes it."""
+class RejectingApp(BaseHTTPRequestHandler):
+    """An app that rejects direct calls, as the platform makes it do."""
 
     def do_GET(self) -> None:
         self.send_response(401)
@@ -189,8 +180,8 @@ class _Closed(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def closed_app() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Closed)
+def rejecting_app() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), RejectingApp)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -211,18 +202,18 @@ def _site(system: Stack) -> str:
     return system.api_url.removesuffix("/api")
 
 
-def test_the_smoke_test_passes_where_everything_works(system: Stack, closed_app: str) -> None:
-    done = _smoke(_site(system), closed_app)
+def test_the_smoke_test_passes_if_everything_works(system: Stack, rejecting_app: str) -> None:
+    done = _smoke(_site(system), rejecting_app)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "5 rows, and it is deleted" in done.stdout
     assert "refused with 401" in done.stdout
 
 
-def test_the_smoke_test_fails_where_the_app_answers_direct_calls(system: Stack) -> None:
+def test_the_smoke_test_fails_if_the_app_accepts_direct_calls(system: Stack) -> None:
     done = _smoke(_site(system), _site(system))
     assert done.returncode == 1
     assert "did not come through the site" in done.stdout
 
 
-def test_the_smoke_test_fails_where_nothing_answers(closed_app: str) -> None:
-    assert _smoke(closed_app, closed_app).returncode != 0
+def test_the_smoke_test_fails_if_the_site_is_unavailable(rejecting_app: str) -> None:
+    assert _smoke(rejecting_app, rejecting_app).returncode != 0
