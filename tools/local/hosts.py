@@ -73,11 +73,15 @@ def core_tools_process(
     *,
     interpreter: str | None = None,
     machine: str | None = None,
+    switches: Sequence[str] = (),
+    ready_pattern: str | None = None,
 ) -> ServerProcess:
     """Azure's host for the app in a folder. Raises ServerError if `func` is not on the PATH.
 
     ``machine`` is the host name that this instance sees. Instances that share a task hub need different
     names, because Durable's Azure Storage provider identifies the owner of a partition by its host name.
+    ``switches`` are passed to ``func start``. ``ready_pattern`` replaces the default, which requires an HTTP
+    function under the route prefix ``api``.
     """
     func = shutil.which(FUNC)
     if func is None:
@@ -86,9 +90,9 @@ def core_tools_process(
     url = f"http://localhost:{port}"
     return ServerProcess(
         "The function app",
-        [*_with_host_name(machine), func, "start", "--port", port],
+        [*_with_host_name(machine), func, "start", "--port", port, *switches],
         # The host prints the functions' URLs once it is running.
-        [rf"({url})/api/"],
+        [ready_pattern or rf"({url})/api/"],
         log,
         FUNC_SETTINGS | {WORKER_PYTHON: interpreter or python()[0]} | dict(environment),
         folder=app,

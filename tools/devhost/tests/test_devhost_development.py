@@ -1,10 +1,9 @@
-"""Working on an app: restarts when it changes, and breakpoints."""
+"""Development of an app: restarts on changes, and breakpoints."""
 
 import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import IO
 
 import requests
 
-from tools.devhost.tests.devhost_process import ROOT, DevhostProcess
+from tools.devhost.tests.host import ROOT, DevhostProcess, wait_until
 
 APP = """
 import azure.functions as func
@@ -37,15 +36,13 @@ def write_app(folder: Path) -> Path:
 
 
 def wait_for(host: DevhostProcess, text: str) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
+    def responds() -> bool:
         try:
-            if host.call("GET", "/api/word").text == text:
-                return
-        except requests.ConnectionError:  # the old process closed it while it stopped
-            pass
-        time.sleep(0.05)
-    raise AssertionError(f"never {text!r}: {host.log()}")
+            return host.request("GET", "/api/word").text == text
+        except requests.ConnectionError:  # the old process closed the connection as it stopped
+            return False
+
+    wait_until(responds, f"the response is {text!r}", timeout=20)
 
 
 def test_a_change_of_code_or_settings_restarts_the_app_on_the_same_port(tmp_path: Path) -> None:
@@ -54,7 +51,7 @@ def test_a_change_of_code_or_settings_restarts_the_app_on_the_same_port(tmp_path
         wait_for(host, "first")
         code.write_text(APP.replace('"first"', '"second"'))
         wait_for(host, "second")
-        assert "function_app.py changed, starting again" in host.log()
+        assert "function_app.py changed; restarting" in host.log()
         code.write_text("from os import environ\n" + APP.replace('"first"', 'environ["WORD"]'))
         (tmp_path / "local.settings.json").write_text('{"Values": {"WORD": "third"}}')
         wait_for(host, "third")
@@ -69,38 +66,36 @@ def test_a_change_of_code_or_settings_restarts_the_app_on_the_same_port(tmp_path
         assert "Traceback" not in host.log()
 
 
-def test_an_app_that_cannot_be_run_is_tried_again_when_it_changes(tmp_path: Path) -> None:
+def test_an_app_that_cannot_be_run_is_started_again_when_it_changes(tmp_path: Path) -> None:
     code = write_app(tmp_path) / "function_app.py"
     with DevhostProcess(tmp_path, "--reload") as host:
         wait_for(host, "first")
         code.write_text("def\n")
-        deadline = time.monotonic() + 20
-        while "function_app.py:1: SyntaxError" not in host.log():
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        code.write_text(APP.replace('"first"', '"mended"'))
-        wait_for(host, "mended")
+        wait_until(lambda: "function_app.py:1: SyntaxError" in host.log(), "the error is logged", timeout=20)
+        code.write_text(APP.replace('"first"', '"fixed"'))
+        wait_for(host, "fixed")
         assert host.stop(signal.SIGINT) < 5
         assert host.process.returncode == 0
 
 
-def test_a_host_ends_with_the_killed_process_that_would_restart_it(tmp_path: Path) -> None:
+def test_the_host_stops_when_the_reload_process_is_killed(tmp_path: Path) -> None:
     with DevhostProcess(write_app(tmp_path), "--reload") as host:
         wait_for(host, "first")
         host.stop(signal.SIGKILL)
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
+
+        def is_stopped() -> bool:
             try:
-                host.call("GET", "/api/word")
+                host.request("GET", "/api/word")
             except requests.ConnectionError:
-                return
-            time.sleep(0.05)
-    raise AssertionError("it still answers")
+                return True
+            return False
+
+        wait_until(is_stopped, "the host has stopped")
 
 
 @contextmanager
-def host_with_a_keyboard(app: Path, *arguments: str) -> Iterator[tuple[str, IO[str], IO[str]]]:
-    """A devhost's URL, and what a person types to it and reads from it."""
+def interactive_host(app: Path, *arguments: str) -> Iterator[tuple[str, IO[str], IO[str]]]:
+    """The URL, the stdin and the stdout of a devhost."""
     process = subprocess.Popen(
         [sys.executable, "-m", "devhost", "--app", str(app), "--port", "0", *arguments],
         cwd=ROOT,
@@ -123,19 +118,19 @@ def host_with_a_keyboard(app: Path, *arguments: str) -> Iterator[tuple[str, IO[s
         process.stdout.close()
 
 
-def test_a_breakpoint_in_a_function_stops_there_with_its_variables(tmp_path: Path) -> None:
-    with host_with_a_keyboard(write_app(tmp_path)) as (url, keyboard, screen):
-        answers: list[str] = []
+def test_a_breakpoint_in_a_function_opens_the_debugger(tmp_path: Path) -> None:
+    with interactive_host(write_app(tmp_path)) as (url, stdin, stdout):
+        responses: list[str] = []
         request = threading.Thread(
-            target=lambda: answers.append(requests.get(f"{url}/api/sum/20/22", timeout=30).text)
+            target=lambda: responses.append(requests.get(f"{url}/api/sum/20/22", timeout=30).text)
         )
         request.start()
-        keyboard.write("p ['seen', *numbers]\nnumbers.append(100)\ncontinue\n")
-        keyboard.flush()
+        stdin.write("p ['numbers', *numbers]\nnumbers.append(100)\ncontinue\n")
+        stdin.flush()
         request.join()
-        assert answers == ["142"]
+        assert responses == ["142"]
         shown = ""
-        while "['seen', 20, 22]" not in shown:
-            shown += screen.read(1)
+        while "['numbers', 20, 22]" not in shown:
+            shown += stdout.read(1)
         assert "function_app.py(" in shown
         assert "breakpoint()" in shown

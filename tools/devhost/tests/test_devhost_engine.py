@@ -1,4 +1,4 @@
-"""The engine, driven by hand: what it mends in the SDK's in-memory backend, one fault a test."""
+"""The engine, called directly: its endpoint, starts, timers and histories."""
 
 import sys
 import threading
@@ -14,40 +14,37 @@ from durabletask.internal import orchestrator_service_pb2 as pb
 from durabletask.internal.orchestrator_service_pb2_grpc import TaskHubSidecarServiceStub
 
 from devhost.engine import Engine
-from devhost.inprocess import EngineError
-from tools.devhost.tests.devhost_driver import (
+from devhost.engine_context import EngineError
+from tools.devhost.tests.engine_driver import (
     CONTEXT,
-    Alarms,
-    Driver,
+    EngineDriver,
+    FakeTimers,
     activity,
     complete,
-    new_events,
     sub_orchestration,
     timer,
 )
+from tools.devhost.tests.host import wait_until
 
 
 @pytest.fixture
-def driver() -> Driver:
-    return Driver()
-
-
-@pytest.fixture
-def listening() -> Iterator[tuple[Engine, str]]:
-    engine = Engine(Alarms())
+def listening_engine() -> Iterator[tuple[Engine, str]]:
+    """An engine and the address of its gRPC endpoint."""
+    engine = Engine(FakeTimers())
     yield engine, engine.start()
     engine.stop(0)
 
 
-def test_the_engine_listens_on_loopback_only(listening: tuple[Engine, str]) -> None:
-    assert listening[1].startswith("127.0.0.1:")
-    assert not listening[1].endswith(":0")
+def test_the_engine_listens_on_loopback_only(listening_engine: tuple[Engine, str]) -> None:
+    _, address = listening_engine
+    assert address.startswith("127.0.0.1:")
+    assert not address.endswith(":0")
 
 
-def test_thirty_waiting_clients_do_not_block_another_and_a_stop_frees_them(
-    listening: tuple[Engine, str],
+def test_thirty_waiting_clients_do_not_block_another_and_stopping_releases_them(
+    listening_engine: tuple[Engine, str],
 ) -> None:
-    engine, address = listening
+    engine, address = listening_engine
     engine.StartInstance(pb.CreateInstanceRequest(instanceId="slow", name="main"), CONTEXT)
     with grpc.insecure_channel(address) as channel:
         stub: Any = TaskHubSidecarServiceStub(channel)  # type: ignore[no-untyped-call]
@@ -57,10 +54,8 @@ def test_thirty_waiting_clients_do_not_block_another_and_a_stop_frees_them(
         time.sleep(0.2)
         assert stub.GetInstance(pb.GetInstanceRequest(instanceId="slow"), timeout=1).exists
         assert not any(call.done() for call in waiting)
-        started = time.monotonic()
         engine.stop(0)
-        while waiting_threads():
-            assert time.monotonic() - started < 10
+        wait_until(lambda: not waiting_threads(), "all waiting threads have ended")
 
 
 def waiting_threads() -> list[threading.Thread]:
@@ -68,11 +63,11 @@ def waiting_threads() -> list[threading.Thread]:
     return [
         thread
         for thread in threading.enumerate()
-        if "_wait_for_state" in functions_of(frames.get(thread.ident or 0))
+        if "_wait_for_state" in function_names(frames.get(thread.ident or 0))
     ]
 
 
-def functions_of(frame: FrameType | None) -> list[str]:
+def function_names(frame: FrameType | None) -> list[str]:
     names = []
     while frame is not None:
         names.append(frame.f_code.co_name)
@@ -80,94 +75,83 @@ def functions_of(frame: FrameType | None) -> list[str]:
     return names
 
 
-def test_a_message_of_eight_mebibytes_passes(listening: tuple[Engine, str]) -> None:
-    _, address = listening
+def test_the_engine_accepts_a_message_of_eight_mebibytes(listening_engine: tuple[Engine, str]) -> None:
+    _, address = listening_engine
     options = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
     with grpc.insecure_channel(address, options=options) as channel:
         stub: Any = TaskHubSidecarServiceStub(channel)  # type: ignore[no-untyped-call]
-        request = pb.CreateInstanceRequest(instanceId="big", name="main")
-        request.input.value = "x" * (8 * 1024 * 1024)
-        stub.StartInstance(request, timeout=5)
-        answer = stub.GetInstance(
-            pb.GetInstanceRequest(instanceId="big", getInputsAndOutputs=True), timeout=5
-        )
-        assert answer.orchestrationState.input.value == request.input.value
+        start = pb.CreateInstanceRequest(instanceId="big", name="main")
+        start.input.value = "x" * (8 * 1024 * 1024)
+        stub.StartInstance(start, timeout=5)
+        get = pb.GetInstanceRequest(instanceId="big", getInputsAndOutputs=True)
+        assert stub.GetInstance(get, timeout=5).orchestrationState.input.value == start.input.value
 
 
-def test_an_ended_instance_is_replaced_and_a_running_one_refused(driver: Driver) -> None:
-    driver.start("one")
-    with pytest.raises(EngineError) as refused:
-        driver.start("one")
-    assert refused.value.code is grpc.StatusCode.ALREADY_EXISTS
-    driver.answer(driver.next(), complete())
-    driver.start("one")
-    assert driver.status("one") == "PENDING"
+def test_a_start_replaces_an_ended_instance_but_not_a_running_one(driver: EngineDriver) -> None:
+    driver.start("main")
+    with pytest.raises(EngineError) as rejection:
+        driver.start("main")
+    assert rejection.value.code is grpc.StatusCode.ALREADY_EXISTS
+    driver.respond(driver.next(), complete())
+    driver.start("main")
+    assert driver.status("main") == "PENDING"
 
 
-def test_any_instance_is_replaced_where_host_json_says_so() -> None:
-    driver = Driver()
-    driver.engine = Engine(driver.alarms, replace_running_instances=True)
-    driver.start("one")
-    driver.start("one")
-    assert driver.status("one") == "PENDING"
+def test_a_start_replaces_a_running_instance_if_host_json_allows_it() -> None:
+    driver = EngineDriver(replace_running_instances=True)
+    driver.start("main")
+    driver.start("main")
+    assert driver.status("main") == "PENDING"
 
 
-def test_a_timer_fires_when_it_is_due(driver: Driver) -> None:
-    driver.start("one")
-    driver.answer(driver.next(), timer(1, 60))
-    assert 59 < driver.alarms.pending[0][0] <= 60
-    driver.alarms.ring()
-    assert new_events(driver.next()) == ["timerFired"]
+def test_a_timer_fires_at_its_time(driver: EngineDriver) -> None:
+    driver.start_with("main", timer(1, 60))
+    assert 59 < driver.timers.pending[0][0] <= 60
+    driver.timers.fire()
+    assert driver.next_events() == ["timerFired"]
 
 
-def test_a_scheduled_start_waits_for_its_time(driver: Driver) -> None:
-    request = pb.CreateInstanceRequest(instanceId="later", name="main")
-    request.scheduledStartTimestamp.FromDatetime(datetime.now(UTC) + timedelta(hours=1))
-    driver.engine.StartInstance(request, CONTEXT)
-    driver.engine.RaiseEvent(pb.RaiseEventRequest(instanceId="later", name="early"), CONTEXT)
+def test_a_scheduled_start_waits_for_its_time(driver: EngineDriver) -> None:
+    start = pb.CreateInstanceRequest(instanceId="later", name="main")
+    start.scheduledStartTimestamp.FromDatetime(datetime.now(UTC) + timedelta(hours=1))
+    driver.engine.StartInstance(start, CONTEXT)
+    driver.raise_event("later", "early")
     assert driver.status("later") == "PENDING"
     assert not driver.engine._orchestration_queue
-    driver.alarms.ring()
-    assert new_events(driver.next()) == ["executionStarted", "eventRaised"]
+    driver.timers.fire()
+    assert driver.next_events() == ["executionStarted", "eventRaised"]
 
 
-def test_histories_of_more_than_ten_thousand_events_go_on(driver: Driver) -> None:
-    driver.start("one")
-    driver.answer(driver.next(), *(activity(number) for number in range(6000)))
-    for work in [driver.next() for _ in range(6000)]:
-        driver.done(work)
-    driver.answer(driver.next(), activity(6001))
-    driver.done(driver.next())
-    driver.answer(driver.next(), complete())
-    assert driver.status("one") == "COMPLETED"
+def test_a_history_may_have_more_than_ten_thousand_events(driver: EngineDriver) -> None:
+    driver.start_with("main", *(activity(number) for number in range(6000)))
+    for item in [driver.next() for _ in range(6000)]:
+        driver.complete_activity(item)
+    driver.respond(driver.next(), activity(6001))
+    driver.complete_activity(driver.next())
+    driver.respond(driver.next(), complete())
+    assert driver.status("main") == "COMPLETED"
 
 
-def test_every_event_of_a_history_has_its_time(driver: Driver) -> None:
-    driver.start("one")
-    driver.answer(driver.next(), activity(1), timer(2, 1))
-    driver.done(driver.next())
-    driver.answer(driver.next(), complete())
-    request = pb.StreamInstanceHistoryRequest(instanceId="one")
-    events = [
-        event for chunk in driver.engine.StreamInstanceHistory(request, CONTEXT) for event in chunk.events
-    ]
+def test_every_event_of_a_history_has_a_timestamp(driver: EngineDriver) -> None:
+    driver.start_with("main", activity(1), timer(2, 1))
+    driver.complete_activity(driver.next())
+    driver.respond(driver.next(), complete())
+    request = pb.StreamInstanceHistoryRequest(instanceId="main")
+    chunks = driver.engine.StreamInstanceHistory(request, CONTEXT)
+    events = [event for chunk in chunks for event in chunk.events]
     assert len(events) >= 7
     assert all(event.timestamp.seconds for event in events)
 
 
-def test_nothing_is_left_of_finished_and_purged_instances(driver: Driver) -> None:
+def test_completed_and_purged_instances_leave_nothing_in_memory(driver: EngineDriver) -> None:
     for number in range(20):
-        driver.start(f"parent-{number}")
-        driver.answer(driver.next(), sub_orchestration(1, f"child-{number}"))
-        driver.answer(driver.next(), complete())
-        driver.answer(driver.next(), complete())
-        for name in (f"parent-{number}", f"child-{number}"):
-            driver.engine.PurgeInstances(pb.PurgeInstancesRequest(instanceId=name), CONTEXT)
-    assert driver.nothing_to_do()
-    left = {
+        driver.start_with(f"parent-{number}", sub_orchestration(1, f"child-{number}"))
+        driver.respond(driver.next(), complete())
+        driver.respond(driver.next(), complete())
+        driver.purge(f"parent-{number}")
+        driver.purge(f"child-{number}")
+    assert driver.is_idle()
+    collections = {
         name: value for name, value in vars(driver.engine).items() if isinstance(value, dict | set | list)
     }
-    assert {name: value for name, value in left.items() if value and name != "_replaceable"} == {}
-
-
-# Entities
+    assert {name for name, value in collections.items() if value} == {"_replaceable"}

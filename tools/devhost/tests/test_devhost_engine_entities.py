@@ -1,28 +1,25 @@
-"""The engine's entities and locks, driven by hand, one fault a test."""
+"""The engine's entity layer, called directly: entities and their locks."""
 
 import pytest
 from durabletask.internal import orchestrator_service_pb2 as pb
 
-from tools.devhost.tests.devhost_driver import CONTEXT, Driver, complete, new_events
+from tools.devhost.tests.engine_driver import CONTEXT, EngineDriver, new_events
+
+COUNTER = "@counter@a"
 
 
-@pytest.fixture
-def driver() -> Driver:
-    return Driver()
+def signal(driver: EngineDriver, operation: str) -> None:
+    driver.engine.SignalEntity(pb.SignalEntityRequest(instanceId=COUNTER, name=operation), CONTEXT)
 
 
-def signal(driver: Driver, entity_id: str, operation: str) -> None:
-    driver.engine.SignalEntity(pb.SignalEntityRequest(instanceId=entity_id, name=operation), CONTEXT)
-
-
-def finish(driver: Driver, item: pb.WorkItem, state: str | None) -> None:
+def complete_batch(driver: EngineDriver, item: pb.WorkItem, state: str | None) -> None:
     result = pb.EntityBatchResult(completionToken=item.completionToken)
     if state is not None:
         result.entityState.value = state
     driver.engine.CompleteEntityTask(result, CONTEXT)
 
 
-def lock(entity_id: str, instance_id: str) -> pb.OrchestratorAction:
+def lock(instance_id: str, entity_id: str = COUNTER) -> pb.OrchestratorAction:
     action = pb.OrchestratorAction(id=1)
     action.sendEntityMessage.entityLockRequested.CopyFrom(
         pb.EntityLockRequestedEvent(criticalSectionId=f"lock-{instance_id}", lockSet=[entity_id])
@@ -31,20 +28,20 @@ def lock(entity_id: str, instance_id: str) -> pb.OrchestratorAction:
     return action
 
 
-def call(entity_id: str, instance_id: str) -> pb.OrchestratorAction:
+def call(instance_id: str) -> pb.OrchestratorAction:
     action = pb.OrchestratorAction(id=2)
     called = action.sendEntityMessage.entityOperationCalled
     called.requestId = f"call-{instance_id}"
     called.operation = "get"
     called.parentInstanceId.value = instance_id
-    called.targetInstanceId.value = entity_id
+    called.targetInstanceId.value = COUNTER
     return action
 
 
-def unlock(entity_id: str, instance_id: str) -> pb.OrchestratorAction:
+def unlock(instance_id: str) -> pb.OrchestratorAction:
     action = pb.OrchestratorAction(id=3)
     action.sendEntityMessage.entityUnlockSent.criticalSectionId = f"lock-{instance_id}"
-    action.sendEntityMessage.entityUnlockSent.targetInstanceId.value = entity_id
+    action.sendEntityMessage.entityUnlockSent.targetInstanceId.value = COUNTER
     return action
 
 
@@ -52,87 +49,84 @@ def operations(item: pb.WorkItem) -> list[str]:
     return [str(event.WhichOneof("eventType")) for event in item.entityRequestV2.operationRequests]
 
 
-def test_an_entity_without_a_state_does_not_exist_and_is_forgotten(driver: Driver) -> None:
-    signal(driver, "@counter@a", "add")
-    get = pb.GetEntityRequest(instanceId="@counter@a", includeState=True)
-    assert not driver.engine.GetEntity(get, CONTEXT).exists
-    finish(driver, driver.next(), "1")
-    assert driver.engine.GetEntity(get, CONTEXT).exists
-    signal(driver, "@counter@a", "delete")
-    assert driver.engine.GetEntity(get, CONTEXT).exists
-    finish(driver, driver.next(), None)
-    assert not driver.engine.GetEntity(get, CONTEXT).exists
+def test_an_entity_exists_while_it_has_a_state(driver: EngineDriver) -> None:
+    def exists() -> bool:
+        get = pb.GetEntityRequest(instanceId=COUNTER, includeState=True)
+        return driver.engine.GetEntity(get, CONTEXT).exists
+
+    signal(driver, "add")
+    assert not exists()
+    complete_batch(driver, driver.next(), "1")
+    assert exists()
+    signal(driver, "delete")
+    assert exists()
+    complete_batch(driver, driver.next(), None)
+    assert not exists()
     assert not driver.engine._entities
 
 
-def test_entities_are_listed_while_they_exist_and_operations_to_come_hide_none(driver: Driver) -> None:
+def test_entities_with_a_state_are_listed_also_while_operations_wait(driver: EngineDriver) -> None:
     def listed() -> list[str]:
-        answer = driver.engine.QueryEntities(pb.QueryEntitiesRequest(), CONTEXT)
-        return [entity.instanceId for entity in answer.entities]
+        page = driver.engine.QueryEntities(pb.QueryEntitiesRequest(), CONTEXT)
+        return [entity.instanceId for entity in page.entities]
 
-    signal(driver, "@counter@a", "add")
+    signal(driver, "add")
     assert listed() == []
-    finish(driver, driver.next(), "1")
-    assert listed() == ["@counter@a"]
-    signal(driver, "@counter@a", "add")
-    assert listed() == ["@counter@a"]
+    complete_batch(driver, driver.next(), "1")
+    assert listed() == [COUNTER]
+    signal(driver, "add")
+    assert listed() == [COUNTER]
     assert operations(driver.next()) == ["entityOperationSignaled"]
 
 
-def test_a_locked_entity_serves_its_holder_first_and_the_others_after_the_unlock(driver: Driver) -> None:
-    driver.start("holder")
-    driver.answer(driver.next(), lock("@counter@a", "holder"))
+def test_a_locked_entity_serves_the_lock_holder_and_others_after_the_unlock(driver: EngineDriver) -> None:
+    driver.start_with("holder", lock("holder"))
     granted = driver.next()
     assert new_events(granted) == ["entityLockGranted"]
-    signal(driver, "@counter@a", "add")
-    driver.answer(granted, call("@counter@a", "holder"))
-    held = driver.next()
-    assert operations(held) == ["entityOperationCalled"]
-    finish(driver, held, "1")
-    driver.engine.RaiseEvent(pb.RaiseEventRequest(instanceId="holder", name="go"), CONTEXT)
-    driver.answer(driver.next(), unlock("@counter@a", "holder"))
+    signal(driver, "add")
+    driver.respond(granted, call("holder"))
+    batch = driver.next()
+    assert operations(batch) == ["entityOperationCalled"]
+    complete_batch(driver, batch, "1")
+    driver.raise_event("holder", "go")
+    driver.respond(driver.next(), unlock("holder"))
     assert operations(driver.next()) == ["entityOperationSignaled"]
 
 
-@pytest.mark.parametrize("how", ["signal", "call"])
-def test_nobody_else_reaches_a_locked_entity(driver: Driver, how: str) -> None:
-    driver.start("holder")
-    driver.answer(driver.next(), lock("@counter@a", "holder"))
-    driver.answer(driver.next())
-    if how == "signal":
-        signal(driver, "@counter@a", "add")
+@pytest.mark.parametrize("operation", ["signal", "call"])
+def test_a_locked_entity_defers_operations_of_other_callers(driver: EngineDriver, operation: str) -> None:
+    driver.start_with("holder", lock("holder"))
+    driver.respond(driver.next())
+    if operation == "signal":
+        signal(driver, "add")
     else:
-        driver.start("stranger")
-        driver.answer(driver.next(), call("@counter@a", "stranger"))
-    assert driver.nothing_to_do()
+        driver.start_with("other", call("other"))
+    assert driver.is_idle()
 
 
-def test_a_lock_leaves_nothing_behind(driver: Driver) -> None:
-    driver.start("holder")
-    driver.answer(driver.next(), lock("@counter@a", "holder"))
-    driver.answer(driver.next(), unlock("@counter@a", "holder"))
+def test_a_released_lock_leaves_nothing_in_memory(driver: EngineDriver) -> None:
+    driver.start_with("holder", lock("holder"))
+    driver.respond(driver.next(), unlock("holder"))
     assert not driver.engine._entities
     assert not driver.engine._lock_holders
 
 
-def test_a_lock_waits_for_the_batch_that_runs(driver: Driver) -> None:
+def test_a_lock_waits_for_the_running_batch(driver: EngineDriver) -> None:
     driver.start("holder")
-    orchestrator = driver.next()
-    signal(driver, "@counter@a", "add")
+    episode = driver.next()
+    signal(driver, "add")
     batch = driver.next()
-    driver.answer(orchestrator, lock("@counter@a", "holder"))
+    driver.respond(episode, lock("holder"))
     assert not driver.engine._orchestration_queue
-    finish(driver, batch, "1")
-    assert new_events(driver.next()) == ["entityLockGranted"]
+    complete_batch(driver, batch, "1")
+    assert driver.next_events() == ["entityLockGranted"]
 
 
-def test_only_the_locks_of_instances_that_are_gone_count_as_orphaned(driver: Driver) -> None:
-    for name in ("alive", "gone"):
-        driver.start(name)
-        driver.answer(driver.next(), lock(f"@counter@{name}", name))
-        driver.answer(driver.next())
-    driver.engine.TerminateInstance(pb.TerminateRequest(instanceId="gone"), CONTEXT)
-    driver.answer(driver.next(), complete(pb.ORCHESTRATION_STATUS_TERMINATED))
+def test_only_locks_of_ended_instances_are_released_as_orphaned(driver: EngineDriver) -> None:
+    for name in ("running", "ended"):
+        driver.start_with(name, lock(name, f"@counter@{name}"))
+        driver.respond(driver.next())
+    driver.terminate("ended")
     request = pb.CleanEntityStorageRequest(releaseOrphanedLocks=True)
     assert driver.engine.CleanEntityStorage(request, CONTEXT).orphanedLocksReleased == 1
-    assert driver.engine._entities["@counter@alive"].locked_by == "lock-alive"
+    assert driver.engine._entities["@counter@running"].locked_by == "lock-running"

@@ -1,4 +1,4 @@
-"""What host.json, local.settings.json and app settings change, on real devhosts."""
+"""The effects of host.json, local.settings.json and app settings."""
 
 import json
 import time
@@ -10,8 +10,8 @@ import pytest
 
 from devhost.app_settings import load_local_settings
 from devhost.errors import CannotRunError
-from devhost.settings import load_host_settings
-from tools.devhost.tests.devhost_process import DevhostProcess, start_and_fail
+from devhost.host_json import load_host_settings
+from tools.devhost.tests.host import DevhostProcess, startup_error
 
 APP = """
 import asyncio, os, time
@@ -19,11 +19,11 @@ import azure.durable_functions as df
 import azure.functions as func
 
 app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
-cancelled = False
+canceled = False
 
 @app.route(route="hello")
 def hello(req: func.HttpRequest) -> func.HttpResponse:
-    return func.HttpResponse(os.environ["WEBSITE_HOSTNAME"], headers={"X-Kept": "mine"})
+    return func.HttpResponse(os.environ["WEBSITE_HOSTNAME"], headers={"X-Own": "mine"})
 
 @app.route(route="sleep/{seconds}")
 def sleep(req: func.HttpRequest) -> func.HttpResponse:
@@ -32,13 +32,13 @@ def sleep(req: func.HttpRequest) -> func.HttpResponse:
 
 @app.route(route="wait/{seconds}")
 async def wait(req: func.HttpRequest) -> func.HttpResponse:
-    global cancelled
+    global canceled
     try:
         await asyncio.sleep(float(req.route_params["seconds"]))
     except asyncio.CancelledError:
-        cancelled = True
+        canceled = True
         raise
-    return func.HttpResponse(f"waited, {cancelled}")
+    return func.HttpResponse(f"waited, {canceled}")
 
 @app.route(route="size", methods=["POST"])
 def size(req: func.HttpRequest) -> func.HttpResponse:
@@ -81,22 +81,22 @@ def values(**settings: str) -> dict[str, Any]:
     return {"Values": {"HUB": "MyHub", **settings}}
 
 
-def test_a_function_that_takes_too_long_fails_its_call_and_the_host_goes_on(tmp_path: Path) -> None:
+def test_an_invocation_that_exceeds_the_timeout_fails_and_the_host_continues(tmp_path: Path) -> None:
     app = write_app(tmp_path, {"functionTimeout": "00:00:01"})
     with DevhostProcess(app) as host:
-        started = time.monotonic()
-        assert host.call("GET", "/api/sleep/3").status_code == 500
-        assert host.call("GET", "/api/wait/30").status_code == 500
-        assert time.monotonic() - started < 4
+        started_at = time.monotonic()
+        assert host.request("GET", "/api/sleep/3").status_code == 500
+        assert host.request("GET", "/api/wait/30").status_code == 500
+        assert time.monotonic() - started_at < 4
         status = host.run("/api/client")
         assert status["runtimeStatus"] == "Failed"
         assert "functionTimeout, 0:00:01" in status["output"]
-        assert host.log().count("FunctionTimeoutException: it took longer than") >= 3
-        assert host.call("GET", "/api/wait/0.01").text == "waited, True"
+        assert host.log().count("FunctionTimeoutException: the invocation exceeded") >= 3
+        assert host.request("GET", "/api/wait/0.01").text == "waited, True"
 
 
 @pytest.mark.parametrize("timeout", ["soon", "00:00:00.5", "0", "10"])
-def test_a_function_timeout_that_is_none_is_refused(tmp_path: Path, timeout: str) -> None:
+def test_an_invalid_function_timeout_is_rejected(tmp_path: Path, timeout: str) -> None:
     with pytest.raises(CannotRunError, match="functionTimeout must be hh:mm:ss"):
         load_host_settings(write_app(tmp_path, {"functionTimeout": timeout}))
 
@@ -105,15 +105,15 @@ def test_a_function_timeout_that_is_none_is_refused(tmp_path: Path, timeout: str
     ("timeout", "seconds"),
     [(None, 1800), ("00:10:00", 600), ("1.00:00:01.5", 86401.5), ("-1", None)],
 )
-def test_a_function_timeout_is_read_as_dotnet_does(
+def test_a_function_timeout_has_the_format_of_dotnet(
     tmp_path: Path, timeout: str | None, seconds: float | None
 ) -> None:
-    given = {} if timeout is None else {"functionTimeout": timeout}
-    assert load_host_settings(write_app(tmp_path, given)).function_timeout == seconds
+    host = {} if timeout is None else {"functionTimeout": timeout}
+    assert load_host_settings(write_app(tmp_path, host)).function_timeout == seconds
 
 
 def test_disabled_functions_do_not_run(tmp_path: Path) -> None:
-    off = {
+    disabled_settings = {
         "AzureWebJobs.hello.Disabled": "true",
         "AzureWebJobs__SLOW__Disabled": "1",
         "AzureWebJobs.tick.Disabled": "True",
@@ -121,43 +121,39 @@ def test_disabled_functions_do_not_run(tmp_path: Path) -> None:
         "AzureWebJobs.size.Disabled": "false",
         "AzureWebJobs.nobody.Disabled": "true",
     }
-    with DevhostProcess(write_app(tmp_path, local=values(**off), code=APP + QUEUE)) as host:
-        assert "  from_queue: queueTrigger from_queue (disabled)\n" in host.announced
-        assert host.call("GET", "/api/hello").status_code == 404
-        assert host.call("POST", "/api/size", data="x").status_code == 200
-        listed = {one["name"]: one["isDisabled"] for one in host.call("GET", "/admin/functions").json()}
-        assert [name for name, disabled in listed.items() if disabled] == [
-            "hello",
-            "slow",
-            "tick",
-            "from_queue",
-        ]
+    with DevhostProcess(write_app(tmp_path, local=values(**disabled_settings), code=APP + QUEUE)) as host:
+        assert "  from_queue: queueTrigger from_queue (disabled)\n" in host.startup_output
+        assert host.request("GET", "/api/hello").status_code == 404
+        assert host.request("POST", "/api/size", data="x").status_code == 200
+        functions = host.request("GET", "/admin/functions").json()
+        disabled = [function["name"] for function in functions if function["isDisabled"]]
+        assert disabled == ["hello", "slow", "tick", "from_queue"]
         status = host.run("/api/client")
         assert status["runtimeStatus"] == "Failed"
         assert "'slow'" in status["output"]
-        assert "AzureWebJobs.<function>.Disabled: nobody is not known" in host.log()
+        assert "AzureWebJobs.<function>.Disabled: nobody is unknown" in host.log()
         time.sleep(1.1)
         host.stop()
         assert host.process.stdout is not None
         assert "tick" not in host.process.stdout.read()
 
 
-def test_a_function_that_cannot_run_here_says_how_to_leave_it_out(tmp_path: Path) -> None:
-    line = start_and_fail(write_app(tmp_path, code=APP + QUEUE))
+def test_the_error_for_an_unsupported_function_says_how_to_disable_it(tmp_path: Path) -> None:
+    line = startup_error(write_app(tmp_path, code=APP + QUEUE))
     assert "AzureWebJobs.from_queue.Disabled=true" in line
 
 
-def test_an_app_for_another_language_is_refused(tmp_path: Path) -> None:
-    line = start_and_fail(write_app(tmp_path, local=values(FUNCTIONS_WORKER_RUNTIME="node")))
+def test_an_app_for_another_language_is_rejected(tmp_path: Path) -> None:
+    line = startup_error(write_app(tmp_path, local=values(FUNCTIONS_WORKER_RUNTIME="node")))
     assert "FUNCTIONS_WORKER_RUNTIME is 'node'" in line
 
 
 @pytest.fixture(scope="module")
-def customised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevhostProcess]:
-    """One host with many settings that do not disturb one another."""
+def customized(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevhostProcess]:
+    """A host with many settings that are independent of each other."""
     http = {
         "RoutePrefix": "theirs",
-        "customHeaders": {"X-Frame-Options": "DENY", "X-Kept": "theirs"},
+        "customHeaders": {"X-Frame-Options": "DENY", "X-Own": "theirs"},
         "prefix": 1,
     }
     host_json = {"Extensions": {"HTTP": http, "durableTask": {"hubName": "%HUB%"}}, "loging": {}}
@@ -169,14 +165,14 @@ def customised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevhostProc
         "Host": {"LocalHttpPort": 99999, "Port": 1},
         "ConectionStrings": {},
     }
-    app = write_app(tmp_path_factory.mktemp("customised"), host_json, local)
+    app = write_app(tmp_path_factory.mktemp("customized"), host_json, local)
     with DevhostProcess(app, "--port", "0") as host:
         yield host
 
 
-def test_app_settings_go_before_host_json(customised: DevhostProcess) -> None:
-    assert customised.call("GET", "/mine/v1/hello").status_code == 200
-    assert customised.call("GET", "/theirs/hello").status_code == 404
+def test_app_settings_override_host_json(customized: DevhostProcess) -> None:
+    assert customized.request("GET", "/mine/v1/hello").status_code == 200
+    assert customized.request("GET", "/theirs/hello").status_code == 404
 
 
 def test_host_json_ignores_case(tmp_path: Path) -> None:
@@ -184,48 +180,48 @@ def test_host_json_ignores_case(tmp_path: Path) -> None:
     assert settings.route_prefix == "theirs"
 
 
-def test_custom_headers_are_added_where_the_function_has_not_set_them(customised: DevhostProcess) -> None:
-    answer = customised.call("GET", "/mine/v1/hello")
-    assert (answer.headers["x-frame-options"], answer.headers["x-kept"]) == ("DENY", "mine")
-    assert customised.call("GET", "/nowhere").headers["x-frame-options"] == "DENY"
+def test_custom_headers_are_added_unless_the_function_sets_them(customized: DevhostProcess) -> None:
+    response = customized.request("GET", "/mine/v1/hello")
+    assert (response.headers["x-frame-options"], response.headers["x-own"]) == ("DENY", "mine")
+    assert customized.request("GET", "/nowhere").headers["x-frame-options"] == "DENY"
 
 
-def test_an_app_setting_limits_the_size_of_bodies(customised: DevhostProcess) -> None:
-    assert customised.call("POST", "/mine/v1/size", data=bytes(1000)).text == "1000"
-    assert customised.call("POST", "/mine/v1/size", data=bytes(1001)).status_code == 500
+def test_an_app_setting_limits_the_size_of_request_bodies(customized: DevhostProcess) -> None:
+    assert customized.request("POST", "/mine/v1/size", data=bytes(1000)).text == "1000"
+    assert customized.request("POST", "/mine/v1/size", data=bytes(1001)).status_code == 500
 
 
-def test_the_app_knows_its_host_name(customised: DevhostProcess) -> None:
-    assert f"http://{customised.call('GET', '/mine/v1/hello').text}" == customised.url
+def test_the_app_gets_its_host_name(customized: DevhostProcess) -> None:
+    assert f"http://{customized.request('GET', '/mine/v1/hello').text}" == customized.url
 
 
-def test_settings_stand_for_themselves_between_percent_signs(customised: DevhostProcess) -> None:
-    assert "taskHub=MyHub&" in customised.announced
-    assert "taskHub=MyHub&" in customised.call("POST", "/mine/v1/client").headers["location"]
+def test_settings_in_percent_signs_are_resolved(customized: DevhostProcess) -> None:
+    assert "taskHub=MyHub&" in customized.startup_output
+    assert "taskHub=MyHub&" in customized.request("POST", "/mine/v1/client").headers["location"]
 
 
-def test_a_missing_setting_is_refused_with_its_name_and_place(tmp_path: Path) -> None:
-    line = start_and_fail(write_app(tmp_path, local={"Values": {}}))
+def test_a_missing_setting_is_rejected_with_its_name_and_source(tmp_path: Path) -> None:
+    line = startup_error(write_app(tmp_path, local={"Values": {}}))
     assert "function client: task_hub: the app setting 'HUB' is missing" in line
     with pytest.raises(CannotRunError, match=r"host\.json: hubName: the app setting 'TaskHub' is missing"):
         load_host_settings(write_app(tmp_path, {"extensions": {"durableTask": {"hubName": "%TaskHub%"}}}))
 
 
-def test_names_that_mean_nothing_are_named(customised: DevhostProcess) -> None:
-    log = customised.log()
+def test_unknown_settings_are_logged(customized: DevhostProcess) -> None:
+    log = customized.log()
     for name in (
         "host.json: loging",
         "host.json: extensions.http.prefix",
         "local.settings.json: ConectionStrings",
         "local.settings.json: Host.Port",
     ):
-        assert f"{name} is not known" in log
+        assert f"{name} is unknown" in log
     assert "RoutePrefix" not in log
 
 
-def test_local_settings_choose_the_port(tmp_path: Path) -> None:
+def test_local_settings_set_the_default_port(tmp_path: Path) -> None:
     app = write_app(tmp_path, local={"Host": {"LocalHttpPort": 99999}})
-    assert "cannot listen on 127.0.0.1:99999" in start_and_fail(app, "--host", "127.0.0.1")
+    assert "cannot listen on 127.0.0.1:99999" in startup_error(app, "--host", "127.0.0.1")
     write_app(tmp_path, local={"Host": {"LocalHttpPort": "a lot"}})
-    with pytest.raises(CannotRunError, match=r"Host\.LocalHttpPort must be a port"):
+    with pytest.raises(CannotRunError, match=r"Host\.LocalHttpPort must be a port number"):
         load_local_settings(app)

@@ -14,68 +14,76 @@ from pathlib import Path
 
 from devhost.errors import CannotRunError
 from devhost.host import run
-from devhost.listening import listen
+from devhost.sockets import listen
 
-_PATIENCE = 0.5  # seconds
+_EXIT_TIMEOUT = 0.5  # seconds
+_PARENT_CHECK_INTERVAL = 0.5  # seconds
 
 
 def main() -> int:
-    """Run the host; the exit status is 0 after a stop that was asked for, 1 when the app cannot be run."""
-    parser = argparse.ArgumentParser(
-        prog="python -m devhost", description="Run an Azure Functions app folder locally."
-    )
-    parser.add_argument(
-        "--app", type=Path, default=Path(), help="the app's folder (default: the current one)"
-    )
-    parser.add_argument(
-        "--port",
-        type=int,
-        help="0 picks a free one (default: Host.LocalHttpPort of local.settings.json, else 7071)",
-    )
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
-    parser.add_argument("--verbose", action="store_true", help="log every durable function's invocation too")
-    parser.add_argument(
-        "--reload", action="store_true", help="start again when a .py or .json file of the app changes"
-    )
-    parser.add_argument("--listener", type=int, help=argparse.SUPPRESS)  # a socket's number, from --reload
-    options = parser.parse_args()
+    """Run the host and return the exit status: 0 after a requested stop, 1 if the app cannot be run."""
+    options = _parser().parse_args()
     app = options.app.resolve()
 
-    def listener(default_port: int) -> socket.socket:
+    def open_socket(default_port: int) -> socket.socket:
         if options.listener is not None:
             return socket.socket(fileno=options.listener)
         return listen(options.host, default_port if options.port is None else options.port)
 
     if options.listener is not None:
-        threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+        threading.Thread(target=_stop_with_parent, args=(os.getppid(),), daemon=True).start()
     try:
         if options.reload:
-            from devhost.reload import serve_and_reload  # its library is for this alone
+            from devhost.reload import serve_and_reload  # imports watchfiles, which nothing else needs
 
-            serve_and_reload(app, listener, verbose=options.verbose)
+            serve_and_reload(app, open_socket, verbose=options.verbose)
         else:
-            asyncio.run(run(app, listener, verbose=options.verbose))
+            asyncio.run(run(app, open_socket, verbose=options.verbose))
     except CannotRunError as error:
         sys.stderr.write(f"devhost: {error}\n")
-        return _leave(1)
-    except (KeyboardInterrupt, asyncio.CancelledError):  # stopped before it served
+        return _exit(1)
+    except (KeyboardInterrupt, asyncio.CancelledError):  # stopped during startup
         pass
-    return _leave(0)
+    return _exit(0)
 
 
-def _end_with_parent(parent: int) -> None:
-    """Stop when the process that restarts this one was killed, and could not stop it."""
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m devhost", description="Run an Azure Functions app in Python locally."
+    )
+    parser.add_argument(
+        "--app", type=Path, default=Path(), help="the app's folder (default: the current folder)"
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        help="the port to listen on; 0 picks a free port "
+        "(default: Host.LocalHttpPort of local.settings.json, else 7071)",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    parser.add_argument(
+        "--verbose", action="store_true", help="also log each orchestrator, activity and entity invocation"
+    )
+    parser.add_argument(
+        "--reload", action="store_true", help="restart when a .py or .json file of the app changes"
+    )
+    # The file descriptor of a listening socket, passed by the --reload process to its subprocess.
+    parser.add_argument("--listener", type=int, help=argparse.SUPPRESS)
+    return parser
+
+
+def _stop_with_parent(parent: int) -> None:
+    """Stop this process when the ``--reload`` process that started it was killed."""
     while os.getppid() == parent:
-        time.sleep(_PATIENCE)
+        time.sleep(_PARENT_CHECK_INTERVAL)
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _leave(status: int) -> int:
-    """Give the app's threads a moment to end, else cut them off: a sleeping thread cannot be interrupted."""
-    deadline = time.monotonic() + _PATIENCE
+def _exit(status: int) -> int:
+    """Wait briefly for the app's threads, then end the process: a sleeping thread cannot be interrupted."""
+    deadline = time.monotonic() + _EXIT_TIMEOUT
     for thread in threading.enumerate():
-        # The interpreter would wait for pool threads, daemon or not; which ones they are is known nowhere
-        # else.
+        # The interpreter waits for pool threads, daemon or not; only this private registry lists them.
         if thread is threading.main_thread() or (thread.daemon and thread not in futures._threads_queues):
             continue
         thread.join(max(0.0, deadline - time.monotonic()))

@@ -1,17 +1,17 @@
-"""Durable's HTTP management API, for the links that durable clients hand out.
+"""The Durable HTTP API, to which the links of durable clients point.
 
-Paths, status codes and JSON follow the HTTP API reference of Durable Functions. Every request is one or two
-calls of the engine's own service methods, made in process.
+Paths, status codes and JSON follow the HTTP API reference of Durable Functions. Each request makes one or two
+calls of the engine's service methods in this process.
 """
 
 import grpc
 
-from devhost.durable_client import WEBHOOK_PATH
-from devhost.durable_entities import EntityRequests
-from devhost.durable_http import Query, refusal
-from devhost.durable_instances import InstanceRequests
-from devhost.inprocess import EngineError
-from devhost.web import Request, Response
+from devhost.durable_api_entities import EntitiesApi
+from devhost.durable_api_http import Query, error_response
+from devhost.durable_api_instances import InstancesApi
+from devhost.durable_client_binding import WEBHOOK_PATH
+from devhost.engine_context import EngineError
+from devhost.http_messages import Request, Response
 
 _HTTP_STATUS = {
     grpc.StatusCode.NOT_FOUND: 404,
@@ -21,44 +21,46 @@ _HTTP_STATUS = {
 
 
 class DurableApi:
-    """Serves everything below WEBHOOK_PATH."""
+    """Serves the paths below WEBHOOK_PATH."""
 
-    def __init__(self, instances: InstanceRequests, entities: EntityRequests, system_key: str) -> None:
-        """``system_key`` is what a request must bring, as ``code`` or in x-functions-key."""
+    def __init__(self, instances: InstancesApi, entities: EntitiesApi, system_key: str) -> None:
+        """Requests must have ``system_key`` as ``code`` in the query or in the x-functions-key header."""
         self._instances = instances
         self._entities = entities
         self._system_key = system_key
 
-    async def serve(self, request: Request) -> Response:
-        """Answer one request."""
+    async def serve(self, request: Request) -> Response | None:
+        """Serve one request; None if the path is not below WEBHOOK_PATH."""
+        if not request.path.rstrip("/").lower().startswith(WEBHOOK_PATH + "/"):
+            return None
         if self._system_key not in (Query(request).text("code"), request.headers.get("x-functions-key")):
             return Response(401)
         path = request.path[len(WEBHOOK_PATH) :].strip("/")
-        first, *rest = (part.replace("%2F", "/") for part in path.split("/"))
+        resource, *segments = (segment.replace("%2F", "/") for segment in path.split("/"))
         try:
-            match first.lower():
+            match resource.lower():
                 case "orchestrators":
-                    return await self._orchestrators(request, rest)
+                    return await self._serve_orchestrators(request, segments)
                 case "instances":
-                    return await self._of_instances(request, rest)
+                    return await self._serve_instances(request, segments)
                 case "entities":
-                    return self._of_entities(request, rest)
+                    return self._serve_entities(request, segments)
         except ValueError as error:
-            return refusal(400, str(error))
+            return error_response(400, str(error))
         except EngineError as error:
-            return refusal(_HTTP_STATUS.get(error.code, 400), str(error))
+            return error_response(_HTTP_STATUS.get(error.code, 400), str(error))
         return Response(404)
 
-    async def _orchestrators(self, request: Request, path: list[str]) -> Response:
-        match request.method, path:
+    async def _serve_orchestrators(self, request: Request, segments: list[str]) -> Response:
+        match request.method, segments:
             case "POST", [name]:
                 return await self._instances.start(request, name, "")
             case "POST", [name, instance_id]:
                 return await self._instances.start(request, name, instance_id)
         return Response(404)
 
-    async def _of_instances(self, request: Request, path: list[str]) -> Response:
-        match request.method, path:
+    async def _serve_instances(self, request: Request, segments: list[str]) -> Response:
+        match request.method, segments:
             case "GET", []:
                 return self._instances.list(request)
             case "DELETE", []:
@@ -70,10 +72,10 @@ class DurableApi:
             case "POST", [instance_id, operation, name] if operation.lower() == "raiseevent":
                 return self._instances.raise_event(request, instance_id, name)
             case "POST", [instance_id, operation]:
-                return await self._steer(request, instance_id, operation.lower())
+                return await self._control_instance(request, instance_id, operation.lower())
         return Response(404)
 
-    async def _steer(self, request: Request, instance_id: str, operation: str) -> Response:
+    async def _control_instance(self, request: Request, instance_id: str, operation: str) -> Response:
         match operation:
             case "terminate":
                 return self._instances.terminate(request, instance_id)
@@ -87,8 +89,8 @@ class DurableApi:
                 return await self._instances.restart(request, instance_id)
         return Response(404)
 
-    def _of_entities(self, request: Request, path: list[str]) -> Response:
-        match request.method, path:
+    def _serve_entities(self, request: Request, segments: list[str]) -> Response:
+        match request.method, segments:
             case "GET", []:
                 return self._entities.list(request, "")
             case "GET", [name]:

@@ -1,10 +1,16 @@
-"""The Durable SDK's in-memory backend, mended where an app would notice that it was written for unit tests.
+"""The durable engine: the Durable SDK's in-memory backend with the corrections that real apps need.
 
-Every override says what the backend does without it; all of them run under the backend's own lock. Here is
-what concerns the whole engine; ``clients.py``, ``executions.py`` and ``entities.py`` have one part each.
+The backend was written for unit tests. The docstring or comment of each override says what the backend does
+without it. All overrides run under the backend's lock. Each layer is a subclass of the next:
+
+    Engine             starts, restarts, the gRPC endpoint, timestamps
+    ClientLayer        responses to durable clients (engine_clients)
+    ExecutionLayer     activities, timers and sub-orchestrations per execution (engine_executions)
+    EntityLayer        entities and their locks (engine_entities)
+    InMemoryOrchestrationBackend, of the SDK
 """
 
-# ruff: noqa: N802 - the service's method names are its protocol's
+# ruff: noqa: N802 - the method names come from the gRPC service
 import logging
 import sys
 import uuid
@@ -17,31 +23,35 @@ from durabletask.internal import orchestrator_service_pb2 as pb
 from durabletask.internal import orchestrator_service_pb2_grpc as stubs
 from durabletask.testing.in_memory_backend import OrchestrationInstance
 
-from devhost.clients import ClientRules
-from devhost.entities import ENDED
-from devhost.executions import After
+from devhost.engine_clients import ClientLayer
+from devhost.engine_entities import ENDED
+from devhost.engine_executions import CallLater
 
 _orchestrations = logging.getLogger("devhost.orchestrations")
 
 MAX_MESSAGE_BYTES = 64 * 1024 * 1024
 _MAX_WAITING_CLIENTS = 500
-_NO_DEADLINE = 7 * 24 * 3600.0
+_NO_DEADLINE = 7 * 24 * 3600.0  # seconds
 
 
-class Engine(ClientRules):
-    """The task hub: instances, entities and queues, in memory, with a gRPC endpoint for durable clients."""
+class Engine(ClientLayer):
+    """A task hub in memory: instances, entities and queues, with a gRPC endpoint for durable clients."""
 
     def __init__(
-        self, after: After, *, replace_running_instances: bool = False, default_version: str | None = None
+        self,
+        call_later: CallLater,
+        *,
+        replace_running_instances: bool = False,
+        default_version: str | None = None,
     ) -> None:
-        """``after(seconds, callback)`` runs a callback later.
+        """``call_later(seconds, callback)`` runs a callback later.
 
-        ``default_version`` is that of instances which clients start without one.
-        ``replace_running_instances``: a start with the id of any instance replaces it (host.json's AnyState).
+        ``default_version`` is the version of instances that clients start without one. With
+        ``replace_running_instances``, starting an instance replaces a running one with the same id
+        (AnyState in host.json).
         """
-        # The limit of 10,000 history events is the backend's own; a fan-out of 2,500 would already fail on
-        # it.
-        super().__init__(after, max_history_size=sys.maxsize)
+        # The backend limits a history to 10,000 events, and a fan-out of 2,500 activities exceeds that.
+        super().__init__(call_later, max_history_size=sys.maxsize)
         self._replaceable = [*ENDED]
         if replace_running_instances:
             self._replaceable += [
@@ -49,14 +59,14 @@ class Engine(ClientRules):
                 pb.ORCHESTRATION_STATUS_RUNNING,
                 pb.ORCHESTRATION_STATUS_SUSPENDED,
             ]
-        self._asleep: set[str] = set()
+        self._scheduled: set[str] = set()
         self._default_version = default_version
 
     def start(self) -> str:
         """Listen on a free loopback port and return ``127.0.0.1:port``.
 
-        The backend listens on every interface, on a port to be known beforehand, with 10 threads (ten clients
-        waiting for a completion block everybody else) and gRPC's 4 MiB message limit.
+        The backend listens on every interface and on a fixed port, has 10 threads (so ten clients that wait
+        for a completion block all others), and has gRPC's message limit of 4 MiB.
         """
         self._server = grpc.server(
             futures.ThreadPoolExecutor(_MAX_WAITING_CLIENTS, "durable-client"),
@@ -71,7 +81,7 @@ class Engine(ClientRules):
         return f"127.0.0.1:{port}"
 
     def stop(self, grace: float | None = None) -> None:
-        """Stop listening, and let go of every client that waits for an instance."""
+        """Stop listening and release every client that waits for an instance."""
         with self._lock:
             for waiters in self._state_waiters.values():
                 for waiter in waiters:
@@ -81,16 +91,18 @@ class Engine(ClientRules):
     def StartInstance(
         self, request: pb.CreateInstanceRequest, context: grpc.ServicerContext
     ) -> pb.CreateInstanceResponse:
-        """Start an instance, replacing an ended one of its id as Azure does; the backend refuses to."""
+        """Start an instance; as in Azure it replaces an ended one with its id, which the backend rejects."""
         if not request.orchestrationIdReusePolicy.replaceableStatus:
             request.orchestrationIdReusePolicy.replaceableStatus.extend(self._replaceable)
         if self._default_version is not None and not request.HasField("version"):
             request.version.value = self._default_version
         with self._lock:
             if request.HasField("scheduledStartTimestamp"):
-                # The backend notes the time, and then starts at once.
+                # The backend stores the start time but starts the instance immediately.
                 request.instanceId = request.instanceId or uuid.uuid4().hex
-                self._sleep_until(request.scheduledStartTimestamp.ToDatetime(tzinfo=UTC), request.instanceId)
+                self._schedule_start(
+                    request.scheduledStartTimestamp.ToDatetime(tzinfo=UTC), request.instanceId
+                )
             response = super().StartInstance(request, context)
             self._begin_execution(response.instanceId)
         _orchestrations.info("%s instance %s started", request.name, response.instanceId)
@@ -99,7 +111,7 @@ class Engine(ClientRules):
     def RestartInstance(
         self, request: pb.RestartInstanceRequest, context: grpc.ServicerContext
     ) -> pb.RestartInstanceResponse:
-        """Restart an instance; under a new id one that runs too, which the backend refuses."""
+        """Restart an instance. With a new id the old one may still run, which the backend rejects."""
         with self._lock:
             instance = self._instances.get(request.instanceId)
             if instance is None or not request.restartWithNewInstanceId:
@@ -114,19 +126,19 @@ class Engine(ClientRules):
         super()._create_instance_internal(instance_id, name, encoded_input, version)
         _orchestrations.info("%s instance %s started", name, instance_id)
 
-    def _sleep_until(self, start_at: datetime, instance_id: str) -> None:
-        def wake() -> None:
+    def _schedule_start(self, start_at: datetime, instance_id: str) -> None:
+        def start() -> None:
             with self._lock:
-                self._asleep.discard(instance_id)
+                self._scheduled.discard(instance_id)
                 if instance_id in self._instances:
                     self._enqueue_orchestration(instance_id)
 
         if (seconds := (start_at - datetime.now(UTC)).total_seconds()) > 0:
-            self._asleep.add(instance_id)
-            self._after(seconds, wake)
+            self._scheduled.add(instance_id)
+            self._call_later(seconds, start)
 
     def _enqueue_orchestration(self, instance_id: str) -> None:
-        """Queue an instance that has news; the backend also runs one that has ended, and so revives it."""
+        """Queue an instance that has new events; the backend would also run, and so revive, an ended one."""
         instance = self._instances[instance_id]
         if instance.status in ENDED:
             instance.pending_events.clear()
@@ -134,8 +146,8 @@ class Engine(ClientRules):
         for event in reversed(instance.pending_events):
             if event.timestamp.seconds:
                 break
-            event.timestamp.GetCurrentTime()  # the backend leaves 1970 in most events, and histories show it
-        if instance_id in self._asleep and not any(
+            event.timestamp.GetCurrentTime()  # the backend leaves 1970 in most events of a history
+        if instance_id in self._scheduled and not any(
             event.HasField("executionTerminated") for event in instance.pending_events
         ):
             return
@@ -152,13 +164,14 @@ class Engine(ClientRules):
                         break
                     if not event.timestamp.seconds:
                         event.timestamp.GetCurrentTime()
-        # An instance that got news while in flight is queued already, so nobody is told: 0.1 s an episode.
+        # The backend does not wake its readers for an instance that received events during this episode; the
+        # next episode would start 0.1 s late.
         self._work_available.set()
         return response
 
     def _wait_for_state(
         self, instance_id: str, predicate: Callable[[OrchestrationInstance], bool], timeout: float | None
     ) -> OrchestrationInstance | None:
-        # The backend takes "no deadline" for 30 seconds.
+        # The backend waits only 30 seconds if there is no deadline.
         seconds = _NO_DEADLINE if timeout is None else min(max(timeout, 0.001), _NO_DEADLINE)
         return super()._wait_for_state(instance_id, predicate, seconds)

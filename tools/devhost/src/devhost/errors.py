@@ -1,5 +1,5 @@
-"""The one exception that means "this app cannot be run, and here is why"."""
+"""The exception that reports why an app cannot be run."""
 
 
 class CannotRunError(Exception):
-    """The app, its settings or the machine do not allow a start; the message is one line for a person."""
+    """The app, its settings or the machine prevent the start. The message is one line for the user."""

@@ -1,14 +1,14 @@
-"""A function as the host sees it, and the refusal of what this host cannot run.
+"""The functions of the app, described by their bindings, and the checks that devhost can run them.
 
-The worker library accepts any binding it does not know as "generic"; in Azure an extension would then feed
-it. Here nothing would, so a function that could never run is named at start instead of hanging later.
+The worker library loads any binding that it does not know as "generic", and in Azure an extension supplies
+the value. devhost has no extensions, so it rejects such a function at startup instead of leaving it idle.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from devhost.app_settings import is_disabled, resolved
+from devhost.app_settings import is_disabled, resolve_settings
 from devhost.errors import CannotRunError
 
 HTTP = "httpTrigger"
@@ -23,7 +23,7 @@ _DURABLE_NAME_FIELDS = {ORCHESTRATION: "orchestration", ACTIVITY: "activity", EN
 
 @dataclass(frozen=True)
 class Function:
-    """One function: the trigger's binding and the others, as the dicts a function.json would hold."""
+    """One function. ``trigger`` and ``clients`` are bindings as in a function.json file."""
 
     name: str
     id: str
@@ -39,14 +39,14 @@ class Function:
 
     @property
     def durable_name(self) -> str:
-        """The name orchestrators call it by: the trigger's own, else the function's."""
+        """The name by which orchestrators call the function: the trigger's own, else the function's."""
         return str(self.trigger.get(_DURABLE_NAME_FIELDS.get(self.kind, "")) or self.name)
 
 
 def describe_function(name: str, function_id: str, bindings: list[dict[str, Any]]) -> Function:
-    """Sort a function's bindings into trigger, clients and HTTP output.
+    """Sort a function's bindings into trigger, durable clients and HTTP outputs.
 
-    Raises CannotRunError for any other binding, unless the function is disabled and so never runs.
+    Raises CannotRunError for any other binding, unless the function is disabled and therefore never runs.
     """
     disabled = is_disabled(name)
     triggers: list[dict[str, Any]] = []
@@ -57,49 +57,49 @@ def describe_function(name: str, function_id: str, bindings: list[dict[str, Any]
         if kind in _TRIGGERS or (disabled and kind.lower().endswith("trigger")):
             triggers.append(binding)
         elif kind == "durableClient":
-            hub = resolved(str(binding.get("taskHub") or ""), f"function {name}: task_hub")
+            hub = resolve_settings(str(binding.get("taskHub") or ""), f"function {name}: task_hub")
             clients.append({**binding, "taskHub": hub})
         elif kind == "http" and str(binding.get("direction")).upper() == "OUT":
             http_outputs.append(str(binding["name"]))
         elif not disabled:
             raise CannotRunError(
-                f"function {name}: this host cannot feed a {kind!r} binding (parameter {binding['name']!r}); "
-                f"it knows {', '.join(_TRIGGERS)}, durableClient and http output; "
-                f"the setting AzureWebJobs.{name}.Disabled=true leaves the function out"
+                f"function {name}: devhost does not support the {kind!r} binding of parameter "
+                f"{binding['name']!r}; it supports {', '.join(_TRIGGERS)}, durableClient and http output. "
+                f"To leave the function out, set AzureWebJobs.{name}.Disabled=true"
             )
     if len(triggers) != 1:
-        raise CannotRunError(f"function {name}: has {len(triggers)} triggers; a function has exactly one")
+        raise CannotRunError(f"function {name}: must have exactly one trigger; got {len(triggers)}")
     return Function(name, function_id, triggers[0], tuple(clients), tuple(http_outputs), disabled)
 
 
-def refuse_names_twice(functions: Iterable[Function]) -> None:
-    """Raise CannotRunError for two functions whose names differ in nothing but case.
+def check_unique_names(functions: Iterable[Function]) -> None:
+    """Raise CannotRunError if the names of two functions differ only in case.
 
-    The worker library refuses equal names itself. Azure's host does not start with either.
+    The worker library rejects equal names itself. Azure's host starts with neither.
     """
-    found: dict[str, Function] = {}
+    by_name: dict[str, Function] = {}
     for function in functions:
-        other = found.setdefault(function.name.lower(), function)
+        other = by_name.setdefault(function.name.lower(), function)
         if other is not function:
             raise CannotRunError(
-                f"function {function.name}: its name differs from that of function {other.name} in case "
-                "only, and the host's names ignore case"
+                f"function {function.name}: the name differs from function {other.name} only in case, "
+                "and function names ignore case; rename one of them"
             )
 
 
 def durable_functions(functions: Iterable[Function], kind: str) -> dict[str, Function]:
-    """The functions of one durable kind that are not disabled, by the name they are called by.
+    """The enabled functions of one durable kind, by their durable names in lower case.
 
-    Names ignore case; here they are in lower case.
+    Raises CannotRunError if two functions have the same durable name; these names ignore case.
     """
-    found: dict[str, Function] = {}
+    by_name: dict[str, Function] = {}
     for function in functions:
         if function.kind != kind or function.disabled:
             continue
-        other = found.setdefault(function.durable_name.lower(), function)
+        other = by_name.setdefault(function.durable_name.lower(), function)
         if other is not function:
             raise CannotRunError(
-                f"function {function.name}: the {kind} name {function.durable_name!r} is also that "
-                f"of function {other.name}"
+                f"function {function.name}: the {kind} name {function.durable_name!r} is already used by "
+                f"function {other.name}"
             )
-    return found
+    return by_name

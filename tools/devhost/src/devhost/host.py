@@ -1,4 +1,4 @@
-"""Puts the parts together and runs them from start to a clean stop."""
+"""Connects the parts of the host and runs them from startup to a clean stop."""
 
 import asyncio
 import contextlib
@@ -10,120 +10,132 @@ import socket
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import uvicorn
 
-from devhost.app_settings import disabled_names, load_local_settings, use_values
+from devhost.admin_api import AdminApi
+from devhost.app_settings import LocalSettings, disabled_names, export_values, load_local_settings
 from devhost.cors import Cors
 from devhost.dispatcher import Dispatcher
 from devhost.durable_api import DurableApi
-from devhost.durable_client import WEBHOOK_PATH, client_configuration, required_query
-from devhost.durable_entities import EntityRequests
-from devhost.durable_instances import InstanceRequests
+from devhost.durable_api_entities import EntitiesApi
+from devhost.durable_api_instances import InstancesApi
+from devhost.durable_client_binding import WEBHOOK_PATH, DurableClientBinding
 from devhost.engine import Engine
 from devhost.errors import CannotRunError
 from devhost.functions import HTTP, TIMER, Function
-from devhost.listening import address_of
+from devhost.host_json import HostSettings, load_host_settings
+from devhost.http_app import HttpApp
 from devhost.log import configure_logging
 from devhost.routes import Router
-from devhost.settings import load_host_settings
-from devhost.system import SystemPaths
-from devhost.timers import Timer, timers_of
-from devhost.web import HttpHost
+from devhost.sockets import url_of
+from devhost.timers import Timer, create_timers
 from devhost.worker import Worker
 
 _logger = logging.getLogger("devhost")
 
-type Listen = Callable[[int], socket.socket]
+type OpenSocket = Callable[[int], socket.socket]
 
 
-async def run(app: Path, listen: "Listen", *, verbose: bool) -> None:
-    """Serve the function app in ``app`` until SIGINT or SIGTERM; one that comes during the start cancels it.
+async def run(app: Path, open_socket: OpenSocket, *, verbose: bool) -> None:
+    """Serve the function app in the folder ``app`` until SIGINT or SIGTERM.
 
-    Raises CannotRunError when it cannot be started.
+    ``open_socket`` receives the default port and returns the socket to listen on. A signal during startup
+    cancels this coroutine. Raises CannotRunError if the app cannot be started.
     """
     if not app.is_dir():
-        raise CannotRunError(f"{app} is not a folder")
-    local = load_local_settings(app)
-    use_values(local)
+        raise CannotRunError(f"{app} is not a folder; set --app to the folder that contains host.json")
+    local_settings = load_local_settings(app)
+    export_values(local_settings)
     settings = load_host_settings(app)
     configure_logging(settings.log_level, verbose=verbose)
-    _name_unknown("local.settings.json", local.unknown)
-    _name_unknown("host.json", settings.unknown)
-    listener = listen(local.port)
-    base_url = address_of(listener)
-    os.environ.setdefault("WEBSITE_HOSTNAME", base_url.removeprefix("http://"))
-    loop = asyncio.get_running_loop()
-    _stop_on_signal(cast(asyncio.Task[None], asyncio.current_task()).cancel)
+    _warn_of_unknown("local.settings.json", local_settings.unknown)
+    _warn_of_unknown("host.json", settings.unknown)
+    listener = open_socket(local_settings.port)
+    url = url_of(listener)
+    os.environ.setdefault("WEBSITE_HOSTNAME", url.removeprefix("http://"))
+    _on_stop_signal(cast(asyncio.Task[None], asyncio.current_task()).cancel)
 
-    def after(seconds: float, callback: Callable[[], None]) -> None:
-        loop.call_soon_threadsafe(loop.call_later, seconds, callback)
-
-    engine = Engine(
-        after,
-        replace_running_instances=settings.replace_running_instances,
-        default_version=settings.default_version,
+    engine = _create_engine(settings)
+    client_binding = DurableClientBinding(
+        engine_address=engine.start(),
+        origin=url,
+        task_hub=settings.task_hub,
+        system_key=secrets.token_urlsafe(24),
+        use_forwarded_host=settings.use_forwarded_host,
     )
-    engine_address = engine.start()
-    system_key = secrets.token_urlsafe(24)
-
-    def configuration(binding: dict[str, Any]) -> str:
-        return client_configuration(
-            binding,
-            engine=engine_address,
-            origin=base_url,
-            task_hub=settings.task_hub,
-            system_key=system_key,
-            use_forwarded_host=settings.use_forwarded_host,
-        )
-
-    worker = Worker(configuration, settings.function_timeout)
+    worker = Worker(client_binding.value_for, settings.function_timeout)
     try:
         functions = await worker.start(app)
-        names = {function.name.lower() for function in functions}
-        _name_unknown("AzureWebJobs.<function>.Disabled", tuple(sorted(disabled_names() - names)))
-        router = Router(functions, settings.route_prefix)
-        dispatcher = Dispatcher(engine, worker, functions, settings)
-        timers = timers_of(functions, worker)
-        query = required_query(settings.task_hub, "Storage", system_key)
-        durable_api = DurableApi(
-            InstanceRequests(engine, query),
-            EntityRequests(engine, dispatcher.entity_names),
-            system_key,
-        )
-        http_host = HttpHost(
-            worker, router, SystemPaths(durable_api, functions, router, timers), settings.custom_headers
-        )
-        server = _Server(Cors(http_host, local))
-        _stop_on_signal(server.stop)
-        dispatcher.start()
-        _announce(functions, router, timers, base_url, f"{WEBHOOK_PATH}/instances?{query}")
-        clocks = [
-            loop.create_task(timer.keep_time()) for timer in timers.values() if not timer.function.disabled
-        ]
-        await server.serve(sockets=[listener])
-        for clock in clocks:
-            clock.cancel()
-        dispatcher.stop()
+        await _serve(listener, engine, worker, functions, client_binding, settings, local_settings)
     finally:
         worker.stop()
         engine.stop(0)
 
 
-def _name_unknown(place: str, names: tuple[str, ...]) -> None:
+def _create_engine(settings: HostSettings) -> Engine:
+    loop = asyncio.get_running_loop()
+
+    def call_later(seconds: float, callback: Callable[[], None]) -> None:
+        loop.call_soon_threadsafe(loop.call_later, seconds, callback)
+
+    return Engine(
+        call_later,
+        replace_running_instances=settings.replace_running_instances,
+        default_version=settings.default_version,
+    )
+
+
+async def _serve(
+    listener: socket.socket,
+    engine: Engine,
+    worker: Worker,
+    functions: list[Function],
+    client_binding: DurableClientBinding,
+    settings: HostSettings,
+    local_settings: LocalSettings,
+) -> None:
+    unknown = disabled_names() - {function.name.lower() for function in functions}
+    _warn_of_unknown("AzureWebJobs.<function>.Disabled", tuple(sorted(unknown)))
+    router = Router(functions, settings.route_prefix)
+    dispatcher = Dispatcher(engine, worker, functions, settings)
+    timers = create_timers(functions, worker)
+    query = client_binding.default_query
+    durable_api = DurableApi(
+        InstancesApi(engine, query), EntitiesApi(engine, dispatcher.entity_names), client_binding.system_key
+    )
+    admin_api = AdminApi(functions, router, timers)
+    http_app = HttpApp(worker, router, [durable_api.serve, admin_api.serve], settings.custom_headers)
+    server = _Server(Cors(http_app, local_settings))
+    _on_stop_signal(server.stop)
+    dispatcher.start()
+    url = client_binding.origin
+    _print_startup(functions, router, timers, url, f"{url}{WEBHOOK_PATH}/instances?{query}")
+    timer_tasks = [
+        asyncio.create_task(timer.run_on_schedule())
+        for timer in timers.values()
+        if not timer.function.disabled
+    ]
+    await server.serve(sockets=[listener])
+    for task in timer_tasks:
+        task.cancel()
+    dispatcher.stop()
+
+
+def _warn_of_unknown(source: str, names: tuple[str, ...]) -> None:
     for name in names:
-        _logger.warning("%s: %s is not known, here or in Azure, and does nothing", place, name)
+        _logger.warning("%s: %s is unknown to devhost and to Azure and has no effect", source, name)
 
 
-def _stop_on_signal(stop: Callable[[], object]) -> None:
-    """Call ``stop`` on Ctrl-C and on SIGTERM, instead of whatever was called before."""
+def _on_stop_signal(stop: Callable[[], object]) -> None:
+    """Call ``stop`` on SIGINT and SIGTERM, replacing the previous handler."""
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop)
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without its own signal handling, which would end the process with the signal, not status 0."""
+    """uvicorn without its signal handling, which would end the process by the signal, not with status 0."""
 
     def __init__(self, application: Cors) -> None:
         super().__init__(
@@ -145,15 +157,16 @@ class _Server(uvicorn.Server):
         yield
 
     def stop(self) -> None:
-        """Answer what is being answered, for at most a second, then return from ``serve``."""
-        # Requests that are cut off then are what was asked for, not errors to report.
+        """Finish open requests within one second, then return from ``serve``."""
+        # Cutting off the remaining requests is intended here, so uvicorn must not log it as an error.
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
         self.should_exit = True
 
 
-def _announce(
-    functions: list[Function], router: Router, timers: dict[str, Timer], base_url: str, durable_path: str
+def _print_startup(
+    functions: list[Function], router: Router, timers: dict[str, Timer], url: str, instances_url: str
 ) -> None:
+    """Print the functions and the host's addresses to stdout."""
     routes = {route.function.name: route for route in router.routes}
     lines = []
     for function in sorted(
@@ -162,15 +175,14 @@ def _announce(
         if function.kind == HTTP:
             route = routes[function.name]
             methods = ",".join(sorted(route.methods)) if route.methods else "any method"
-            what = f"{methods} {base_url}/{route.template}"
+            details = f"{methods} {url}/{route.template}"
         elif function.kind == TIMER:
-            what = timers[function.name.lower()].schedule
+            details = timers[function.name.lower()].schedule
         else:
-            what = function.durable_name
+            details = function.durable_name
         state = " (disabled)" if function.disabled else ""
-        lines.append(f"  {function.name}: {function.kind} {what}{state}\n")
+        lines.append(f"  {function.name}: {function.kind} {details}{state}\n")
     sys.stdout.write(
-        f"Functions:\n{''.join(lines)}durable instances at {base_url}{durable_path}\n"
-        f"listening on {base_url}\n"
+        f"Functions:\n{''.join(lines)}durable instances at {instances_url}\nlistening on {url}\n"
     )
     sys.stdout.flush()

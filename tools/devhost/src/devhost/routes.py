@@ -1,8 +1,8 @@
-"""Which function an HTTP request belongs to, as the Functions host decides it.
+"""Finds the function for an HTTP request by the rules of the Functions host.
 
-The host tries the functions one after another, in the order of their names, and takes the first whose
-template and method both fit. No template goes before another: ``{*path}`` in a function named ``a`` hides
-every literal route of the functions after it.
+The host tries the functions in alphabetical order and uses the first whose template and method both match.
+Templates have no precedence: ``{*path}`` in a function named ``a`` hides every literal route of the functions
+after it.
 """
 
 from collections.abc import Iterable
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from devhost.errors import CannotRunError
 from devhost.functions import HTTP, Function
-from devhost.templates import Template
+from devhost.route_templates import RouteTemplate
 
 _RESERVED = ("admin", "runtime")
 
 
 @dataclass(frozen=True)
 class Route:
-    """One function's address. ``template`` includes the route prefix; ``methods`` None means any method."""
+    """A function's route. ``template`` includes the route prefix; ``methods`` None means any method."""
 
     function: Function
     template: str
@@ -25,24 +25,24 @@ class Route:
 
 
 class Router:
-    """Finds the function of a request. ``routes`` are in the order in which they are tried."""
+    """Finds the function for a request. ``routes`` are in the order in which they are tried."""
 
     def __init__(self, functions: Iterable[Function], prefix: str) -> None:
-        """Take the HTTP functions' routes under ``prefix``.
+        """Collect the routes of the HTTP functions under ``prefix``.
 
-        Raises CannotRunError for a route that the host in Azure would not serve: a template that cannot be
-        read, one that is reserved, or one that is another function's already, for the same method.
+        Raises CannotRunError for a route that Azure's host would not serve: an invalid template, a reserved
+        path, or the route and method of another function.
         """
-        # StringComparer.OrdinalIgnoreCase compares in upper case: "ab" goes before "a_".
-        ordered = sorted(functions, key=lambda function: function.name.upper())
-        self.routes = [_route_of(function, prefix) for function in ordered if function.kind == HTTP]
+        # StringComparer.OrdinalIgnoreCase compares in upper case: "ab" sorts before "a_".
+        sorted_functions = sorted(functions, key=lambda function: function.name.upper())
+        self.routes = [_route_of(function, prefix) for function in sorted_functions if function.kind == HTTP]
         self._templates = [_template_of(route) for route in self.routes]
-        self._refuse_clashes()
+        self._check_unique_routes()
 
     def match(self, path: str, method: str) -> tuple[Route, dict[str, str]] | None:
-        """The route for a decoded path (``/api/reports/7``) and its parameters' values, or None.
+        """Return the route for a decoded path (``/api/reports/7``) and its parameters' values, or None.
 
-        A disabled function keeps its route: the host answers 404 for it and tries no other.
+        A disabled function keeps its route: the host responds 404 and tries no other function.
         """
         for route, template in zip(self.routes, self._templates, strict=True):
             if route.methods is None or method.upper() in route.methods:
@@ -51,15 +51,15 @@ class Router:
                     return route, values
         return None
 
-    def _refuse_clashes(self) -> None:
+    def _check_unique_routes(self) -> None:
         routes_of: dict[str, list[Route]] = {}
         for route in self.routes:
             others = routes_of.setdefault(route.template.strip("/").lower(), [])
             for other in others:
                 if route.methods is None or other.methods is None or route.methods & other.methods:
                     raise CannotRunError(
-                        f"function {route.function.name}: the route {route.template!r} is already that of "
-                        f"function {other.function.name}, for the same method"
+                        f"function {route.function.name}: the route {route.template!r} is already used by "
+                        f"function {other.function.name} for the same method"
                     )
             others.append(route)
 
@@ -68,8 +68,8 @@ def _route_of(function: Function, prefix: str) -> Route:
     template = str(function.trigger.get("route") or function.name)
     if template.strip("/").lower().startswith(_RESERVED):
         raise CannotRunError(
-            f"function {function.name}: the route {template!r} is the host's own; "
-            f"no route may begin with {' or '.join(_RESERVED)}"
+            f"function {function.name}: the route {template!r} is reserved for the host; "
+            f"a route cannot start with {' or '.join(_RESERVED)}"
         )
     methods = function.trigger.get("methods")
     return Route(
@@ -79,9 +79,9 @@ def _route_of(function: Function, prefix: str) -> Route:
     )
 
 
-def _template_of(route: Route) -> Template:
+def _template_of(route: Route) -> RouteTemplate:
     try:
-        return Template(route.template)
+        return RouteTemplate(route.template)
     except ValueError as error:
         raise CannotRunError(
             f"function {route.function.name}: the route {route.template!r}: {error}"

@@ -1,4 +1,4 @@
-"""Makes the durable client's calls that it is asked for, and tells what came of them."""
+"""Calls a durable client and returns the results."""
 
 import json
 from collections.abc import Callable, Generator
@@ -33,13 +33,15 @@ CALLS: dict[str, Call] = {
 
 def _listed(client: df.SyncDurableFunctionsClient, instance: str, *, payloads: bool) -> OrchestrationState:
     query = OrchestrationQuery(fetch_inputs_and_outputs=payloads)
-    return next(one for one in client.get_all_orchestration_states(query) if one.instance_id == instance)
+    return next(
+        state for state in client.get_all_orchestration_states(query) if state.instance_id == instance
+    )
 
 
 @app.route(route="start/{name}", methods=["POST"])
 @app.durable_client_input(client_name="client")
 def start(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    """Starts an orchestrator, waits for its end where it has one, and answers its id."""
+    """Starts an orchestrator, waits for its end (or the start of ``waiting``), and returns its id."""
     name = req.route_params["name"]
     instance_id = client.schedule_new_orchestration(name, input=req.params.get("input"))
     if name == "waiting":
@@ -52,11 +54,11 @@ def start(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.
 @app.route(route="call/{operation}/{instance}", methods=["POST"])
 @app.durable_client_input(client_name="client")
 def call(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    """Answers with the code and the text of a refusal, or with what the call returned."""
+    """Returns the code and the message of an error, or the result of the call."""
     try:
         result = CALLS[req.route_params["operation"]](client, req.route_params["instance"])
-    except grpc.RpcError as refused:
-        return func.HttpResponse(json.dumps([refused.code().name, refused.details()]))
+    except grpc.RpcError as error:
+        return func.HttpResponse(json.dumps([error.code().name, error.details()]))
     if isinstance(result, OrchestrationState):
         result = {
             "status": result.runtime_status.name,

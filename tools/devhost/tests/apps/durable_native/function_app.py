@@ -1,4 +1,4 @@
-"""Durable patterns in the two-argument style (ctx, input), the SDK's own since 2.x."""
+"""Durable patterns in the two-argument style (ctx, input), which the SDK introduced in 2.x."""
 
 import json
 import logging
@@ -10,12 +10,12 @@ from typing import Any
 
 import azure.durable_functions as df
 import azure.functions as func
-from durabletask import entities, task
-from durabletask.entities import DurableEntity
-from durabletask.scheduled import ScheduleCreationOptions, ScheduledTaskClient
+from counters import blueprint  # type: ignore[import-not-found]  # a module beside this one
+from durabletask import task
 
 app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 app.configure_scheduled_tasks()
+app.register_functions(blueprint)
 
 type Steps = Generator[task.Task[Any], Any, Any]
 
@@ -32,7 +32,7 @@ def _json(body: Any) -> func.HttpResponse:
 @app.route(route="start/{name}/{id?}", methods=["POST"])
 @app.durable_client_input(client_name="client")
 async def start(req: func.HttpRequest, client: df.DurableFunctionsClient) -> func.HttpResponse:
-    """Starts any orchestrator with the body as its input."""
+    """Starts an orchestrator with the body as its input."""
     body = req.get_body()
     instance_id = await client.schedule_new_orchestration(
         req.route_params["name"],
@@ -46,29 +46,12 @@ async def start(req: func.HttpRequest, client: df.DurableFunctionsClient) -> fun
 @app.route(route="sync-start/{name}", methods=["POST"])
 @app.durable_client_input(client_name="client")
 def sync_start(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    """The same through the synchronous client, which also waits for the end."""
+    """Starts an orchestrator with the synchronous client and waits for its end."""
     instance_id = client.schedule_new_orchestration(
         req.route_params["name"], input=json.loads(req.get_body())
     )
     state = client.wait_for_orchestration_completion(instance_id, timeout=20)
     return _json(json.loads(state.serialized_output or "null") if state else None)
-
-
-@app.route(route="schedules/{id}", methods=["PUT", "DELETE"])
-@app.durable_client_input(client_name="client")
-def put_or_delete_schedule(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    """PUT runs ``ticking`` every second with the id as its input, DELETE ends that."""
-    schedules = ScheduledTaskClient(client)
-    schedule_id = req.route_params["id"]
-    if req.method == "PUT":
-        schedules.create_schedule(
-            ScheduleCreationOptions(
-                schedule_id, "ticking", interval=timedelta(seconds=1), orchestration_input=schedule_id
-            )
-        )
-    else:
-        schedules.get_schedule_client(schedule_id).delete()
-    return func.HttpResponse(status_code=204)
 
 
 @app.route(route="activity-stats")
@@ -97,16 +80,15 @@ def crowd(ctx: task.OrchestrationContext, count: int) -> Steps:
 
 @app.orchestration_trigger(context_name="context")
 def approval(ctx: task.OrchestrationContext, seconds: float) -> Steps:
-    answer = ctx.wait_for_external_event("approval")
+    event = ctx.wait_for_external_event("approval")
     timeout = ctx.create_timer(timedelta(seconds=seconds))
-    winner = yield task.when_any([answer, timeout])
-    return answer.get_result() if winner is answer else "timed out"
+    winner = yield task.when_any([event, timeout])
+    return event.get_result() if winner is event else "timed out"
 
 
 @app.orchestration_trigger(context_name="context")
 def parent(ctx: task.OrchestrationContext, numbers: list[int]) -> Steps:
-    answers = yield task.when_all([ctx.call_sub_orchestrator("child", input=number) for number in numbers])
-    return answers
+    return (yield task.when_all([ctx.call_sub_orchestrator("child", input=number) for number in numbers]))
 
 
 @app.orchestration_trigger(context_name="context")
@@ -117,16 +99,16 @@ def child(ctx: task.OrchestrationContext, number: int) -> Steps:
 
 @app.orchestration_trigger(context_name="context")
 def versions(ctx: task.OrchestrationContext, child: str | None) -> Steps:
-    """The version of this instance and, where a child is asked for, of that."""
+    """Returns the version of this instance and, if ``child`` is set, of a sub-orchestration."""
     if child is None:
         return [ctx.version]
-    below = yield ctx.call_sub_orchestrator("versions")
-    return [ctx.version, *below]
+    child_versions = yield ctx.call_sub_orchestrator("versions")
+    return [ctx.version, *child_versions]
 
 
 @app.orchestration_trigger(context_name="context")
 def counting_down(ctx: task.OrchestrationContext, count: int) -> Steps:
-    """Begins anew with a cancelled timer outstanding, as monitors do."""
+    """Continues as new while a timer is outstanding, as monitors do."""
     soon = ctx.create_timer(timedelta(milliseconds=1))
     late = ctx.create_timer(timedelta(seconds=0.4))
     winner = yield task.when_any([soon, late])
@@ -140,14 +122,14 @@ def counting_down(ctx: task.OrchestrationContext, count: int) -> Steps:
 
 @app.orchestration_trigger(context_name="context")
 def monitor(ctx: task.OrchestrationContext, job: str) -> Steps:
-    """Looks whether a job is done, again and again, until it is or there is no time left."""
+    """Polls a job until it is done or the time is up."""
     expiry = ctx.current_utc_datetime + timedelta(seconds=20)
-    looks = 0
+    polls = 0
     while ctx.current_utc_datetime < expiry:
-        looks += 1
-        ctx.set_custom_status({"looks": looks})
+        polls += 1
+        ctx.set_custom_status({"polls": polls})
         if (yield ctx.call_activity("is_done", input=job)):
-            return looks
+            return polls
         yield ctx.create_timer(ctx.current_utc_datetime + timedelta(milliseconds=20))
     return "gave up"
 
@@ -173,7 +155,7 @@ def catching(ctx: task.OrchestrationContext, kind: str) -> Steps:
 
 
 @app.orchestration_trigger(context_name="context")
-def calling_the_unknown(ctx: task.OrchestrationContext, _: Any) -> Steps:
+def calling_an_unknown_activity(ctx: task.OrchestrationContext, _: Any) -> Steps:
     return (yield ctx.call_activity("no_such_activity"))
 
 
@@ -188,54 +170,8 @@ def large(ctx: task.OrchestrationContext, size: int) -> Steps:
 
 
 @app.orchestration_trigger(context_name="context")
-def counted(ctx: task.OrchestrationContext, key: str) -> Steps:
-    counter = entities.EntityInstanceId("Counter", key)
-    ctx.signal_entity(counter, "add", 1)
-    yield ctx.call_entity(counter, "add", 10)
-    return (yield ctx.call_entity(counter, "get"))
-
-
-@app.orchestration_trigger(context_name="context")
-def critical(ctx: task.OrchestrationContext, key: str) -> Steps:
-    """Reads, waits and writes under the entity's lock: a lost update would show."""
-    counter = entities.EntityInstanceId("Counter", key)
-    with (yield ctx.lock_entities([counter])):
-        before = yield ctx.call_entity(counter, "get")
-        yield ctx.call_activity("linger", input=0.02)
-        yield ctx.call_entity(counter, "set", before + 1)
-
-
-@app.orchestration_trigger(context_name="context")
-def telling(ctx: task.OrchestrationContext, words: str) -> Steps:
-    yield ctx.call_activity("tell", input=words)
-
-
-@app.orchestration_trigger(context_name="context")
-def ticking(ctx: task.OrchestrationContext, key: str) -> Steps:
-    yield ctx.call_entity(entities.EntityInstanceId("Counter", key), "add", 1)
-
-
-@app.orchestration_trigger(context_name="context")
-def holding(ctx: task.OrchestrationContext, keys: list[str]) -> Steps:
-    """Sets the first of the counters under the locks of all, and keeps them for a while."""
-    counters = [entities.EntityInstanceId("Counter", key) for key in keys]
-    with (yield ctx.lock_entities(counters)):
-        yield ctx.call_entity(counters[0], "set", 2)
-        yield ctx.create_timer(timedelta(seconds=0.5))
-
-
-@app.orchestration_trigger(context_name="context")
-def signalling_later(ctx: task.OrchestrationContext, key: str) -> Steps:
-    """Sends a signal that is to arrive in half a second."""
-    counter = entities.EntityInstanceId("Counter", key)
-    ctx.signal_entity(counter, "set", 1)
-    ctx.signal_entity(counter, "set", 2, ctx.current_utc_datetime + timedelta(seconds=0.5))
-    return (yield ctx.call_entity(counter, "get"))
-
-
-@app.orchestration_trigger(context_name="context")
-def asking_a_missing_entity(ctx: task.OrchestrationContext, _: Any) -> Steps:
-    return (yield ctx.call_entity(entities.EntityInstanceId("nobody", "1"), "get"))
+def logging_once(ctx: task.OrchestrationContext, text: str) -> Steps:
+    yield ctx.call_activity("log_text", input=text)
 
 
 @app.orchestration_trigger(context_name="context")
@@ -260,9 +196,9 @@ def is_done(job: str) -> bool:
     return _attempts[job] >= 3
 
 
-@app.activity_trigger(input_name="words")
-def tell(words: str) -> None:
-    logging.info("told: %s", words)
+@app.activity_trigger(input_name="text")
+def log_text(text: str) -> None:
+    logging.info("logged: %s", text)
 
 
 @app.activity_trigger(input_name="seconds")
@@ -293,36 +229,3 @@ def fail(kind: str) -> str:
 @app.activity_trigger(input_name="size")
 def make_text(size: int) -> str:
     return "x" * size
-
-
-@app.entity_trigger(context_name="context")
-class Counter(DurableEntity):
-    """Counts; ceases to exist when it is deleted."""
-
-    def add(self, amount: int) -> int:
-        return self.set(self.get() + amount)
-
-    def set(self, value: int) -> int:
-        self.set_state(value)
-        return value
-
-    def get(self, _: Any = None) -> int:
-        return self.get_state(int, 0)
-
-
-@app.entity_trigger(context_name="context", entity_name="Tally")
-def tally(ctx: entities.EntityContext, amount: int) -> None:
-    """Another kind of counter, in a function."""
-    ctx.set_state(amount)
-
-
-@app.route(route="counters/{key}")
-@app.durable_client_input(client_name="client")
-async def use_counter(req: func.HttpRequest, client: df.DurableFunctionsClient) -> func.HttpResponse:
-    """GET reads a counter, any other method sends it the signal ?signal=..."""
-    entity = entities.EntityInstanceId("Counter", req.route_params["key"])
-    if signal := req.params.get("signal"):
-        await client.signal_entity(entity, signal)
-        return func.HttpResponse(status_code=202)
-    state = await client.get_entity(entity)
-    return _json(None if state is None else state.get_state(int))

@@ -1,4 +1,4 @@
-"""Durable patterns in the one-argument style of 1.x, in a Blueprint."""
+"""Durable patterns in the one-argument style of 1.x, in a blueprint."""
 
 # mypy: disable-error-code="arg-type"
 # The SDK runs functions of this style, but its decorators are typed for the two-argument one only.
@@ -23,17 +23,17 @@ async def start(req: func.HttpRequest, client: df.DurableOrchestrationClient) ->
     return client.create_check_status_response(req, instance_id)
 
 
-_looks = 0
+_polls = 0
 
 
 @blueprint.route(route="job", auth_level=func.AuthLevel.ANONYMOUS)
 def job(req: func.HttpRequest) -> func.HttpResponse:
-    """Is done at the third look, and says until then where to look again."""
-    global _looks
-    _looks += 1
-    if _looks < 3:
+    """Responds 202 with a Location until the third request."""
+    global _polls
+    _polls += 1
+    if _polls < 3:
         return func.HttpResponse(status_code=202, headers={"Location": req.url, "Retry-After": "1"})
-    return func.HttpResponse(f"done at look {_looks}")
+    return func.HttpResponse(f"done at poll {_polls}")
 
 
 @blueprint.orchestration_trigger(context_name="context")
@@ -52,33 +52,33 @@ def fan_out(context: df.DurableOrchestrationContext) -> Steps:
 
 @blueprint.orchestration_trigger(context_name="context")
 def monitor(context: df.DurableOrchestrationContext) -> Steps:
-    """Looks again and again, with a timer in between."""
-    for look in range(1, 4):
-        context.set_custom_status(f"look {look}")
+    """Polls three times, with a timer in between."""
+    for poll in range(1, 4):
+        context.set_custom_status(f"poll {poll}")
         yield context.create_timer(context.current_utc_datetime + timedelta(milliseconds=20))
-    return look
+    return poll
 
 
 @blueprint.orchestration_trigger(context_name="context")
-def human(context: df.DurableOrchestrationContext) -> Steps:
-    """Waits for a person's answer, for so many seconds."""
-    answer = context.wait_for_external_event("answer")
+def approval(context: df.DurableOrchestrationContext) -> Steps:
+    """Waits for an approval, at most for the given number of seconds."""
+    event = context.wait_for_external_event("approval")
     timeout = context.create_timer(context.current_utc_datetime + timedelta(seconds=context.get_input()))
-    winner = yield context.task_any([answer, timeout])
+    winner = yield context.task_any([event, timeout])
     if winner is timeout:
-        return "nobody answered"
+        return "timed out"
     timeout.cancel()  # type: ignore[attr-defined]
-    return answer.result
+    return event.result
 
 
 @blueprint.orchestration_trigger(context_name="context")
-def family(context: df.DurableOrchestrationContext) -> Steps:
-    children = [context.call_sub_orchestrator("one", number) for number in range(context.get_input())]
+def parent(context: df.DurableOrchestrationContext) -> Steps:
+    children = [context.call_sub_orchestrator("child", number) for number in range(context.get_input())]
     return (yield context.task_all(children))
 
 
 @blueprint.orchestration_trigger(context_name="context")
-def one(context: df.DurableOrchestrationContext) -> Steps:
+def child(context: df.DurableOrchestrationContext) -> Steps:
     return (yield context.call_activity("add_one", context.get_input()))
 
 
@@ -94,8 +94,8 @@ def eternal(context: df.DurableOrchestrationContext) -> Steps:
 
 @blueprint.orchestration_trigger(context_name="context")
 def calling_http(context: df.DurableOrchestrationContext) -> Steps:
-    wanted = context.get_input()
-    response = yield context.call_http(wanted["method"], wanted["url"], wanted.get("content"))
+    call = context.get_input()
+    response = yield context.call_http(call["method"], call["url"], call.get("content"))
     return {"status": response.status_code, "content": response.content}
 
 

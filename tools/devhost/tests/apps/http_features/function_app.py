@@ -1,4 +1,4 @@
-"""What HTTP triggers can do: methods, bodies, cookies, contexts, sync and async functions."""
+"""Features of HTTP triggers: methods, bodies, cookies, contexts, sync and async functions."""
 
 import asyncio
 import json
@@ -20,7 +20,7 @@ def _json(body: Any) -> func.HttpResponse:
 
 @app.route(route="echo", methods=["GET", "POST", "PUT"])
 def echo(req: func.HttpRequest) -> func.HttpResponse:
-    """Says what arrived."""
+    """Returns the request as JSON."""
     return _json(
         {
             "method": req.method,
@@ -34,13 +34,13 @@ def echo(req: func.HttpRequest) -> func.HttpResponse:
 
 @app.route()
 def without_route(req: func.HttpRequest) -> func.HttpResponse:
-    """Is found under its own name, with any method."""
+    """Has the function's name as its route, and accepts any method."""
     return func.HttpResponse(req.method)
 
 
 @app.route(route="binary", methods=["POST"])
 def binary(req: func.HttpRequest) -> func.HttpResponse:
-    """Returns the body backwards."""
+    """Returns the body in reverse."""
     return func.HttpResponse(req.get_body()[::-1], mimetype="application/octet-stream", status_code=201)
 
 
@@ -76,11 +76,11 @@ def text(req: func.HttpRequest) -> str:
 
 
 @app.generic_trigger(arg_name="req", type="httpTrigger", route="output", authLevel="anonymous")
-@app.generic_output_binding(arg_name="answer", type="http")
-def output(req: func.HttpRequest, answer: func.Out[func.HttpResponse]) -> None:
-    """Answers through an output binding, or not at all."""
-    if req.params.get("answer"):
-        answer.set(func.HttpResponse("by an output binding", status_code=203))
+@app.generic_output_binding(arg_name="response", type="http")
+def output(req: func.HttpRequest, response: func.Out[func.HttpResponse]) -> None:
+    """Responds through an output binding, or not at all."""
+    if req.params.get("response"):
+        response.set(func.HttpResponse("by an output binding", status_code=203))
 
 
 @app.route(route="boom")
@@ -102,7 +102,7 @@ async def context_of(req: func.HttpRequest, context: func.Context) -> func.HttpR
 
 @app.route(route="where")
 def where(req: func.HttpRequest) -> func.HttpResponse:
-    """Says which process, folder and settings it runs with."""
+    """Returns the working directory and two settings."""
     return _json(
         {"cwd": str(Path.cwd()), **{name: os.environ.get(name) for name in ("GREETING", "OVERRIDDEN")}}
     )
@@ -110,15 +110,15 @@ def where(req: func.HttpRequest) -> func.HttpResponse:
 
 @app.route(route="log")
 def log(req: func.HttpRequest) -> func.HttpResponse:
-    logging.info("said by the app at info")
-    logging.getLogger("app").debug("said by the app at debug")
+    logging.info("logged by the app at info")
+    logging.getLogger("app").debug("logged by the app at debug")
     return func.HttpResponse("logged")
 
 
 @app.route(route="async-log")
 async def async_log(req: func.HttpRequest) -> func.HttpResponse:
     await asyncio.sleep(0)
-    logging.info("said by the app at info")
+    logging.info("logged by the app at info")
     return func.HttpResponse("logged")
 
 
@@ -136,6 +136,6 @@ async def async_sleep(req: func.HttpRequest) -> func.HttpResponse:
 
 @app.route(route="block/{seconds}")
 async def block(req: func.HttpRequest) -> func.HttpResponse:
-    """An async function that should not: it blocks the worker's loop."""
+    """Blocks the worker's loop, as an async function should not."""
     time.sleep(float(req.route_params["seconds"]))
     return func.HttpResponse("unblocked")

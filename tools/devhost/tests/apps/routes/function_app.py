@@ -1,4 +1,4 @@
-"""Many routes that fit the same paths; each function answers with its name and its parameters."""
+"""Routes that match the same paths. Each function returns its name and its parameters."""
 
 import json
 from collections.abc import Sequence
@@ -9,33 +9,33 @@ app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
 
 def _add(name: str, route: str, methods: Sequence[str] | None = None) -> None:
-    def answer(req: func.HttpRequest) -> func.HttpResponse:
+    def handler(req: func.HttpRequest) -> func.HttpResponse:
         return func.HttpResponse(json.dumps([name, dict(req.route_params)]), mimetype="application/json")
 
-    answer.__name__ = name
-    app.function_name(name)(app.route(route=route, methods=methods)(answer))
+    handler.__name__ = name
+    app.function_name(name)(app.route(route=route, methods=methods)(handler))
 
 
-# The order of the names decides, whatever their case, and that in upper case: B is before _, b is after it.
+# The names are compared in upper case: B sorts before _, which sorts before b.
 _add("Zebra", "by-name/{z}")
 _add("apple", "by-name/{a}")
 _add("A_last", "by-upper-case/{b}")
 _add("abfirst", "by-upper-case/{a}")
 
-# A catch-all that comes first hides the literals after it, and one that comes last does not.
+# A catch-all hides the literal routes after it, but not those before it.
 _add("everything", "hidden/{*rest}")
 _add("exactly", "hidden/exactly")
 _add("a_literal", "shown/exactly")
 _add("the_rest", "shown/{*rest}")
 
-# Another method leaves the request to the functions after it.
+# If the method does not match, the host tries the functions that follow.
 _add("m1_get", "methods/{x}", ["GET"])
 _add("m2_post", "methods/{y}", ["POST"])
 _add("m3_put", "methods/literal", ["PUT"])
 _add("m4_any", "methods/any/{x}")
 _add("m5_get", "methods/get", ["GET", "HEAD"])
 
-# A disabled function keeps its route: the test switches this one off.
+# A disabled function keeps its route. The test disables `off`.
 _add("off", "off/{x}")
 _add("on", "off/{y}")
 

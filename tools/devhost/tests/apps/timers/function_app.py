@@ -1,4 +1,4 @@
-"""Timers of every kind, and an HTTP function that tells what they did."""
+"""Timers of every kind, and an HTTP function that returns their runs."""
 
 import json
 import threading
@@ -35,7 +35,7 @@ def unmonitored(timer: func.TimerRequest) -> None:
 
 @app.timer_trigger(arg_name="timer", schedule="0 0 0 1 1 *")
 def slow(timer: func.TimerRequest) -> None:
-    """Ends when three of it run at once."""
+    """Ends when three runs of it overlap."""
     _all_run.wait(10)
     _runs["slow"].append(time.time())
 

@@ -1,7 +1,8 @@
-"""Plain stand-ins for the gRPC messages that the Functions worker library builds and reads.
+"""Dataclasses that replace the gRPC messages of the Functions worker library.
 
-The library takes its message classes as an argument. Azure's are generated from a .proto file that is not
-published on its own; here nothing crosses a process, so dataclasses with the same field names are enough.
+The library receives its message classes as an argument. Azure's classes are generated from a .proto file that
+is not published separately. Here no message leaves the process, so dataclasses with the same field names are
+enough.
 """
 
 import sys
@@ -9,13 +10,13 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
-type _Bytes = bytes  # TypedData has fields of these names
+type _Bytes = bytes  # TypedData has fields with the names of these types
 type _Int = int
 
 
 @dataclass(slots=True)
 class TypedData:
-    """One value on its way into or out of a function; exactly one field is set."""
+    """An input or output value of a function; exactly one field is set."""
 
     string: str | None = None
     json: str | None = None
@@ -24,7 +25,7 @@ class TypedData:
     int: _Int | None = None
     double: float | None = None
 
-    def WhichOneof(self, _group: str) -> str | None:  # noqa: N802 - protobuf's name for it
+    def WhichOneof(self, _group: str) -> str | None:  # noqa: N802 - protobuf's name
         return next((name for name in self.__slots__ if getattr(self, name) is not None), None)
 
 
@@ -44,14 +45,14 @@ class RpcHttp:
 
 
 class _SameSite:
-    """The worker reads the cookie rule's members by these names; the values are what Set-Cookie wants."""
+    """The worker reads the members by these names; the values are those of the Set-Cookie attribute."""
 
     Lax = "Lax"
     Strict = "Strict"
     ExplicitNone = "None"
 
 
-setattr(_SameSite, "None", None)  # a member named as the keyword
+setattr(_SameSite, "None", None)  # a member whose name is a keyword
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ class Timestamp:
 
 @dataclass
 class RpcHttpCookie:
-    """One cookie of a response; attributes the function did not set are None."""
+    """A cookie of a response; attributes that the function did not set are None."""
 
     SameSite: ClassVar[type[_SameSite]] = _SameSite
 
@@ -87,18 +88,18 @@ class RpcHttpCookie:
 
 @dataclass(slots=True)
 class ParameterBinding:
-    """A named value: one argument of a call, or one output of it."""
+    """A named value: an argument of an invocation, or one of its outputs."""
 
     name: str
     data: TypedData | None
 
-    def WhichOneof(self, _group: str) -> str:  # noqa: N802 - protobuf's name for it
+    def WhichOneof(self, _group: str) -> str:  # noqa: N802 - protobuf's name
         return "data"
 
 
 @dataclass
 class BindingInfo:
-    """A binding as the worker describes it; directions are those of azure.functions.BindingDirection."""
+    """A binding as the worker describes it; the directions are those of azure.functions.BindingDirection."""
 
     out: ClassVar[int] = 1
     inout: ClassVar[int] = 2
@@ -111,7 +112,7 @@ class BindingInfo:
 
 @dataclass
 class RpcException:
-    """What went wrong in the app. Built in the handler of the exception, which it keeps."""
+    """An error in the app. The worker creates it in an exception handler; ``error`` is that exception."""
 
     message: str
     stack_trace: str
@@ -131,7 +132,7 @@ class StatusResult:
 
 @dataclass
 class RpcFunctionMetadata:
-    """One function as the worker found it; ``raw_bindings`` are JSON texts."""
+    """A function as the worker describes it; ``raw_bindings`` are JSON texts."""
 
     name: str
     function_id: str
@@ -149,7 +150,7 @@ class RpcFunctionMetadata:
 
 @dataclass(slots=True)
 class InvocationResponse:
-    """A call's outcome: the return value and the named outputs, or the failure in ``result``."""
+    """The response to an invocation: the return value and the named outputs, or the error in ``result``."""
 
     invocation_id: str
     result: StatusResult
@@ -159,7 +160,7 @@ class InvocationResponse:
 
 NullableString = NullableBool = NullableDouble = NullableTimestamp = Nullable
 
-# Answers whose fields this host only reads by name, or not at all.
+# Messages whose fields devhost reads by name only, or not at all.
 WorkerInitResponse = FunctionMetadataResponse = FunctionLoadResponse = WorkerMetadata = RpcRetryOptions = (
     SimpleNamespace
 )

@@ -1,11 +1,11 @@
-"""What durable clients are told, as the Durable extension with Azure Storage tells it.
+"""The engine's client layer: responds to durable clients as the Durable extension with Azure Storage does.
 
-The in-memory backend answers more kindly: it ignores what comes too late, and tells more of a failure than
-Azure does. An app that relies on either fails there. Orchestrators are told of failures by other ways, which
-this leaves alone.
+The in-memory backend is more lenient: it ignores operations on ended instances, and it returns more details
+of a failure than Azure does. An app that relies on either fails in Azure. The failure details that
+orchestrators receive do not pass through this layer and stay complete.
 """
 
-# ruff: noqa: N802 - the service's method names are its protocol's
+# ruff: noqa: N802 - the method names come from the gRPC service
 from collections.abc import Container
 from typing import NoReturn
 
@@ -13,8 +13,8 @@ import grpc
 from durabletask.internal import orchestrator_service_pb2 as pb
 from durabletask.testing.in_memory_backend import OrchestrationInstance
 
-from devhost.entities import ENDED
-from devhost.executions import ExecutionRules
+from devhost.engine_entities import ENDED
+from devhost.engine_executions import ExecutionLayer
 
 STATUS_NAMES = {
     pb.ORCHESTRATION_STATUS_RUNNING: "Running",
@@ -29,8 +29,8 @@ STATUS_NAMES = {
 _NOT_SUSPENDED = [status for status in STATUS_NAMES if status != pb.ORCHESTRATION_STATUS_SUSPENDED]
 
 
-class ClientRules(ExecutionRules):
-    """Refusals with the extension's codes and texts, and states as it shows them."""
+class ClientLayer(ExecutionLayer):
+    """Rejects operations with the extension's codes and messages, and shows states as the extension does."""
 
     def RaiseEvent(
         self, request: pb.RaiseEventRequest, context: grpc.ServicerContext
@@ -38,40 +38,40 @@ class ClientRules(ExecutionRules):
         """Send an event to an instance that has not ended."""
         with self._lock:
             if self._existing(request.instanceId, context).status in ENDED:
-                _refuse(context, "The orchestration instance with the provided instance id is not running.")
+                _reject(context, "The orchestration instance with the provided instance id is not running.")
             return super().RaiseEvent(request, context)
 
     def TerminateInstance(
         self, request: pb.TerminateRequest, context: grpc.ServicerContext
     ) -> pb.TerminateResponse:
-        """End an instance that has not ended."""
+        """Terminate an instance that has not ended."""
         with self._lock:
-            self._refuse_in(ENDED, "terminate", request.instanceId, context)
+            self._reject_in(ENDED, "terminate", request.instanceId, context)
             return super().TerminateInstance(request, context)
 
     def SuspendInstance(
         self, request: pb.SuspendRequest, context: grpc.ServicerContext
     ) -> pb.SuspendResponse:
-        """Suspend an instance that goes on."""
+        """Suspend an instance that is neither ended nor suspended."""
         with self._lock:
-            unfit = (*ENDED, pb.ORCHESTRATION_STATUS_SUSPENDED)
-            self._refuse_in(unfit, "suspend", request.instanceId, context)
+            rejected = (*ENDED, pb.ORCHESTRATION_STATUS_SUSPENDED)
+            self._reject_in(rejected, "suspend", request.instanceId, context)
             return super().SuspendInstance(request, context)
 
     def ResumeInstance(self, request: pb.ResumeRequest, context: grpc.ServicerContext) -> pb.ResumeResponse:
-        """Resume a suspended instance; the backend resumes any, and the SDK fails what was not suspended."""
+        """Resume a suspended instance; the backend accepts any, and the SDK then fails one that is not."""
         with self._lock:
-            self._refuse_in(_NOT_SUSPENDED, "resume", request.instanceId, context)
+            self._reject_in(_NOT_SUSPENDED, "resume", request.instanceId, context)
             return super().ResumeInstance(request, context)
 
     def PurgeInstances(
         self, request: pb.PurgeInstancesRequest, context: grpc.ServicerContext
     ) -> pb.PurgeInstancesResponse:
-        """Forget ended instances; one that is named must have ended, or not exist."""
+        """Delete ended instances. A purge by id is rejected if that instance has not ended."""
         with self._lock:
             instance = self._instances.get(request.instanceId)
             if instance is not None and instance.status not in ENDED:
-                _refuse(
+                _reject(
                     context,
                     "Only orchestrations in a terminal state can be purged, but the orchestration with "
                     f"instance ID {request.instanceId} has status {STATUS_NAMES[instance.status]}",
@@ -80,13 +80,13 @@ class ClientRules(ExecutionRules):
             response.ClearField("isComplete")
             for instance_id in [request.instanceId] if request.instanceId else list(self._executions):
                 if instance_id not in self._instances:
-                    self._forget_execution(instance_id)
+                    self._delete_execution(instance_id)
         return response
 
     def QueryInstances(
         self, request: pb.QueryInstancesRequest, context: grpc.ServicerContext
     ) -> pb.QueryInstancesResponse:
-        """List instances. Where no payloads are asked for, only the input stays away."""
+        """List instances. Without payloads, only the inputs are omitted."""
         with_input = request.query.fetchInputsAndOutputs
         request.query.fetchInputsAndOutputs = True
         response = super().QueryInstances(request, context)
@@ -109,22 +109,22 @@ class ClientRules(ExecutionRules):
         instance = self._instances.get(instance_id)
         if instance is None:
             text = f"No instance with ID '{instance_id}' was found. (Parameter 'instanceId')"
-            _refuse(context, text, grpc.StatusCode.NOT_FOUND)
+            _reject(context, text, grpc.StatusCode.NOT_FOUND)
         return instance
 
-    def _refuse_in(
+    def _reject_in(
         self, statuses: Container[int], verb: str, instance_id: str, context: grpc.ServicerContext
     ) -> None:
         status = self._existing(instance_id, context).status
         if status in statuses:
-            _refuse(
+            _reject(
                 context,
                 f"InvalidOperationException: Cannot {verb} the orchestration instance {instance_id} "
                 f"because instance is in the {STATUS_NAMES[status]} state.",
             )
 
 
-def _refuse(
+def _reject(
     context: grpc.ServicerContext,
     text: str,
     code: grpc.StatusCode = grpc.StatusCode.FAILED_PRECONDITION,
@@ -134,9 +134,10 @@ def _refuse(
 
 
 def _show_as_azure_does(state: pb.OrchestrationState, *, with_payloads: bool) -> None:
-    """Azure Storage keeps a failure as the text of the output, and a custom status that nobody set as null.
+    """Change a state to what Azure Storage stores.
 
-    The custom status is one of the payloads.
+    A failure is the text of the output, and a custom status that was never set is ``null``. The custom status
+    is one of the payloads.
     """
     if state.HasField("failureDetails"):
         if with_payloads:

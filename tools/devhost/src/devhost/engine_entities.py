@@ -1,9 +1,6 @@
-"""The engine's entities: what the in-memory backend leaves out of their life and of their locks.
+"""The engine's entity layer: deletes entities without a state and enforces entity locks."""
 
-Kept apart from the orchestrations (``engine.py``) because the two share nothing but the backend's lock.
-"""
-
-# ruff: noqa: N802 - the service's method names are its protocol's
+# ruff: noqa: N802 - the method names come from the gRPC service
 import grpc
 from durabletask.internal import orchestrator_service_pb2 as pb
 from durabletask.testing.in_memory_backend import (
@@ -20,46 +17,46 @@ ENDED = (
 )
 
 
-class EntityRules(InMemoryOrchestrationBackend):
-    """Entities that cease to exist without a state, and locks that keep others out.
+class EntityLayer(InMemoryOrchestrationBackend):
+    """Entities that cease to exist without a state, and locks that exclude other callers.
 
-    The backend's lock only keeps other *locks* away: operations of others run in the middle of a critical
-    section. Here they are held back until the lock is free; what was queued before the lock runs before it is
-    granted.
+    A lock of the backend excludes only other *locks*: operations of other callers run inside a critical
+    section. Here these operations are deferred until the lock is released. Operations that were queued before
+    the lock run before it is granted.
     """
 
     def __init__(self, max_history_size: int) -> None:
         super().__init__(max_history_size=max_history_size)
         self._lock_holders: dict[str, str] = {}  # critical section id -> instance id
-        self._held_back: dict[str, list[pb.HistoryEvent]] = {}
+        self._deferred: dict[str, list[pb.HistoryEvent]] = {}
 
     # Locks
 
     def _queue_entity_operation(self, entity_id: str, event: pb.HistoryEvent) -> None:
         super()._queue_entity_operation(entity_id, event)
-        self._hold_back_strangers(self._entities[entity_id])
+        self._defer_other_callers(self._entities[entity_id])
 
     def SignalEntity(
         self, request: pb.SignalEntityRequest, context: grpc.ServicerContext
     ) -> pb.SignalEntityResponse:
         with self._lock:
             response = super().SignalEntity(request, context)
-            self._hold_back_strangers(self._entities[request.instanceId])
+            self._defer_other_callers(self._entities[request.instanceId])
             return response
 
-    def _hold_back_strangers(self, entity: EntityState) -> None:
+    def _defer_other_callers(self, entity: EntityState) -> None:
         if entity.locked_by is None:
             return
         holder = self._lock_holders.get(entity.locked_by)
-        admitted: list[pb.HistoryEvent] = []
-        strangers: list[pb.HistoryEvent] = []
+        allowed: list[pb.HistoryEvent] = []
+        deferred: list[pb.HistoryEvent] = []
         for event in entity.pending_operations:
-            # A signal is never the holder's: the SDK forbids it to signal what it has locked.
-            theirs = event.entityOperationCalled.parentInstanceId.value == holder
-            (admitted if theirs else strangers).append(event)
-        entity.pending_operations[:] = admitted
-        if strangers:
-            self._held_back.setdefault(entity.instance_id, []).extend(strangers)
+            # A signal never comes from the holder: the SDK forbids signaling an entity under one's own lock.
+            from_holder = event.entityOperationCalled.parentInstanceId.value == holder
+            (allowed if from_holder else deferred).append(event)
+        entity.pending_operations[:] = allowed
+        if deferred:
+            self._deferred.setdefault(entity.instance_id, []).extend(deferred)
 
     def _can_grant_lock(self, pending: PendingLockRequest) -> bool:
         busy = self._entity_in_flight | self._entity_queue_set
@@ -69,13 +66,13 @@ class EntityRules(InMemoryOrchestrationBackend):
         self._lock_holders[pending.critical_section_id] = pending.parent_instance_id
         super()._grant_lock(pending)
         for entity_id in pending.lock_set:
-            self._hold_back_strangers(self._entities[entity_id])
+            self._defer_other_callers(self._entities[entity_id])
 
     def _try_grant_pending_locks(self) -> None:
-        for entity_id in [*self._held_back]:
+        for entity_id in [*self._deferred]:
             entity = self._entities[entity_id]
             if entity.locked_by is None:
-                entity.pending_operations.extend(self._held_back.pop(entity_id))
+                entity.pending_operations.extend(self._deferred.pop(entity_id))
                 self._enqueue_entity(entity_id)
         super()._try_grant_pending_locks()  # type: ignore[no-untyped-call]
 
@@ -85,15 +82,15 @@ class EntityRules(InMemoryOrchestrationBackend):
         super()._process_send_entity_message_action(instance, action)
         if action.sendEntityMessage.HasField("entityUnlockSent"):
             unlock = action.sendEntityMessage.entityUnlockSent
-            if not any(one.locked_by == unlock.criticalSectionId for one in self._entities.values()):
+            if not any(entity.locked_by == unlock.criticalSectionId for entity in self._entities.values()):
                 self._lock_holders.pop(unlock.criticalSectionId, None)
-            if (entity := self._entities.get(unlock.targetInstanceId.value)) is not None:
-                self._forget_if_empty(entity)
+            if (target := self._entities.get(unlock.targetInstanceId.value)) is not None:
+                self._delete_if_empty(target)
 
     def CleanEntityStorage(
         self, request: pb.CleanEntityStorageRequest, context: grpc.ServicerContext
     ) -> pb.CleanEntityStorageResponse:
-        """Release the locks of orchestrations that are gone; the backend takes every lock for orphaned."""
+        """Release the locks of ended and deleted orchestrations; the backend releases every lock."""
         release = request.releaseOrphanedLocks
         request.releaseOrphanedLocks = False
         with self._lock:
@@ -109,7 +106,7 @@ class EntityRules(InMemoryOrchestrationBackend):
                 self._try_grant_pending_locks()
         return response
 
-    # Life
+    # Lifetime
 
     def CompleteEntityTask(
         self, request: pb.EntityBatchResult, context: grpc.ServicerContext
@@ -117,24 +114,24 @@ class EntityRules(InMemoryOrchestrationBackend):
         with self._lock:
             entity = next(
                 (
-                    one
-                    for one in self._entities.values()
-                    if str(one.completion_token) == request.completionToken
+                    entity
+                    for entity in self._entities.values()
+                    if str(entity.completion_token) == request.completionToken
                 ),
                 None,
             )
             response = super().CompleteEntityTask(request, context)
             if entity is not None:
-                # A lock that waited for this batch comes before the operations that arrived during it.
+                # A lock that waited for this batch goes before the operations that arrived during the batch.
                 self._entity_queue_set.discard(entity.instance_id)
                 self._try_grant_pending_locks()
                 if entity.pending_operations:
                     self._enqueue_entity(entity.instance_id)
-                self._forget_if_empty(entity)
+                self._delete_if_empty(entity)
         return response
 
-    def _forget_if_empty(self, entity: EntityState) -> None:
-        """Drop an entity that has deleted its state; the backend keeps it, and says that it exists."""
+    def _delete_if_empty(self, entity: EntityState) -> None:
+        """Delete an entity that has deleted its state; the backend reports that it still exists."""
         if entity.serialized_state is None and not self._is_in_use(entity):
             self._entities.pop(entity.instance_id, None)
 
@@ -143,7 +140,7 @@ class EntityRules(InMemoryOrchestrationBackend):
             entity.pending_operations
             or entity.locked_by
             or entity.instance_id in self._entity_in_flight
-            or entity.instance_id in self._held_back
+            or entity.instance_id in self._deferred
         )
 
     def GetEntity(self, request: pb.GetEntityRequest, context: grpc.ServicerContext) -> pb.GetEntityResponse:
@@ -158,15 +155,19 @@ class EntityRules(InMemoryOrchestrationBackend):
     ) -> pb.QueryEntitiesResponse:
         """List the entities that exist.
 
-        The backend leaves out the busy ones, and lists those without a state.
+        The backend omits entities that are busy, and lists entities that have no state.
         """
         with self._lock:
             hidden = {}
             if not request.query.includeTransient:
                 request.query.includeTransient = True
-                hidden = {name: one for name, one in self._entities.items() if one.serialized_state is None}
-            for name in hidden:
-                del self._entities[name]
+                hidden = {
+                    entity_id: entity
+                    for entity_id, entity in self._entities.items()
+                    if entity.serialized_state is None
+                }
+            for entity_id in hidden:
+                del self._entities[entity_id]
             try:
                 return super().QueryEntities(request, context)
             finally:

@@ -1,7 +1,6 @@
-"""What ``host.json`` says about how the app is to be run.
+"""The settings in ``host.json`` that devhost applies, with Azure's defaults.
 
-Kept apart from the host so that every default of Azure's that we rely on stands in one place. As in Azure,
-names ignore case, and a setting ``AzureFunctionsJobHost__a__b`` goes before the file's a.b.
+As in Azure, names ignore case, and the app setting ``AzureFunctionsJobHost__a__b`` overrides a.b of the file.
 """
 
 import logging
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from devhost.app_settings import resolved
+from devhost.app_settings import resolve_settings
 from devhost.errors import CannotRunError
 from devhost.json_files import read_object, section, value_of
 from devhost.timespans import parse_timespan
@@ -25,19 +24,16 @@ _LOG_LEVELS = {
     "critical": logging.CRITICAL,
     "none": logging.CRITICAL + 10,
 }
-_DEFAULT_TIMEOUT = "00:30:00"  # of every plan but the old Consumption one
+_DEFAULT_TIMEOUT = "00:30:00"  # on every hosting plan except the old Consumption plan
 
-# Azure ignores names it does not know, so that a misspelt one does nothing for ever. These are the ones that
-# mean something there, acted on here or not.
+# Azure ignores unknown names, so a misspelled name has no effect and goes unnoticed. These are the names that
+# Azure knows, whether devhost applies them or not.
 _KNOWN = {
     (): """version functionTimeout retry functions http watchDirectories watchFiles queues serviceBus eventHub
         singleton logging aggregator healthMonitor extensionBundle managedDependency customHandler extensions
         concurrency telemetryMode sendCanceledInvocationsToWorker metadataProviderTimeout""",
-    (
-        "extensions",
-        "http",
-    ): """routePrefix maxOutstandingRequests maxConcurrentRequests dynamicThrottlesEnabled
-        hsts customHeaders""",
+    ("extensions", "http"): """routePrefix maxOutstandingRequests maxConcurrentRequests
+        dynamicThrottlesEnabled hsts customHeaders""",
     ("extensions", "durableTask"): """hubName defaultVersion versionMatchStrategy versionFailureStrategy
         storageProvider tracing notifications httpSettings maxConcurrentActivityFunctions
         maxConcurrentOrchestratorFunctions maxConcurrentEntityFunctions localRpcEndpointEnabled
@@ -51,9 +47,9 @@ _KNOWN = {
 
 @dataclass(frozen=True)
 class HostSettings:
-    """The parts of ``host.json`` this host acts on, with Azure's defaults filled in.
+    """The settings of ``host.json`` that devhost applies, with Azure's defaults.
 
-    ``function_timeout`` is in seconds, None for no limit. ``unknown`` are names that mean nothing to Azure.
+    ``function_timeout`` is in seconds, None for no limit. ``unknown`` lists names that Azure does not know.
     """
 
     route_prefix: str
@@ -71,16 +67,13 @@ class HostSettings:
 
 
 def load_host_settings(app: Path) -> HostSettings:
-    """Read ``host.json`` of the app folder.
-
-    Raises CannotRunError when it is missing or not what it should be.
-    """
+    """Read ``host.json`` in the folder ``app``. Raises CannotRunError if it is missing or invalid."""
     path = app / "host.json"
     if not path.is_file():
-        raise CannotRunError(f"{path} is missing: a function app folder has one")
+        raise CannotRunError(f"{path} not found; every function app needs a host.json file")
     document = read_object(path)
-    unknown = _unknown(path, document)
-    _override(document)
+    unknown = _unknown_names(path, document)
+    _apply_overrides(document)
     durable = section(path, document, "extensions", "durableTask")
     http = section(path, document, "extensions", "http")
     per_core = 10 * (os.cpu_count() or 1)
@@ -91,7 +84,7 @@ def load_host_settings(app: Path) -> HostSettings:
             (name, str(value)) for name, value in section(path, http, "customHeaders").items()
         ),
         function_timeout=_timeout(path, _text(document, "functionTimeout", _DEFAULT_TIMEOUT)),
-        task_hub=resolved(_text(durable, "hubName", "TestHubName"), f"{path}: hubName"),
+        task_hub=resolve_settings(_text(durable, "hubName", "TestHubName"), f"{path}: hubName"),
         max_concurrent_activities=_positive(path, durable, "maxConcurrentActivityFunctions", per_core),
         max_concurrent_orchestrations=_positive(
             path, durable, "maxConcurrentOrchestratorFunctions", per_core
@@ -106,7 +99,7 @@ def load_host_settings(app: Path) -> HostSettings:
     )
 
 
-def _unknown(path: Path, document: dict[str, Any]) -> tuple[str, ...]:
+def _unknown_names(path: Path, document: dict[str, Any]) -> tuple[str, ...]:
     return tuple(
         ".".join([*names, name])
         for names, known in _KNOWN.items()
@@ -115,23 +108,23 @@ def _unknown(path: Path, document: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _override(document: dict[str, Any]) -> None:
+def _apply_overrides(document: dict[str, Any]) -> None:
     for variable, value in os.environ.items():
         first, *names = re.split("__|:", variable)
         if first.lower() != "azurefunctionsjobhost" or not names:
             continue
-        place = document
+        parent = document
         for name in names[:-1]:
-            below = value_of(place, name)
-            if not isinstance(below, dict):
-                below = _put(place, name, {})
-            place = below
-        _put(place, names[-1], value)
+            child = value_of(parent, name)
+            if not isinstance(child, dict):
+                child = _set(parent, name, {})
+            parent = child
+        _set(parent, names[-1], value)
 
 
-def _put(place: dict[str, Any], name: str, value: Any) -> Any:
-    key = next((key for key in place if key.lower() == name.lower()), name)
-    place[key] = value
+def _set(values: dict[str, Any], name: str, value: Any) -> Any:
+    key = next((key for key in values if key.lower() == name.lower()), name)
+    values[key] = value
     return value
 
 
@@ -146,7 +139,7 @@ def _timeout(path: Path, text: str) -> float | None:
     limit = parse_timespan(text)
     if limit is None or limit.total_seconds() < 1:
         raise CannotRunError(
-            f"{path}: functionTimeout must be hh:mm:ss, at least 00:00:01, or -1 for no limit, not {text!r}"
+            f"{path}: functionTimeout must be hh:mm:ss, at least 00:00:01, or -1 for no limit; got {text!r}"
         )
     return limit.total_seconds()
 
@@ -155,7 +148,7 @@ def _log_level(path: Path, document: dict[str, Any]) -> int:
     level = _text(section(path, document, "logging", "logLevel"), "default", "Information")
     if level.lower() not in _LOG_LEVELS:
         raise CannotRunError(
-            f"{path}: logging.logLevel.default is {level!r}, not one of {', '.join(_LOG_LEVELS)}"
+            f"{path}: logging.logLevel.default must be one of {', '.join(_LOG_LEVELS)}; got {level!r}"
         )
     return _LOG_LEVELS[level.lower()]
 
@@ -163,5 +156,5 @@ def _log_level(path: Path, document: dict[str, Any]) -> int:
 def _positive(path: Path, values: dict[str, Any], name: str, default: int) -> int:
     text = _text(values, name, str(default))
     if not re.fullmatch(r"0*[1-9]\d*", text):
-        raise CannotRunError(f"{path}: {name} must be a whole number above 0, not {text!r}")
+        raise CannotRunError(f"{path}: {name} must be a whole number greater than 0; got {text!r}")
     return int(text)

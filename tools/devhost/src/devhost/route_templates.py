@@ -1,7 +1,7 @@
-"""Functions' route templates, which are ASP.NET's: ``reports/{id:guid}/{page:int?}/{*rest}``.
+"""ASP.NET route templates, which Functions uses: ``reports/{id:guid}/{page:int?}/{*rest}``.
 
-A template becomes one regular expression for the shape of a path. The constraints of its parameters are
-checked on the values that were found.
+A template becomes one regular expression for the path. The constraints are then checked against the values of
+the parameters.
 """
 
 import re
@@ -12,7 +12,7 @@ _PARAMETER = re.compile(
     rf"\{{(?P<star>\*{{0,2}})(?P<name>\w+)(?P<constraints>(?::\w+(?:{_ARGUMENTS})?)*)"
     r"(?:=(?P<default>[^{}]*))?(?P<optional>\?)?\}"
 )
-_PLACE = re.compile("\0")  # where a parameter was, while the rest of a template is looked at
+_PLACEHOLDER = re.compile("\0")  # replaces a parameter while the rest of the template is parsed
 _CONSTRAINT = re.compile(rf":(?P<name>\w+)(?P<arguments>{_ARGUMENTS})?")
 _INTEGER = r"\s*[+-]?[0-9]+\s*"
 _NUMBER = r"\s*[+-]?(?:[0-9][0-9,]*\.?[0-9]*|\.[0-9]+)"
@@ -37,22 +37,24 @@ _LIMITS = {"int": (-(2**31), 2**31 - 1), "long": (-(2**63), 2**63 - 1)}
 
 @dataclass(frozen=True)
 class Constraint:
-    """One constraint of a parameter: what must be found in its value, and bounds (None: no bound)."""
+    """A constraint of a parameter: a pattern that its value must contain, and bounds (None: no bound)."""
 
     pattern: re.Pattern[str]
-    low: int | None = None
-    high: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
 
     def accepts(self, value: str) -> bool:
-        """Whether a value meets it."""
+        """Whether a value satisfies the constraint."""
         if self.pattern.search(value) is None:
             return False
-        return (self.low is None or int(value) >= self.low) and (self.high is None or int(value) <= self.high)
+        if self.minimum is not None and int(value) < self.minimum:
+            return False
+        return self.maximum is None or int(value) <= self.maximum
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One ``{...}`` of a template."""
+    """A ``{...}`` of a template."""
 
     name: str
     catch_all: bool
@@ -62,37 +64,36 @@ class Parameter:
 
     @property
     def may_be_absent(self) -> bool:
-        """Whether a path may end before it."""
+        """Whether a path may end before this parameter."""
         return self.catch_all or self.optional or self.default is not None
 
     def accepts(self, value: str | None) -> bool:
-        """Whether a path with this value (None: it is absent and has no default) can be the template's."""
+        """Whether the template matches with this value (None: absent and without a default)."""
         if value is None:
             return self.optional or not self.constraints
         return all(constraint.accepts(value) for constraint in self.constraints)
 
 
-class Template:
-    """A template that can be compared with paths."""
+class RouteTemplate:
+    """A route template, compiled to match paths."""
 
     def __init__(self, text: str) -> None:
-        """Raises ValueError saying what is wrong with it."""
-        found = [*_PARAMETER.finditer(text)]
-        self._parameters = [_parameter(one) for one in found]
-        shape = _PARAMETER.sub("\0", text).strip("/")
-        if re.search(r"[{}<>?]", shape):
+        """Raises ValueError, with the reason, if the template is invalid."""
+        self._parameters = [_parameter(match) for match in _PARAMETER.finditer(text)]
+        skeleton = _PARAMETER.sub("\0", text).strip("/")
+        if re.search(r"[{}<>?]", skeleton):
             raise ValueError("it is not a valid template")
         if "//" in text:
-            raise ValueError("it has two slashes in a row")
-        self._shape = re.compile(_shape(shape, self._parameters), re.IGNORECASE | re.DOTALL)
+            raise ValueError("it contains two consecutive slashes")
+        self._pattern = re.compile(_path_pattern(skeleton, self._parameters), re.IGNORECASE | re.DOTALL)
 
     def match(self, path: str) -> dict[str, str] | None:
-        """The values of the parameters in a decoded path, which begins with a slash; None if it differs."""
-        found = self._shape.fullmatch(path)
-        if found is None:
+        """Return the parameters' values in a decoded path such as ``/api/x``; None if it does not match."""
+        match = self._pattern.fullmatch(path)
+        if match is None:
             return None
         values: dict[str, str] = {}
-        for parameter, text in zip(self._parameters, found.groups(), strict=True):
+        for parameter, text in zip(self._parameters, match.groups(), strict=True):
             value = parameter.default if text is None else text
             if not parameter.accepts(value):
                 return None
@@ -101,18 +102,18 @@ class Template:
         return values
 
 
-def _shape(template: str, parameters: list[Parameter]) -> str:
-    """The expression for a template's paths, with a group for each parameter. It is built from the end."""
+def _path_pattern(skeleton: str, parameters: list[Parameter]) -> str:
+    """The regular expression for a template's paths, with a group per parameter. It is built from the end."""
     rest, rest_may_be_absent = "", True
     remaining = [*parameters]
-    for number, segment in enumerate(reversed(template.split("/") if template else [])):
+    for number, segment in enumerate(reversed(skeleton.split("/") if skeleton else [])):
         pattern = "/"
-        literals = _PLACE.split(segment)
+        literals = _PLACEHOLDER.split(segment)
         here = [remaining.pop() for _ in literals[1:]][::-1]
-        if any(one.catch_all for one in here) and (number or len(segment) > 1):
+        if any(parameter.catch_all for parameter in here) and (number or len(segment) > 1):
             raise ValueError("a catch-all parameter must be the whole of the last segment")
-        if any(one.may_be_absent for one in here) and len(segment) > 1:
-            raise ValueError("this host knows optional parameters as whole segments only")
+        if any(parameter.may_be_absent for parameter in here) and len(segment) > 1:
+            raise ValueError("devhost supports optional parameters only as whole segments")
         for literal, parameter in zip(literals, [*here, None], strict=True):
             pattern += re.escape(literal)
             if parameter is not None:
@@ -122,35 +123,37 @@ def _shape(template: str, parameters: list[Parameter]) -> str:
     return rest + "/?"
 
 
-def _parameter(found: re.Match[str]) -> Parameter:
+def _parameter(match: re.Match[str]) -> Parameter:
     return Parameter(
-        found["name"],
-        bool(found["star"]),
-        bool(found["optional"]),
-        found["default"],
-        _constraints(found["constraints"]),
+        match["name"],
+        bool(match["star"]),
+        bool(match["optional"]),
+        match["default"],
+        _constraints(match["constraints"]),
     )
 
 
 def _constraints(text: str) -> tuple[Constraint, ...]:
-    found = []
+    constraints = []
     for constraint in _CONSTRAINT.finditer(text):
         try:
-            found.append(_constraint(constraint["name"].lower(), (constraint["arguments"] or "()")[1:-1]))
+            constraints.append(
+                _constraint(constraint["name"].lower(), (constraint["arguments"] or "()")[1:-1])
+            )
         except (KeyError, ValueError, re.error) as error:
-            raise ValueError(f"this host does not know the constraint {constraint[0][1:]!r}") from error
-    return tuple(found)
+            raise ValueError(f"devhost does not support the constraint {constraint[0][1:]!r}") from error
+    return tuple(constraints)
 
 
 def _constraint(name: str, arguments: str) -> Constraint:
     if name == "regex":
-        # Braces are doubled in a template, and .NET finds the expression anywhere in the value.
+        # A template doubles braces, and .NET searches the value for the expression.
         expression = arguments.replace("{{", "{").replace("}}", "}")
         return Constraint(re.compile(expression, re.IGNORECASE))
     numbers = [int(argument) for argument in arguments.split(",")] if arguments else []
     match name, numbers:
-        case "length", [exactly]:
-            return Constraint(_whole(f".{{{exactly}}}"))
+        case "length", [length]:
+            return Constraint(_whole(f".{{{length}}}"))
         case "length", [low, high]:
             return Constraint(_whole(f".{{{low},{high}}}"))
         case "minlength", [low]:
@@ -158,9 +161,9 @@ def _constraint(name: str, arguments: str) -> Constraint:
         case "maxlength", [high]:
             return Constraint(_whole(f".{{0,{high}}}"))
         case "min", [low]:
-            return Constraint(_whole(_PATTERNS[name]), low=low)
+            return Constraint(_whole(_PATTERNS[name]), minimum=low)
         case "max", [high]:
-            return Constraint(_whole(_PATTERNS[name]), high=high)
+            return Constraint(_whole(_PATTERNS[name]), maximum=high)
         case "range", [low, high]:
             return Constraint(_whole(_PATTERNS[name]), low, high)
         case _, []:

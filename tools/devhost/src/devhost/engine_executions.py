@@ -1,11 +1,11 @@
-"""The engine's executions: which run of an instance a result, a timer or a child belongs to.
+"""The engine's execution layer: binds activities, timers and sub-orchestrations to one execution.
 
-The in-memory backend tells runs of one id apart by nothing. An id lives on when an instance is purged and
-made again, replaced, restarted, continued as new or rewound; here each of these begins a new execution, and
-what belongs to an older one comes to nothing.
+An instance id can have several executions: an instance is purged and created again, replaced, restarted,
+continued as new or rewound. The in-memory backend does not distinguish them. Here each of these starts a new
+execution, and results and timers of an older one are ignored.
 """
 
-# ruff: noqa: N802 - the service's method names are its protocol's
+# ruff: noqa: N802 - the method names come from the gRPC service
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,27 +15,27 @@ from durabletask.internal import helpers
 from durabletask.internal import orchestrator_service_pb2 as pb
 from durabletask.testing.in_memory_backend import ActivityWorkItem, OrchestrationInstance
 
-from devhost.entities import ENDED, EntityRules
+from devhost.engine_entities import ENDED, EntityLayer
 
-type After = Callable[[float, Callable[[], None]], None]
+type CallLater = Callable[[float, Callable[[], None]], None]
 
 
 @dataclass(frozen=True)
 class _Parent:
-    """Whom a sub-orchestration reports to: one execution of one instance, not whoever has that id later."""
+    """The execution that a sub-orchestration reports to. A later one with the same id gets no result."""
 
     instance_id: str
     execution: int
     task_id: int
 
 
-class ExecutionRules(EntityRules):
-    """Activities, timers, sub-orchestrations and new generations, each bound to its execution."""
+class ExecutionLayer(EntityLayer):
+    """Binds activities, timers, sub-orchestrations and continue-as-new to executions."""
 
-    def __init__(self, after: After, max_history_size: int) -> None:
-        """``after(seconds, callback)`` runs a callback later."""
+    def __init__(self, call_later: CallLater, max_history_size: int) -> None:
+        """``call_later(seconds, callback)`` runs a callback later."""
         super().__init__(max_history_size)
-        self._after = after
+        self._call_later = call_later
         self._executions: dict[str, int] = {}
         self._next_execution = 1
         self._parents: dict[str, _Parent] = {}
@@ -52,7 +52,7 @@ class ExecutionRules(EntityRules):
         if not keep_parent:
             self._parents.pop(instance_id, None)
 
-    def _forget_execution(self, instance_id: str) -> None:
+    def _delete_execution(self, instance_id: str) -> None:
         self._executions.pop(instance_id, None)
         self._parents.pop(instance_id, None)
 
@@ -62,15 +62,15 @@ class ExecutionRules(EntityRules):
         if complete_action.orchestrationStatus != pb.ORCHESTRATION_STATUS_CONTINUED_AS_NEW:
             super()._process_complete_orchestration_action(instance, complete_action)
             return
-        # A new generation is a new execution: the backend gives it the old one's timers and results, whose
-        # ids collide, and forgets its parent and tags.
-        before = _started(instance.history)
+        # The backend delivers timers and results of the previous generation to the new one, where their ids
+        # collide, and it drops the parent and the tags.
+        previous = _execution_started(instance.history)
         super()._process_complete_orchestration_action(instance, complete_action)
-        after = _started(instance.pending_events)
-        if before is not None and after is not None:
-            if before.HasField("parentInstance"):
-                after.parentInstance.CopyFrom(before.parentInstance)
-            after.tags.update(before.tags)
+        current = _execution_started(instance.pending_events)
+        if previous is not None and current is not None:
+            if previous.HasField("parentInstance"):
+                current.parentInstance.CopyFrom(previous.parentInstance)
+            current.tags.update(previous.tags)
         self._begin_execution(instance.instance_id, keep_parent=True)
 
     # Activities
@@ -81,8 +81,8 @@ class ExecutionRules(EntityRules):
         super()._process_schedule_task_action(instance, action)
         self._activity_queue[-1].completion_token = self._executions[instance.instance_id]
 
-    def is_wanted(self, activity: pb.ActivityRequest, completion_token: str) -> bool:
-        """Whether the run that scheduled an activity still waits for it; the backend runs leftovers too."""
+    def is_awaited(self, activity: pb.ActivityRequest, completion_token: str) -> bool:
+        """Whether the execution that scheduled an activity still waits for it; the backend does not check."""
         instance_id = activity.orchestrationInstance.instanceId
         with self._lock:
             instance = self._instances.get(instance_id)
@@ -97,7 +97,7 @@ class ExecutionRules(EntityRules):
     ) -> pb.CompleteTaskResponse:
         with self._lock:
             if str(self._executions.get(request.instanceId)) != request.completionToken:
-                return pb.CompleteTaskResponse()  # of a run that was purged, replaced or continued as new
+                return pb.CompleteTaskResponse()  # its execution was purged, replaced or continued as new
             return super().CompleteActivityTask(request, context)
 
     # Timers
@@ -105,7 +105,7 @@ class ExecutionRules(EntityRules):
     def _process_create_timer_action(
         self, instance: OrchestrationInstance, action: pb.OrchestratorAction
     ) -> None:
-        """Fire a timer for the execution that created it; the backend's fire for any that has its id."""
+        """Fire a timer only for the execution that created it; the backend fires it for any with its id."""
         fire_at = action.createTimer.fireAt.ToDatetime(tzinfo=UTC)
         instance.history.append(helpers.new_timer_created_event(action.id, fire_at))
         self._set_timer(instance, action.id, fire_at)
@@ -120,73 +120,74 @@ class ExecutionRules(EntityRules):
                     instance.last_updated_at = datetime.now(UTC)
                     self._enqueue_orchestration(instance.instance_id)
 
-        self._after(max(0.0, (fire_at - datetime.now(UTC)).total_seconds()), fire)
+        self._call_later(max(0.0, (fire_at - datetime.now(UTC)).total_seconds()), fire)
 
     # Sub-orchestrations
 
     def _watch_sub_orchestration(self, parent_instance_id: str, sub_instance_id: str, task_id: int) -> None:
-        """Remember whom to tell.
+        """Record the parent of a sub-orchestration.
 
-        The backend waits in a thread each, and only for 30 s: a longer one hangs its parent.
+        The backend starts a thread per sub-orchestration and waits 30 s; the parent of a longer one never
+        continues.
         """
         parent = self._instances[parent_instance_id]
         self._parents[sub_instance_id] = _Parent(
             parent_instance_id, self._executions[parent_instance_id], task_id
         )
         sub = self._instances[sub_instance_id]
-        started = _started(sub.pending_events)
+        started = _execution_started(sub.pending_events)
         if started is not None:
-            # The backend leaves ctx.parent_instance_id empty, without which call_http refuses to work.
+            # The backend leaves ctx.parent_instance_id empty, and call_http does not work without it.
             started.parentInstance.taskScheduledId = task_id
             started.parentInstance.name.value = parent.name
             started.parentInstance.orchestrationInstance.instanceId = parent_instance_id
-        self._tell_parent(sub)
+        self._notify_parent(sub)
 
     def _notify_waiters(self, instance_id: str) -> None:
         super()._notify_waiters(instance_id)
-        self._tell_parent(self._instances[instance_id])
+        self._notify_parent(self._instances[instance_id])
 
-    def _tell_parent(self, sub: OrchestrationInstance) -> None:
-        if sub.status not in ENDED or (link := self._parents.pop(sub.instance_id, None)) is None:
+    def _notify_parent(self, sub: OrchestrationInstance) -> None:
+        if sub.status not in ENDED or (parent := self._parents.pop(sub.instance_id, None)) is None:
             return
-        if self._executions.get(link.instance_id) != link.execution:
+        if self._executions.get(parent.instance_id) != parent.execution:
             return
         if sub.status == pb.ORCHESTRATION_STATUS_COMPLETED:
-            event = helpers.new_sub_orchestration_completed_event(link.task_id, sub.output)
+            event = helpers.new_sub_orchestration_completed_event(parent.task_id, sub.output)
         else:
-            # The backend makes a bare Exception of the message; a parent should see what its child failed
-            # with.
-            reason = sub.failure_details or pb.TaskFailureDetails(
+            # The backend reports a bare Exception with the message; the parent should get the actual error.
+            details = sub.failure_details or pb.TaskFailureDetails(
                 errorType="OrchestrationTerminated",
                 errorMessage=f"the sub-orchestration {sub.instance_id} was terminated",
             )
             event = pb.HistoryEvent(
                 eventId=-1,
                 subOrchestrationInstanceFailed=pb.SubOrchestrationInstanceFailedEvent(
-                    taskScheduledId=link.task_id, failureDetails=reason
+                    taskScheduledId=parent.task_id, failureDetails=details
                 ),
             )
-        parent = self._instances[link.instance_id]
-        parent.pending_events.append(event)
-        parent.last_updated_at = datetime.now(UTC)
-        self._enqueue_orchestration(link.instance_id)
+        instance = self._instances[parent.instance_id]
+        instance.pending_events.append(event)
+        instance.last_updated_at = datetime.now(UTC)
+        self._enqueue_orchestration(parent.instance_id)
 
     # Rewinding
 
     def _prepare_rewind(self, instance: OrchestrationInstance, reason: str | None = None) -> None:
-        instance.pending_events.clear()  # came after the end; the SDK refuses to rewind with other news
+        instance.pending_events.clear()  # arrived after the end; the SDK rejects a rewind with other events
         super()._prepare_rewind(instance, reason)
 
     def _process_rewind_orchestration_action(
         self, instance: OrchestrationInstance, rewind_action: pb.RewindOrchestrationAction
     ) -> None:
-        """Go on where a failed instance stopped.
+        """Continue a failed instance from where it failed.
 
-        What it still waited for then was let go of with it; without a new start it would wait for ever.
+        Its outstanding activities and timers were dropped when it failed, so they are started again; the
+        instance would wait for them forever.
         """
         self._begin_execution(instance.instance_id, keep_parent=True)
         super()._process_rewind_orchestration_action(instance, rewind_action)
-        answered = {
+        completed = {
             *(
                 event.taskCompleted.taskScheduledId
                 for event in instance.history
@@ -196,7 +197,7 @@ class ExecutionRules(EntityRules):
         }
         fired = {event.timerFired.timerId for event in instance.history if event.HasField("timerFired")}
         for event in instance.history:
-            if event.HasField("taskScheduled") and event.eventId not in answered:
+            if event.HasField("taskScheduled") and event.eventId not in completed:
                 self._activity_queue.append(
                     ActivityWorkItem(
                         instance_id=instance.instance_id,
@@ -210,5 +211,5 @@ class ExecutionRules(EntityRules):
                 self._set_timer(instance, event.eventId, event.timerCreated.fireAt.ToDatetime(tzinfo=UTC))
 
 
-def _started(events: list[pb.HistoryEvent]) -> pb.ExecutionStartedEvent | None:
+def _execution_started(events: list[pb.HistoryEvent]) -> pb.ExecutionStartedEvent | None:
     return next((event.executionStarted for event in events if event.HasField("executionStarted")), None)
