@@ -1,6 +1,6 @@
-"""`poke`: a command-line client for any deployment of Poke Queue, which it knows by its HTTP API alone.
+"""`poke`: a command-line client for the HTTP API of any Poke Queue deployment. See `docs/poke.md`.
 
-It imports nothing of the app, so that it can be installed by itself; `docs/poke.md` tells how to use it.
+It imports nothing from the app, so it can be installed on its own.
 """
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""Runs `poke`: every fault that a user can understand becomes a message on stderr and an exit status."""
+"""Runs `poke`. Every expected error becomes a message on stderr and an exit status."""
 
 import sys
 from collections.abc import Sequence
@@ -6,85 +6,85 @@ from io import TextIOWrapper
 
 import click
 
-from . import __version__, making, output, reports, server
-from .faults import Exit, PokeError
-from .options import Invocation, common_and_environment
-from .waiting import say
+from . import __version__, create_commands, output, report_commands, server_commands, shell_completion
+from .common_options import Invocation, group_options
+from .errors import ExitStatus, PokeError
+from .output import print_message
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="poke")
-@common_and_environment
+@group_options
 def poke() -> None:
-    """Reports about Pokémon, made by a Poke Queue and saved as CSV.
+    """Create reports about Pokémon on a Poke Queue server and save them as CSV.
 
     \b
-    poke report --type electric --sample 20     make a report, save its CSV
-    poke list                                   the reports there are
-    poke show ID                                one of them
-    poke COMMAND --help                         more of these
+    poke report --type electric --sample 20     create a report and save its CSV
+    poke list                                   list reports
+    poke show ID                                show a report
+    poke COMMAND --help                         show the help of a command
 
     \b
     Exit status:
-      0  done
+      0  success
       1  the report failed or was canceled
-      2  the command or the request is wrong, or the file cannot be written
-      3  there is no such report
-      4  the server cannot be reached
-      5  the CSV is saved, and Pokémon are missing from it
-    130  stopped by Ctrl-C
+      2  the command or the request is invalid, or the file cannot be written
+      3  the report does not exist
+      4  the server is unreachable
+      5  the CSV is saved, but some Pokémon are missing from it
+    130  interrupted with Ctrl-C
     """
 
 
 for command in (
-    making.report,
-    reports.list_reports,
-    reports.show,
-    reports.download,
-    reports.cancel,
-    making.retry,
-    reports.delete,
-    server.types,
-    server.generations,
-    server.health,
-    server.completion,
+    create_commands.report,
+    report_commands.list_reports,
+    report_commands.show,
+    report_commands.download,
+    report_commands.cancel,
+    create_commands.retry,
+    report_commands.delete,
+    server_commands.types,
+    server_commands.generations,
+    server_commands.health,
+    shell_completion.completion,
 ):
     poke.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status. Without ``arguments`` those of the process."""
+    """Run one command and return its exit status. ``arguments`` are those of the process by default."""
     invocation = Invocation()
     try:
         status = poke.main(
             arguments,
             prog_name="poke",
-            complete_var=server.COMPLETE_VARIABLE,
+            complete_var=shell_completion.COMPLETE_VARIABLE,
             standalone_mode=False,
             obj=invocation,
         )
-    except click.ClickException as fault:
-        fault.show()
-        return fault.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
     except click.Abort:
-        say("Stopped.")
-        return Exit.INTERRUPTED
-    except PokeError as fault:
-        say(output.told(fault))
+        print_message("Interrupted.")
+        return ExitStatus.INTERRUPTED
+    except PokeError as error:
+        print_message(output.format_error(error))
         if invocation.as_json:
-            output.write_json(output.error_json(fault))
-        return fault.exit_status
-    except OSError as fault:
-        # Files have their own faults by now; what is left is what the output goes to. It would fail again
-        # when the interpreter ends.
+            output.print_json(output.error_json(error))
+        return error.exit_status
+    except OSError as error:
+        # File errors are CannotSaveError by now, so standard output failed. Without this, the interpreter
+        # would try to flush it again at exit and fail.
         sys.stdout = None
-        say(f"The output cannot be written: {fault.strerror or fault}.")
-        return Exit.REFUSED
-    return int(status or Exit.DONE)
+        print_message(f"Cannot write the output: {error.strerror or error}.")
+        return ExitStatus.REFUSED
+    return int(status or ExitStatus.SUCCESS)
 
 
 def run() -> None:
-    """The entry point. A terminal that cannot show an é gets an escape for it, and no fault."""
+    """The entry point. Characters that the terminal cannot encode, such as é, are escaped."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

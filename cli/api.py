@@ -1,4 +1,4 @@
-"""The HTTP API of a deployment as Python calls: what is asked, and what may be asked twice."""
+"""A client of Poke Queue's HTTP API, with retries where a request can be repeated safely."""
 
 from hashlib import sha256
 from http import HTTPStatus
@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 import requests
 
-from .faults import NoSuchReportError, UnreachableError
-from .patience import Patience, TroubleError
-from .transport import Transport, body_of, unless_refused
+from .errors import ReportNotFoundError, UnreachableError
+from .retry_policy import RetryableError, RetryPolicy
+from .transport import Transport, ensure_success, json_body
 
-LARGEST_PAGE = 100
+MAX_PAGE_SIZE = 100
 CHUNK_BYTES = 64 * 1024
 REPORT_FIELDS = ("id", "status", "request", "progress", "result", "failures", "warnings", "error", "links")
 
@@ -19,119 +19,123 @@ type Json = dict[str, Any]
 
 
 class Api:
-    """Reports are the API's JSON, unchanged.
+    """The API's operations. Reports are the API's JSON, unchanged.
 
-    Every method may raise RefusedError, NoSuchReportError or UnreachableError. What may be sent again
-    when its answer is lost is, as long as ``patience`` lasts.
+    Every method may raise RefusedError, ReportNotFoundError or UnreachableError.
     """
 
-    def __init__(self, transport: Transport, patience: Patience) -> None:
+    def __init__(self, transport: Transport, retry_policy: RetryPolicy) -> None:
         self._transport = transport
-        self._patience = patience
+        self._retry_policy = retry_policy
 
     @property
-    def asked_to_wait(self) -> float:
-        """How many seconds the last answer asked to wait before the next request; 0 where it did not."""
-        return self._transport.asked_to_wait
+    def retry_after_seconds(self) -> float:
+        """The ``Retry-After`` of the last response, or 0."""
+        return self._transport.retry_after_seconds
 
-    def create(self, request: Json, key: str) -> Json:
-        """Ask for a report. With the same key and request it is the same report, however often."""
-        headers = {"Idempotency-Key": key}
-        return _report(self._ask("POST", "api/reports", json=request, headers=headers))
+    def create(self, request: Json, idempotency_key: str) -> Json:
+        """Create a report. Calls with the same key and request return the same report."""
+        headers = {"Idempotency-Key": idempotency_key}
+        return _report(self._request("POST", "api/reports", json=request, headers=headers))
 
-    def show(self, report_id: str) -> Json:
-        return _report(self._ask("GET", _path(report_id)))
+    def get(self, report_id: str) -> Json:
+        return _report(self._request("GET", _path(report_id)))
 
-    def page(self, limit: int, cursor: str | None, filters: Json) -> tuple[list[Json], str | None]:
-        """Reports, newest first, and the cursor of the next page; ``limit`` is 1 to LARGEST_PAGE."""
-        answer = self._ask("GET", "api/reports", params={"limit": limit, "cursor": cursor, **filters})
-        body = body_of(answer, "reports", "next_cursor")
+    def list_page(self, limit: int, cursor: str | None, filters: Json) -> tuple[list[Json], str | None]:
+        """A page of reports, newest first, and the cursor of the next page.
+
+        ``limit`` is 1 to MAX_PAGE_SIZE.
+        """
+        response = self._request("GET", "api/reports", params={"limit": limit, "cursor": cursor, **filters})
+        body = json_body(response, "reports", "next_cursor")
         return body["reports"], body["next_cursor"]
 
     def cancel(self, report_id: str) -> Json:
-        """Stop a report. One that is stopped already, perhaps by a call whose answer was lost, is fine."""
-        answer = self._answer("POST", f"{_path(report_id)}/cancel")
-        if answer.status_code == HTTPStatus.CONFLICT:
-            report = self.show(report_id)
+        """Cancel a report. A report that is already canceled, such as by an earlier attempt, is a success."""
+        response = self._send("POST", f"{_path(report_id)}/cancel")
+        if response.status_code == HTTPStatus.CONFLICT:
+            report = self.get(report_id)
             if report["status"] in {"canceling", "canceled"}:
                 return report
-        return _report(unless_refused(answer))
+        return _report(ensure_success(response))
 
     def retry(self, report_id: str) -> Json:
-        """Ask for the report once more. Not sent again where it may have arrived: that would make two."""
+        """Create the report again. Not repeated if the request may have arrived: that would create two."""
 
         def attempt() -> requests.Response:
             try:
-                return self._transport.attempt("POST", f"{_path(report_id)}/retry")
-            except TroubleError as trouble:
-                if trouble.may_have_acted:
-                    doubt = "Whether the report is being made again is not known: `poke list` shows it."
-                    raise UnreachableError(f"{trouble.fault} {doubt}") from trouble
+                return self._transport.send("POST", f"{_path(report_id)}/retry")
+            except RetryableError as failure:
+                if failure.may_have_been_processed:
+                    advice = (
+                        "The server may have created the new report: check `poke list` before you try again."
+                    )
+                    raise UnreachableError(f"{failure.error} {advice}") from failure
                 raise
 
-        return _report(unless_refused(self._patience.persist(attempt)))
+        return _report(ensure_success(self._retry_policy.run(attempt)))
 
     def delete(self, report_id: str) -> None:
-        """Delete a report. One that is gone once an answer was lost counts as deleted."""
-        troubled = False
+        """Delete a report. A report that is not found after a failed attempt counts as deleted."""
+        has_failed = False
 
         def attempt() -> requests.Response:
-            nonlocal troubled
+            nonlocal has_failed
             try:
-                return self._transport.attempt("DELETE", _path(report_id))
-            except TroubleError:
-                troubled = True
+                return self._transport.send("DELETE", _path(report_id))
+            except RetryableError:
+                has_failed = True
                 raise
 
-        answer = self._patience.persist(attempt)
-        if not (troubled and answer.status_code == HTTPStatus.NOT_FOUND):
-            unless_refused(answer)
+        response = self._retry_policy.run(attempt)
+        if not (has_failed and response.status_code == HTTPStatus.NOT_FOUND):
+            ensure_success(response)
 
     def types(self) -> Json:
-        return body_of(self._ask("GET", "api/types"), "types")
+        return json_body(self._request("GET", "api/types"), "types")
 
     def generations(self) -> Json:
-        return body_of(self._ask("GET", "api/generations"), "generations")
+        return json_body(self._request("GET", "api/generations"), "generations")
 
     def health(self) -> Json:
-        """The state of the server's dependencies; that one of them cannot be reached is an answer too."""
-        ill = HTTPStatus.SERVICE_UNAVAILABLE
-        answer = self._answer("GET", "api/health", answers={ill})
-        return body_of(
-            answer if answer.status_code == ill else unless_refused(answer), "status", "dependencies"
-        )
+        """The status of the server's dependencies, also if one of them is unavailable."""
+        unavailable = HTTPStatus.SERVICE_UNAVAILABLE
+        response = self._send("GET", "api/health", accepted_statuses={unavailable})
+        if response.status_code != unavailable:
+            ensure_success(response)
+        return json_body(response, "status", "dependencies")
 
-    def copy_csv(self, link: str, file: IO[bytes]) -> str:
-        """Write what a report's download link leads to into an empty file; returns its SHA-256 in hex."""
-        return self._patience.persist(lambda: self._copy_csv(link, file))
+    def download_csv(self, link: str, file: IO[bytes]) -> str:
+        """Write the CSV behind a report's download link to an empty file. Returns its SHA-256 in hex."""
+        return self._retry_policy.run(lambda: self._download_csv(link, file))
 
-    def _copy_csv(self, link: str, file: IO[bytes]) -> str:
-        answer = self._transport.attempt("GET", link, stream=True)
-        if answer.is_redirect:
-            answer = self._transport.attempt("GET", answer.headers["Location"], stream=True)
-        unless_refused(answer)
+    def _download_csv(self, link: str, file: IO[bytes]) -> str:
+        response = self._transport.send("GET", link, stream=True)
+        if response.is_redirect:
+            response = self._transport.send("GET", response.headers["Location"], stream=True)
+        ensure_success(response)
         file.seek(0)
         file.truncate()
         digest = sha256()
-        with self._transport.telling_troubles():
-            for chunk in answer.iter_content(CHUNK_BYTES):
+        with self._transport.translating_errors():
+            for chunk in response.iter_content(CHUNK_BYTES):
                 digest.update(chunk)
                 file.write(chunk)
         return digest.hexdigest()
 
-    def _ask(self, method: str, path: str, **request: Any) -> requests.Response:
-        return unless_refused(self._answer(method, path, **request))
+    def _request(self, method: str, path: str, **request: Any) -> requests.Response:
+        return ensure_success(self._send(method, path, **request))
 
-    def _answer(self, method: str, path: str, **request: Any) -> requests.Response:
-        return self._patience.persist(lambda: self._transport.attempt(method, path, **request))
+    def _send(self, method: str, path: str, **request: Any) -> requests.Response:
+        return self._retry_policy.run(lambda: self._transport.send(method, path, **request))
 
 
-def _report(answer: requests.Response) -> Json:
-    return body_of(answer, *REPORT_FIELDS)
+def _report(response: requests.Response) -> Json:
+    return json_body(response, *REPORT_FIELDS)
 
 
 def _path(report_id: str) -> str:
     if not report_id.strip("."):
-        # "." and ".." would be taken out of the path on the way, and name something else.
-        raise NoSuchReportError(f"There is no report {report_id!r}.")
+        # URL resolution would remove "." and "..", and the request would go to another resource.
+        raise ReportNotFoundError(f"There is no report {report_id!r}.")
     return f"api/reports/{quote(report_id, safe='')}"

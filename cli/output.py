@@ -1,100 +1,106 @@
-"""What people read: faults in the words of the command line, reports, tables."""
+"""Formats and prints messages, errors, reports and tables for people, and JSON for scripts."""
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
+from tqdm import tqdm
 
 from .api import Json
-from .faults import FieldFault, PokeError
-from .saving import STDOUT
+from .csv_file import STDOUT
+from .errors import FieldError, PokeError
 
-OPTIONS = {"sample_size": "--sample", "include_forms": "--forms", "Idempotency-Key": "--idempotency-key"}
-"""Where an option is not called as the field of the API is."""
+OPTION_OF_FIELD = {
+    "sample_size": "--sample",
+    "include_forms": "--forms",
+    "Idempotency-Key": "--idempotency-key",
+}
+"""The options whose names differ from the API's fields."""
 
 
-def write_json(body: Any) -> None:
+def print_message(text: str) -> None:
+    """Print a line to stderr, above the progress bar if there is one."""
+    tqdm.write(text, file=sys.stderr)
+
+
+def print_json(body: Any) -> None:
     click.echo(json.dumps(body, indent=2, ensure_ascii=False))
 
 
-def told(fault: PokeError) -> str:
-    """The fault's message, and a line for each field that is wrong, named as its option is."""
-    return "\n".join([str(fault), *(f"  {_told(one)}" for one in fault.faults)])
+def format_error(error: PokeError) -> str:
+    """The error's message, and a line per invalid field, named after its option."""
+    return "\n".join([str(error), *(f"  {_format_field_error(field)}" for field in error.field_errors)])
 
 
-def error_json(fault: PokeError) -> Json:
-    """``{"error": {"exit_status", "message", "faults": [{"pointer", "detail"}]}}``, a promise to scripts."""
-    faults = [{"pointer": one.pointer, "detail": one.detail} for one in fault.faults]
-    return {"error": {"exit_status": int(fault.exit_status), "message": str(fault), "faults": faults}}
+def error_json(error: PokeError) -> Json:
+    """The error as documented in docs/poke.md for scripts."""
+    field_errors = [{"pointer": field.pointer, "detail": field.detail} for field in error.field_errors]
+    return {"error": {"exit_status": int(error.exit_status), "message": str(error), "errors": field_errors}}
 
 
-def why_no_csv(report: Json) -> str:
-    error = report["error"]
-    if error:
-        return f"{error['title']}. {error['detail']}"
-    return f"The report is {report['status']}."
+def status_line(report: Json) -> str:
+    """``Report e5df… running: 12 of 20 Pokémon.``"""
+    progress = report["progress"]
+    counts = f": {progress['done']} of {progress['total']} Pokémon" if progress["total"] else ""
+    return f"Report {report['id']} {report['status']}{counts}."
 
 
-def summary(report: Json, seconds: float, out: Path) -> str:
-    """What was made, a line each."""
-    lines = [
-        saved(report, out),
-        f"status {report['status']}, {report['failure_count']} failures",
-        f"seed {report['request']['seed']}, {seconds:.1f} s",
-        *remarks(report),
-    ]
-    return "\n".join(lines)
+def missing_csv_reason(report: Json) -> str:
+    """Why a report that ended has no CSV."""
+    if report["error"]:
+        return _failure(report["error"])
+    return "The report was canceled." if report["status"] == "canceled" else "The report failed."
 
 
-def saved(report: Json, out: Path) -> str:
-    where = "standard output" if out == STDOUT else out
-    return f"{report['result']['rows']} rows in {where} ({report['result']['bytes']:,} bytes)"
-
-
-def remarks(report: Json) -> list[str]:
-    """What is missing from the report and why, and what its reader should know."""
-    failures, warnings = report["failures"], report["warnings"]
-    unnamed = report["failure_count"] - len(failures)
-    return [
-        *(f"  without {failure['pokemon']}: {failure['reason']}" for failure in failures),
-        *([f"  without {unnamed} more"] if unnamed > 0 else []),
-        *(f"  note: {warning}" for warning in warnings),
-    ]
+def summary(report: Json, out: Path, seconds: float | None = None) -> str:
+    """A few lines about a saved report. ``seconds`` is how long it took, if known."""
+    result = report["result"]
+    target = "standard output" if out == STDOUT else out
+    duration = f", {seconds:.1f} s" if seconds is not None else ""
+    return "\n".join(
+        [
+            f"{_count(result['rows'], 'row')} in {target} ({result['bytes']:,} bytes)",
+            f"status {report['status']}, {_count(report['failure_count'], 'failure')}",
+            f"seed {report['request']['seed']}{duration}",
+            *_remarks(report),
+        ]
+    )
 
 
 def details(report: Json) -> str:
-    """All there is to know of a report, a line each."""
+    """Everything about a report, a line per field."""
     progress, result, error = report["progress"], report["result"], report["error"]
-    known = {
+    fields = {
         "report": report["id"],
         "status": report["status"],
-        "request": asked_for(report["request"]),
+        "request": describe_request(report["request"]),
         "seed": report["request"]["seed"],
         "columns": ", ".join(report["request"]["columns"]),
         "progress": f"{progress['done']} of {progress['total']} Pokémon, {progress['failed']} failed",
-        "result": f"{result['rows']} rows, {result['bytes']:,} bytes" if result else None,
+        "result": f"{_count(result['rows'], 'row')}, {result['bytes']:,} bytes" if result else None,
         "sha256": result["sha256"] if result else None,
-        "error": f"{error['title']}. {error['detail']}" if error else None,
+        "error": _failure(error) if error else None,
         "retry of": report["retry_of"],
         "created": _time(report["created_at"]),
         "finished": _time(report["finished_at"]),
         "expires": _time(report["expires_at"]),
     }
-    lines = [f"{name:<9} {value}" for name, value in known.items() if value is not None]
-    return "\n".join([*lines, *remarks(report)])
+    lines = [f"{name:<9} {value}" for name, value in fields.items() if value is not None]
+    return "\n".join([*lines, *_remarks(report)])
 
 
-def listing(reports: Sequence[Json]) -> str:
+def report_table(reports: Sequence[Json]) -> str:
     rows = [
         (
             report["id"],
             report["status"],
             _time(report["created_at"]) or "",
             str(report["result"]["rows"]) if report["result"] else "",
-            asked_for(report["request"]),
+            describe_request(report["request"]),
         )
         for report in reports
     ]
@@ -106,28 +112,48 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(_row(row, widths) for row in rows)
 
 
-def asked_for(request: Json) -> str:
-    """``electric, generation-i, 20 at random, without forms``"""
+def describe_request(request: Json) -> str:
+    """``electric, generation-i, random sample of 20, without forms``"""
     filters = [name for name in (request["type"], request["generation"]) if name]
-    sample = [f"{request['sample_size']} at random"] if request["sample_size"] else []
+    sample = [f"random sample of {request['sample_size']}"] if request["sample_size"] else []
     forms = [] if request["include_forms"] else ["without forms"]
-    return ", ".join([*(filters or ["every Pokémon"]), *sample, *forms])
+    return ", ".join([*(filters or ["all Pokémon"]), *sample, *forms])
 
 
 def _row(cells: Iterable[str], widths: Sequence[int]) -> str:
     return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _time(value: str | None) -> str | None:
     return f"{datetime.fromisoformat(value):%Y-%m-%d %H:%M:%S} UTC" if value else None
 
 
-def _told(fault: FieldFault) -> str:
-    field, *inner = [part.replace("~1", "/").replace("~0", "~") for part in fault.pointer.split("/")[1:]] or [
+def _remarks(report: Json) -> list[str]:
+    """The Pokémon missing from the report with the reasons, and the report's warnings."""
+    failures, warnings = report["failures"], report["warnings"]
+    unlisted = report["failure_count"] - len(failures)
+    return [
+        *(f"  missing {failure['pokemon']}: {failure['reason']}" for failure in failures),
+        *([f"  missing {unlisted} more"] if unlisted > 0 else []),
+        *(f"  note: {warning}" for warning in warnings),
+    ]
+
+
+def _failure(error: Json) -> str:
+    return f"{error['title']}. {error['detail']}"
+
+
+def _format_field_error(error: FieldError) -> str:
+    """``--columns (number 2): …``, or the detail alone for an error of the whole request."""
+    field, *inner = [part.replace("~1", "/").replace("~0", "~") for part in error.pointer.split("/")[1:]] or [
         ""
     ]
     if not field:
-        return fault.detail
-    option = OPTIONS.get(field, f"--{field}")
-    place = f" (number {int(inner[0]) + 1})" if inner and inner[0].isdecimal() else ""
-    return f"{option}{place}: {fault.detail}"
+        return error.detail
+    option = OPTION_OF_FIELD.get(field, f"--{field}")
+    position = f" (number {int(inner[0]) + 1})" if inner and inner[0].isdecimal() else ""
+    return f"{option}{position}: {error.detail}"

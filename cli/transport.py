@@ -1,7 +1,7 @@
-"""One HTTP request and what came of it, in words: an answer, a trouble that may pass, or a fault that stays.
+"""Sends single HTTP requests and turns every failure into an error that says whether to retry.
 
-Redirects are not followed: they would carry the user's headers, which are secrets, to wherever they lead.
-Headers go to the deployment's own origin and nowhere else.
+Redirects are not followed, because they would carry the user's headers, which are secrets, to any host.
+Headers are sent to the deployment's own origin only.
 """
 
 from collections.abc import Collection, Iterator
@@ -15,11 +15,11 @@ from urllib3.exceptions import InvalidHeader, MaxRetryError, NameResolutionError
 from urllib3.util import Retry
 
 from . import __version__
-from .faults import FieldFault, NoSuchReportError, PokeError, RefusedError, UnreachableError
-from .patience import TroubleError
+from .errors import FieldError, PokeError, RefusedError, ReportNotFoundError, UnreachableError
+from .retry_policy import RetryableError
 
-CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 60.0
-UNUSABLE_REQUESTS = (
+CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS = 5.0, 60.0
+INVALID_REQUEST_ERRORS = (
     requests.exceptions.InvalidURL,
     requests.exceptions.InvalidSchema,
     requests.exceptions.MissingSchema,
@@ -28,115 +28,132 @@ UNUSABLE_REQUESTS = (
 
 
 class Transport:
-    """``url`` is where the deployment is; ``asked_to_wait`` the ``Retry-After`` of its last answer, or 0."""
+    """A connection to the deployment at ``url``.
+
+    ``retry_after_seconds`` is the ``Retry-After`` of the last response, or 0.
+    """
 
     def __init__(
-        self, url: str, *, headers: dict[str, str] | None = None, answer_seconds: float = ANSWER_SECONDS
+        self,
+        url: str,
+        *,
+        headers: dict[str, str] | None = None,
+        read_timeout_seconds: float = READ_TIMEOUT_SECONDS,
     ) -> None:
         self.url = url.rstrip("/")
-        self.asked_to_wait = 0.0
+        self.retry_after_seconds = 0.0
         self._headers = {"User-Agent": f"poke/{__version__}", **(headers or {})}
-        self._timeout = (CONNECT_SECONDS, answer_seconds)
+        self._timeout = (CONNECT_TIMEOUT_SECONDS, read_timeout_seconds)
         self._session = requests.Session()
         self._has_connected = False
 
-    def attempt(
+    def send(
         self,
         method: str,
         reference: str,
         *,
         headers: dict[str, str] | None = None,
-        answers: Collection[int] = (),
+        accepted_statuses: Collection[int] = (),
         **request: Any,
     ) -> requests.Response:
-        """Send one request; ``reference`` is resolved against the URL.
+        """Send one request. ``reference`` is resolved against the deployment's URL.
 
-        Raises TroubleError for 429, 5xx (but those in ``answers``) and for what breaks on the way, and
-        UnreachableError or RefusedError for what trying again will not mend. A server that cannot be
-        connected to from the start is such a case: its address is wrong more often than it is down.
+        Raises RetryableError for 429, for 5xx unless in ``accepted_statuses``, and for a broken connection;
+        RefusedError or UnreachableError if a retry cannot help. The latter includes a server that refuses the
+        first connection: a wrong address is more likely than a server that is down.
         """
         url = urljoin(f"{self.url}/", reference)
-        own = self._headers if _origin(url) == _origin(self.url) else {}
-        with self.telling_troubles():
-            answer = self._session.request(
+        own_headers = self._headers if _origin(url) == _origin(self.url) else {}
+        with self.translating_errors():
+            response = self._session.request(
                 method,
                 url,
-                headers={**own, **(headers or {})},
+                headers={**own_headers, **(headers or {})},
                 timeout=self._timeout,
                 allow_redirects=False,
                 **request,
             )
         self._has_connected = True
-        self.asked_to_wait = _seconds(answer.headers.get("Retry-After"))
-        status = answer.status_code
-        if status not in answers and (status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500):
-            may_have_acted = status != HTTPStatus.TOO_MANY_REQUESTS
-            fault = refusal(answer)
-            raise TroubleError(fault, retry_after=self.asked_to_wait, may_have_acted=may_have_acted)
-        return answer
+        self.retry_after_seconds = _parse_retry_after(response.headers.get("Retry-After"))
+        status = response.status_code
+        if status not in accepted_statuses and (status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500):
+            raise RetryableError(
+                error_of(response),
+                retry_after_seconds=self.retry_after_seconds,
+                may_have_been_processed=status != HTTPStatus.TOO_MANY_REQUESTS,
+            )
+        return response
 
     @contextmanager
-    def telling_troubles(self) -> Iterator[None]:
-        """Turn what `requests` raises, also while a body is read, into TroubleError or PokeError."""
+    def translating_errors(self) -> Iterator[None]:
+        """Turn the errors of `requests`, also those of reading a body, into RetryableError or PokeError."""
         try:
             yield
-        except UNUSABLE_REQUESTS as fault:
-            raise RefusedError(f"The request cannot be sent: {fault}.") from fault
-        except requests.exceptions.SSLError as fault:
-            reason, _ = _reason(fault)
-            raise UnreachableError(f"{self.url} cannot be reached: {reason}.") from fault
-        except requests.RequestException as fault:
-            reason, never_sent = _reason(fault)
-            unreachable = UnreachableError(f"{self.url} cannot be reached: {reason}.")
-            if never_sent and not self._has_connected:
-                raise unreachable from fault
-            raise TroubleError(unreachable, may_have_acted=not never_sent) from fault
+        except INVALID_REQUEST_ERRORS as error:
+            raise RefusedError(f"Cannot send the request: {error}.") from error
+        except requests.exceptions.SSLError as error:
+            reason, _ = _failure_reason(error)
+            raise UnreachableError(f"Cannot reach {self.url}: {reason}.") from error
+        except requests.RequestException as error:
+            reason, was_never_sent = _failure_reason(error)
+            unreachable = UnreachableError(f"Cannot reach {self.url}: {reason}.")
+            if was_never_sent and not self._has_connected:
+                raise unreachable from error
+            raise RetryableError(unreachable, may_have_been_processed=not was_never_sent) from error
 
 
-def refusal(answer: requests.Response) -> PokeError:
-    """What an answer that is not what was asked for says, as the fault it is."""
-    status = answer.status_code
-    told = f"{answer.url} answered {status} {answer.reason or ''}".rstrip() + "."
-    problem = _problem(answer)
+def error_of(response: requests.Response) -> PokeError:
+    """The error that an unsuccessful response stands for."""
+    status = response.status_code
+    outcome = f"{response.url} returned {status} {response.reason or ''}".rstrip() + "."
+    problem = _problem(response)
     if problem is None:
         if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-            return RefusedError(f"{told} Pass what it wants to see with --header.")
-        if answer.is_redirect:
-            where = answer.headers["Location"]
-            return UnreachableError(f"{told} It leads to {where}: is --url right, or is a --header missing?")
-        return UnreachableError(f"{told} Is it a Poke Queue?")
-    errors = problem.get("errors", ())
-    faults = [FieldFault(str(one.get("pointer", "")), str(one.get("detail", ""))) for one in errors]
-    message = problem["title"] + "." if faults else problem.get("detail", problem["title"])
+            return RefusedError(f"{outcome} Pass your credentials with --header.")
+        if response.is_redirect:
+            return UnreachableError(
+                f"{outcome} It redirects to {response.headers['Location']}. "
+                "Check --url, or pass your credentials with --header if the server requires a sign-in."
+            )
+        return UnreachableError(f"{outcome} Check that --url is the address of a Poke Queue server.")
+    field_errors = [
+        FieldError(str(error.get("pointer", "")), str(error.get("detail", "")))
+        for error in problem.get("errors", ())
+    ]
+    message = problem["title"] + "." if field_errors else problem.get("detail", problem["title"])
     if status == HTTPStatus.NOT_FOUND:
-        return NoSuchReportError(message, faults)
+        return ReportNotFoundError(message, field_errors)
     if status >= 500:
-        return UnreachableError(f"{told} {message}", faults)
-    return RefusedError(message, faults)
+        return UnreachableError(f"{outcome} {message}", field_errors)
+    return RefusedError(message, field_errors)
 
 
-def body_of(answer: requests.Response, *names: str) -> dict[str, Any]:
-    """The JSON object of a successful answer, which has these names in it; else the fault is raised."""
-    body = _json(answer)
-    if body is not None and names and all(name in body for name in names):
+def json_body(response: requests.Response, *fields: str) -> dict[str, Any]:
+    """The JSON object in a successful response. Raises UnreachableError if it lacks one of ``fields``."""
+    body = _json_object(response)
+    if body is not None and fields and all(field in body for field in fields):
         return body
-    raise UnreachableError(f"{answer.url} does not answer as Poke Queue does. Is --url right?")
+    raise UnreachableError(
+        f"The response of {response.url} is not from a Poke Queue server. Check that --url is correct."
+    )
 
 
-def unless_refused(answer: requests.Response) -> requests.Response:
-    if answer.ok and not answer.is_redirect:
-        return answer
-    raise refusal(answer)
+def ensure_success(response: requests.Response) -> requests.Response:
+    """Return a successful response. Raises the error of any other response."""
+    if response.ok and not response.is_redirect:
+        return response
+    raise error_of(response)
 
 
-def _problem(answer: requests.Response) -> dict[str, Any] | None:
-    problem = _json(answer)
+def _problem(response: requests.Response) -> dict[str, Any] | None:
+    """The problem details in a response (RFC 9457)."""
+    problem = _json_object(response)
     return problem if problem and isinstance(problem.get("title"), str) else None
 
 
-def _json(answer: requests.Response) -> dict[str, Any] | None:
+def _json_object(response: requests.Response) -> dict[str, Any] | None:
     try:
-        body = answer.json()
+        body = response.json()
     except ValueError:
         return None
     return body if isinstance(body, dict) else None
@@ -147,28 +164,30 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
-def _seconds(retry_after: str | None) -> float:
-    """Of a ``Retry-After``, which may be a date; one that cannot be read counts as none."""
+def _parse_retry_after(value: str | None) -> float:
+    """The seconds of a ``Retry-After``, which may be a date; 0 if it is missing or invalid."""
     try:
-        return Retry().parse_retry_after(retry_after) if retry_after else 0.0
+        return Retry().parse_retry_after(value) if value else 0.0
     except InvalidHeader:
         return 0.0
 
 
-def _reason(fault: requests.RequestException) -> tuple[str, bool]:
-    """Why a request came to nothing, and whether it certainly never reached the server."""
-    cause = fault.args[0] if fault.args else None
+def _failure_reason(error: requests.RequestException) -> tuple[str, bool]:
+    """Why a request failed, and whether it certainly never reached the server."""
+    cause = error.args[0] if error.args else None
     if isinstance(cause, MaxRetryError):
         cause = cause.reason
     if isinstance(cause, NameResolutionError):
-        return "there is no host of this name", True
+        return "the host name cannot be resolved", True
     if isinstance(cause, NewConnectionError):
-        error = cause.__cause__
-        return (error.strerror or str(error)).lower() if isinstance(error, OSError) else "no connection", True
-    if isinstance(fault, requests.exceptions.SSLError):
-        return f"no encrypted connection ({cause})", True
-    if isinstance(fault, requests.ConnectTimeout):
-        return f"no connection in {CONNECT_SECONDS:g} s", True
-    if isinstance(fault, requests.Timeout):
-        return "no answer in time", False
-    return "the connection broke before the whole answer came", False
+        os_error = cause.__cause__
+        if isinstance(os_error, OSError):
+            return (os_error.strerror or str(os_error)).lower(), True
+        return "connection failed", True
+    if isinstance(error, requests.exceptions.SSLError):
+        return f"TLS connection failed ({cause})", True
+    if isinstance(error, requests.ConnectTimeout):
+        return f"no connection within {CONNECT_TIMEOUT_SECONDS:g} s", True
+    if isinstance(error, requests.Timeout):
+        return "the response timed out", False
+    return "the connection broke before the response was complete", False

@@ -17,7 +17,7 @@ trap 'rm -f "$csv"' EXIT
 
 echo "== health, through $site"
 # The first instance may still be starting.
-poke --patience "${PATIENCE:-180}" health
+poke --retry-timeout "${PATIENCE:-180}" health
 
 echo "== a report"
 id=$(poke report --type electric --sample 5 --seed 7 --no-wait)

@@ -49,7 +49,7 @@ def test_make_report_exits_1_when_the_report_fails(tmp_path: Path) -> None:
 def test_make_report_exits_2_if_the_folder_to_save_in_does_not_exist(tmp_path: Path) -> None:
     completed = run("--out", str(tmp_path / "none" / "some.csv"))
     assert completed.returncode == 2
-    assert "There is no folder" in completed.stderr
+    assert "does not exist" in completed.stderr
 
 
 def make_report(*arguments: str, system: Stack) -> "subprocess.CompletedProcess[str]":

@@ -1,10 +1,12 @@
-"""What people and programs read."""
+"""The texts that people read and the JSON that programs read."""
 
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from cli import output
-from cli.faults import FieldFault, RefusedError
+from cli.errors import FieldError, RefusedError
 
 REQUEST = {
     "type": "fire",
@@ -31,80 +33,107 @@ PARTIAL: dict[str, Any] = {
 }
 
 
-def test_a_refusal_names_the_options_as_they_are_typed() -> None:
-    fault = RefusedError(
+def test_an_error_names_each_invalid_field_by_its_option() -> None:
+    error = RefusedError(
         "The request is not valid.",
         [
-            FieldFault("/sample_size", "Too small."),
-            FieldFault("/columns/1", "There is no column 'colour'."),
-            FieldFault("/include_forms", "Not a truth."),
-            FieldFault("/a~1b~0c", "There is no such field."),
-            FieldFault("", "Not an object."),
+            FieldError("/sample_size", "Too small."),
+            FieldError("/columns/1", "There is no column 'nom'."),
+            FieldError("/include_forms", "Not a boolean."),
+            FieldError("/Idempotency-Key", "Too long."),
+            FieldError("/a~1b~0c", "There is no such field."),
+            FieldError("", "Not an object."),
         ],
     )
 
-    assert output.told(fault).splitlines() == [
+    assert output.format_error(error).splitlines() == [
         "The request is not valid.",
         "  --sample: Too small.",
-        "  --columns (number 2): There is no column 'colour'.",
-        "  --forms: Not a truth.",
+        "  --columns (number 2): There is no column 'nom'.",
+        "  --forms: Not a boolean.",
+        "  --idempotency-key: Too long.",
         "  --a/b~c: There is no such field.",
         "  Not an object.",
     ]
 
 
-def test_a_refusal_as_json_is_what_the_page_promises() -> None:
-    fault = RefusedError("No.", [FieldFault("/type", "None.")])
+def test_an_error_in_json_has_the_documented_fields() -> None:
+    error = RefusedError("No.", [FieldError("/type", "None.")])
 
-    faults = [{"pointer": "/type", "detail": "None."}]
-    assert output.error_json(fault) == {"error": {"exit_status": 2, "message": "No.", "faults": faults}}
+    assert output.error_json(error) == {
+        "error": {
+            "exit_status": 2,
+            "message": "No.",
+            "errors": [{"pointer": "/type", "detail": "None."}],
+        }
+    }
 
 
-def test_a_summary_says_what_was_made_and_what_is_missing() -> None:
-    assert output.summary(PARTIAL, 1.25, Path("some.csv")).splitlines() == [
+@pytest.mark.parametrize(
+    ("status", "total", "line"),
+    [
+        ("queued", 0, "Report r1 queued."),
+        ("running", 20, "Report r1 running: 4 of 20 Pokémon."),
+        ("succeeded", 4, "Report r1 succeeded: 4 of 4 Pokémon."),
+    ],
+)
+def test_a_status_line_shows_the_progress_once_the_total_is_known(status: str, total: int, line: str) -> None:
+    report = PARTIAL | {"status": status, "progress": {"total": total, "done": 4, "failed": 0}}
+
+    assert output.status_line(report) == line
+
+
+def test_a_summary_shows_the_result_and_the_missing_pokemon() -> None:
+    assert output.summary(PARTIAL, Path("some.csv"), 1.25).splitlines() == [
         "3 rows in some.csv (12,345 bytes)",
-        "status partial, 1 failures",
+        "status partial, 1 failure",
         "seed 9, 1.2 s",
-        "  without vulpix: PokéAPI answered 500.",
+        "  missing vulpix: PokéAPI answered 500.",
         "  note: There are 4 Pokémon only.",
     ]
 
 
-def test_failures_that_the_report_does_not_name_are_counted() -> None:
-    assert "  without 6 more" in output.remarks(PARTIAL | {"failure_count": 7})
+def test_failures_that_the_report_does_not_list_are_counted() -> None:
+    summary = output.summary(PARTIAL | {"failure_count": 7}, Path("some.csv"))
+
+    assert "  missing 6 more" in summary.splitlines()
 
 
-def test_details_tell_all_there_is_and_leave_out_what_is_not() -> None:
+def test_details_show_the_fields_that_have_a_value() -> None:
     lines = output.details(PARTIAL).splitlines()
 
-    assert "request   fire, 4 at random" in lines
+    assert "request   fire, random sample of 4" in lines
     assert "progress  4 of 4 Pokémon, 1 failed" in lines
     assert "retry of  r0" in lines
     assert "created   2026-11-24 03:55:42 UTC" in lines
     assert not [line for line in lines if line.startswith("error")]
 
 
-def test_a_report_that_failed_says_why() -> None:
+def test_a_failed_report_shows_its_reason() -> None:
     error = {"title": "No plan", "detail": "There is no type 'fyre'."}
     failed = PARTIAL | {"status": "failed", "result": None, "error": error}
 
-    assert output.why_no_csv(failed) == "No plan. There is no type 'fyre'."
+    assert output.missing_csv_reason(failed) == "No plan. There is no type 'fyre'."
     assert "error     No plan. There is no type 'fyre'." in output.details(failed).splitlines()
-    assert output.why_no_csv(PARTIAL | {"status": "canceled"}) == "The report is canceled."
 
 
-def test_a_request_is_put_in_words() -> None:
-    every = REQUEST | {"type": None, "sample_size": None, "include_forms": False}
-
-    assert output.asked_for(every) == "every Pokémon, without forms"
-    assert output.asked_for(REQUEST | {"generation": "generation-i"}) == "fire, generation-i, 4 at random"
+def test_a_canceled_report_is_the_reason_for_a_missing_csv() -> None:
+    assert output.missing_csv_reason(PARTIAL | {"status": "canceled"}) == "The report was canceled."
 
 
-def test_a_list_is_a_table_as_wide_as_what_is_in_it() -> None:
+def test_a_request_is_described_in_words() -> None:
+    all_pokemon = REQUEST | {"type": None, "sample_size": None, "include_forms": False}
+    generation = REQUEST | {"generation": "generation-i"}
+
+    assert output.describe_request(all_pokemon) == "all Pokémon, without forms"
+    assert output.describe_request(generation) == "fire, generation-i, random sample of 4"
+
+
+def test_the_columns_of_a_table_are_as_wide_as_their_longest_cell() -> None:
     queued = PARTIAL | {"id": "a-longer-id", "status": "queued", "result": None}
 
-    assert output.listing([PARTIAL, queued]).splitlines() == [
+    assert output.report_table([PARTIAL, queued]).splitlines() == [
         "REPORT       STATUS   CREATED                  ROWS  REQUEST",
-        "r1           partial  2026-11-24 03:55:42 UTC  3     fire, 4 at random",
-        "a-longer-id  queued   2026-11-24 03:55:42 UTC        fire, 4 at random",
+        "r1           partial  2026-11-24 03:55:42 UTC  3     fire, random sample of 4",
+        "a-longer-id  queued   2026-11-24 03:55:42 UTC        fire, random sample of 4",
     ]

@@ -1,4 +1,4 @@
-"""What is installed where the client is: little, and what it was tested with."""
+"""The client's package: few dependencies, in the versions it is tested with."""
 
 import ast
 import sys
@@ -13,17 +13,16 @@ DEPENDENCIES = tomllib.loads((CLI / "pyproject.toml").read_text("utf-8"))["proje
 
 
 @pytest.mark.parametrize("dependency", DEPENDENCIES)
-def test_the_client_is_tested_with_the_versions_that_it_is_installed_with(dependency: str) -> None:
+def test_the_installed_version_of_a_dependency_is_the_pinned_version(dependency: str) -> None:
     name, _, pin = dependency.partition("==")
 
     assert version(name) == pin
 
 
 @pytest.mark.parametrize("module", sorted(CLI.glob("*.py")), ids=lambda path: path.name)
-def test_a_module_imports_its_siblings_relatively_and_else_only_what_is_installed_with_it(
-    module: Path,
-) -> None:
-    brought = {dependency.partition("==")[0] for dependency in DEPENDENCIES} | {"urllib3"}
+def test_a_module_imports_only_its_siblings_the_standard_library_and_dependencies(module: Path) -> None:
+    # requests depends on urllib3.
+    installed = {dependency.partition("==")[0] for dependency in DEPENDENCIES} | {"urllib3"}
     imported = set()
     for node in ast.walk(ast.parse(module.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -31,4 +30,4 @@ def test_a_module_imports_its_siblings_relatively_and_else_only_what_is_installe
         elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
             imported.add(node.module.partition(".")[0])
 
-    assert imported <= brought | set(sys.stdlib_module_names)
+    assert imported <= installed | set(sys.stdlib_module_names)

@@ -1,6 +1,6 @@
-"""The options of every command: where the server is, what it is sent, how patiently, how it is told.
+"""The options of every command: the server, its headers, the retry timeout and the output format.
 
-They may stand before the command's name or after it, as people write them; what comes last holds.
+They are accepted before and after the command's name. The last value wins.
 """
 
 import re
@@ -13,40 +13,42 @@ import click
 from click.core import ParameterSource
 
 from .api import Api
-from .patience import Patience
+from .output import print_message
+from .retry_policy import RetryPolicy
 from .transport import Transport
-from .waiting import say
 
 DEFAULT_URL = "http://localhost:7071"
 URL_VARIABLE = "POKE_URL"
 HEADER_VALUE = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
 HEADER = re.compile(rf"([!#$%&'*+.^_`|~0-9A-Za-z-]+):({HEADER_VALUE.pattern})")
-"""A name, which is RFC 9110's token, and what its value may hold."""
+"""A header's name, which is a token of RFC 9110, and the characters allowed in its value."""
 
 
 @dataclass
 class Invocation:
-    """What the options of one run of `poke` come to."""
+    """The values of the common options in one run of `poke`."""
 
     url: str = DEFAULT_URL
-    url_was_typed: bool = False
+    url_is_option: bool = False
     headers: dict[str, str] = field(default_factory=dict)
-    patience: float = 60.0
+    retry_timeout_seconds: float = 60.0
     as_json: bool = False
 
     def api(self) -> Api:
-        return Api(Transport(self.url, headers=self.headers), Patience(self.patience, say))
+        return Api(
+            Transport(self.url, headers=self.headers), RetryPolicy(self.retry_timeout_seconds, print_message)
+        )
 
     def command(self, arguments: str) -> str:
-        """A command that the user can give next, to the same server."""
-        return f"poke --url {self.url} {arguments}" if self.url_was_typed else f"poke {arguments}"
+        """A command for the user to run next, on the same server."""
+        return f"poke --url {self.url} {arguments}" if self.url_is_option else f"poke {arguments}"
 
 
 pass_invocation = click.make_pass_decorator(Invocation, ensure=True)
 
 
 class Url(click.ParamType[str]):
-    """The address of a deployment; `http://` may be left out, and `/api` at its end is."""
+    """The address of a deployment. Adds a missing `http://` and removes `/api` at the end."""
 
     name = "url"
 
@@ -54,11 +56,11 @@ class Url(click.ParamType[str]):
         url = value if "://" in value else f"http://{value}"
         try:
             parts = urlsplit(url)
-            usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+            is_valid = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
         except ValueError:
-            usable = False
-        if not usable:
-            self.fail(f"{value!r} is not an address such as https://reports.example.org.", param, ctx)
+            is_valid = False
+        if not is_valid:
+            self.fail(f"{value!r} is not a URL such as https://reports.example.org.", param, ctx)
         return url.rstrip("/").removesuffix("/api")
 
 
@@ -76,21 +78,21 @@ class HeaderValue(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if not HEADER_VALUE.fullmatch(value):
-            self.fail(f"{value!r} has characters that an HTTP header cannot hold.", param, ctx)
+            self.fail(f"{value!r} contains characters that are not allowed in an HTTP header.", param, ctx)
         return value
 
 
-def common[F: Callable[..., Any]](command: F) -> F:
-    """Give a command the options of every command."""
-    return _with_options(command, url_variable=None)
+def common_options[F: Callable[..., Any]](command: F) -> F:
+    """Add the common options to a command."""
+    return _add_options(command, url_variable=None)
 
 
-def common_and_environment[F: Callable[..., Any]](command: F) -> F:
-    """The same for `poke` itself: what stands before the command's name, and what the environment says."""
-    return _with_options(command, url_variable=URL_VARIABLE)
+def group_options[F: Callable[..., Any]](command: F) -> F:
+    """Add the common options to `poke` itself, where the environment may set the URL."""
+    return _add_options(command, url_variable=URL_VARIABLE)
 
 
-def _with_options[F: Callable[..., Any]](command: F, *, url_variable: str | None) -> F:
+def _add_options[F: Callable[..., Any]](command: F, *, url_variable: str | None) -> F:
     options = [
         click.option(
             "--url",
@@ -98,8 +100,8 @@ def _with_options[F: Callable[..., Any]](command: F, *, url_variable: str | None
             metavar="URL",
             envvar=url_variable,
             expose_value=False,
-            callback=_keep,
-            help=f"Where the Poke Queue is.  [default: ${URL_VARIABLE}, else {DEFAULT_URL}]",
+            callback=_store,
+            help=f"Address of the Poke Queue server.  [default: ${URL_VARIABLE} or {DEFAULT_URL}]",
         ),
         click.option(
             "--header",
@@ -108,24 +110,25 @@ def _with_options[F: Callable[..., Any]](command: F, *, url_variable: str | None
             multiple=True,
             metavar="'NAME: VALUE'",
             expose_value=False,
-            callback=_keep,
-            help="Send this as well, such as a cookie or a bearer token. As often as you need it.",
+            callback=_store,
+            help="Header to send, such as a cookie or a bearer token. Can be repeated.",
         ),
         click.option(
-            "--patience",
+            "--retry-timeout",
+            "retry_timeout_seconds",
             type=click.FloatRange(min=0),
             metavar="SECONDS",
             expose_value=False,
-            callback=_keep,
-            help="How long to try again while the server does not answer.  [default: 60]",
+            callback=_store,
+            help="How long to retry while the server is unavailable.  [default: 60]",
         ),
         click.option(
             "--json",
             "as_json",
             is_flag=True,
             expose_value=False,
-            callback=_keep,
-            help="Write one JSON document, for programs.",
+            callback=_store,
+            help="Print a JSON document, for scripts.",
         ),
     ]
     for option in reversed(options):
@@ -133,7 +136,7 @@ def _with_options[F: Callable[..., Any]](command: F, *, url_variable: str | None
     return command
 
 
-def _keep(context: click.Context, option: click.Parameter, value: Any) -> None:
+def _store(context: click.Context, option: click.Parameter, value: Any) -> None:
     source = context.get_parameter_source(option.name or "")
     if option.name is None or source is ParameterSource.DEFAULT:
         return
@@ -144,4 +147,4 @@ def _keep(context: click.Context, option: click.Parameter, value: Any) -> None:
     else:
         setattr(invocation, option.name, value)
     if option.name == "url":
-        invocation.url_was_typed = source is ParameterSource.COMMANDLINE
+        invocation.url_is_option = source is ParameterSource.COMMANDLINE
