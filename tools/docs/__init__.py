@@ -1,0 +1,1 @@
+"""The checks of the documentation, and what generates its parts."""
