@@ -79,8 +79,8 @@ def test_a_table_is_used_again_after_an_outage(
         ports = [address.rsplit(":", 1)[1] for address in (storage.blob, storage.queue, storage.table)]
         azurite = emulators.azurite(tmp_path / "azurite.log", ports=ports)
         azurite.start()
-        time.sleep(1.2)
         service.create_table("pokeapi")
+        time.sleep(1.2)  # a delayed write that failed before this line may have opened the circuit again
         instance.pokeapi.get(POKEMON, 501)
         instance.cache.flush()
         with counting_requests(pokeapi_url) as warm:
