@@ -129,8 +129,10 @@ def test_a_breakpoint_in_a_function_opens_the_debugger(tmp_path: Path) -> None:
         stdin.flush()
         request.join()
         assert responses == ["142"]
-        shown = ""
-        while "['numbers', 20, 22]" not in shown:
-            shown += stdout.read(1)
-        assert "function_app.py(" in shown
-        assert "breakpoint()" in shown
+        output = ""
+        while "['numbers', 20, 22]" not in output:
+            character = stdout.read(1)
+            assert character, f"the host stopped; its output: {output}"
+            output += character
+        assert "function_app.py(" in output
+        assert "breakpoint()" in output

@@ -72,8 +72,8 @@ def test_host_json_limits_the_number_of_concurrent_activities(tmp_path: Path) ->
 
 def test_an_external_event_can_arrive_before_a_timer(native: Host) -> None:
     links = native.request("POST", "/api/start/approval", json=30).json()
-    answer = native.request("POST", links["sendEventPostUri"].format(eventName="approval"), json="yes")
-    assert answer.status_code == 202
+    event = native.request("POST", links["sendEventPostUri"].format(eventName="approval"), json="yes")
+    assert event.status_code == 202
     assert wait_for_end(links["statusQueryGetUri"])["output"] == "yes"
 
 

@@ -109,7 +109,7 @@ def test_the_startup_output_lists_the_schedules_with_their_settings_resolved() -
         ("24:00:00", MONDAY + timedelta(days=24)),
     ],
 )
-def test_a_schedule_has_a_next_time(schedule: str, expected: datetime) -> None:
+def test_a_schedule_determines_the_next_run(schedule: str, expected: datetime) -> None:
     assert timer(schedule).next_after(MONDAY) == expected
 
 

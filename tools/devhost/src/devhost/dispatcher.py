@@ -40,7 +40,7 @@ type _Job = Callable[[], Awaitable[None]]
 
 
 class _JobQueue:
-    """Runs jobs of one kind on the worker's loop, at most ``limit`` at a time (a limit of host.json)."""
+    """Runs jobs of one kind on the worker's loop, at most ``limit`` at a time, from host.json."""
 
     def __init__(self, worker: Worker, limit: int) -> None:
         self._worker = worker

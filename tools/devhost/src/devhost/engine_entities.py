@@ -51,7 +51,7 @@ class EntityLayer(InMemoryOrchestrationBackend):
         allowed: list[pb.HistoryEvent] = []
         deferred: list[pb.HistoryEvent] = []
         for event in entity.pending_operations:
-            # A signal never comes from the holder: the SDK forbids signaling an entity under one's own lock.
+            # A signal never comes from the holder: the SDK does not let it signal an entity it locked.
             from_holder = event.entityOperationCalled.parentInstanceId.value == holder
             (allowed if from_holder else deferred).append(event)
         entity.pending_operations[:] = allowed

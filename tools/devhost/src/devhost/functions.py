@@ -23,7 +23,7 @@ _DURABLE_NAME_FIELDS = {ORCHESTRATION: "orchestration", ACTIVITY: "activity", EN
 
 @dataclass(frozen=True)
 class Function:
-    """One function. ``trigger`` and ``clients`` are bindings as in a function.json file."""
+    """A function of the app. ``trigger`` and ``clients`` are bindings as in a function.json file."""
 
     name: str
     id: str

@@ -10,7 +10,7 @@ from typing import Any
 
 import azure.durable_functions as df
 import azure.functions as func
-from counters import blueprint  # type: ignore[import-not-found]  # a module beside this one
+from counters import blueprint  # type: ignore[import-not-found]  # mypy does not see the app's folder
 from durabletask import task
 
 app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
