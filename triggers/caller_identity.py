@@ -1,4 +1,4 @@
-"""Whose reports a request may see: those of the signed-in user, or those of nobody in particular."""
+"""Reads the caller's identity from the header that the platform adds to the request."""
 
 import base64
 import hashlib
@@ -17,12 +17,12 @@ NAME_IDENTIFIER = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameide
 
 
 def owner_of(request: func.HttpRequest) -> str:
-    """A key that names the user without keeping who it is; ``anonymous`` where nobody signed in.
+    """The owner of the caller's reports: a hash of the user's identity, or ``anonymous``.
 
     The platform sends the user as base64 JSON: Static Web Apps with ``identityProvider`` and
-    ``userId``, App Service with ``auth_typ`` and a list of claims. A user who cannot be told is
-    refused: as ``anonymous`` they would see what others made. Sources: Microsoft's "Access user
-    information in Azure Static Web Apps" and "Work with user identities in App Service".
+    ``userId``, App Service with ``auth_typ`` and a list of claims. Raises Problem if the header names no
+    user: as ``anonymous``, a signed-in user would see the reports of others. Sources: Microsoft's "Access
+    user information in Azure Static Web Apps" and "Work with user identities in App Service".
     """
     header = request.headers.get(CLIENT_PRINCIPAL)
     if not header or not client_principal_is_trusted():
@@ -32,23 +32,23 @@ def owner_of(request: func.HttpRequest) -> str:
         if principal.get("userRoles") == [ANONYMOUS]:
             return ANONYMOUS
         provider, user = _identity(principal)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as fault:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Problem(
             HTTPStatus.BAD_REQUEST,
             "invalid-principal",
-            "The signed-in user cannot be told",
-            f"The header {CLIENT_PRINCIPAL} is not base64-encoded JSON that names a user.",
-        ) from fault
+            "The signed-in user cannot be identified",
+            f"{CLIENT_PRINCIPAL} must be base64-encoded JSON that identifies a user. Sign in again.",
+        ) from error
     return "user-" + hashlib.sha256(f"{provider}\n{user}".encode()).hexdigest()[:32]
 
 
 def _identity(principal: Any) -> tuple[str, str]:
-    # Static Web Apps' form first: one with both was seen to have claims beside it.
+    # Static Web Apps' form comes first: principals in this form can have claims as well.
     if "identityProvider" in principal:
         provider, user = principal["identityProvider"], principal["userId"]
     else:
         claims = {claim["typ"]: claim["val"] for claim in principal["claims"]}
         provider, user = principal["auth_typ"], claims[NAME_IDENTIFIER]
     if not isinstance(provider, str) or not isinstance(user, str) or not user:
-        raise ValueError("the principal names no user")
+        raise ValueError("the principal identifies no user")
     return provider, user

@@ -1,4 +1,4 @@
-"""Whether what the app depends on can be reached, one by one."""
+"""The health check: whether each dependency of the app is available."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -11,7 +11,7 @@ from adapters import dependencies
 from adapters.orchestrations import Orchestrations
 from triggers.responses import json_response, problem_details
 
-PATIENCE_SECONDS = 10
+TIMEOUT_SECONDS = 10
 
 blueprint = df.Blueprint()
 
@@ -26,30 +26,33 @@ def get_health(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> 
         "durable_engine": lambda: Orchestrations(client).check(),
         "pokeapi": lambda: dependencies.pokeapi_for_requests().check(),
     }
-    faults = _run(checks)
+    reasons = _run(checks)
     body = {
-        "status": "unavailable" if any(faults.values()) else "ok",
+        "status": "unavailable" if any(reasons.values()) else "ok",
         "dependencies": {
-            name: {"status": "unavailable", "reason": fault} if fault else {"status": "ok"}
-            for name, fault in faults.items()
+            name: {"status": "unavailable", "reason": reason} if reason else {"status": "ok"}
+            for name, reason in reasons.items()
         },
     }
-    status = HTTPStatus.SERVICE_UNAVAILABLE if any(faults.values()) else HTTPStatus.OK
+    status = HTTPStatus.SERVICE_UNAVAILABLE if any(reasons.values()) else HTTPStatus.OK
     return json_response(body, status, {"Cache-Control": "no-store"})
 
 
 def _run(checks: dict[str, Callable[[], None]]) -> dict[str, str | None]:
-    """The fault of each check, or None; what takes too long is a fault and is not waited for."""
+    """Run all checks at once. Return why each dependency is unavailable, or None if it is available.
+
+    A check that takes longer than ``TIMEOUT_SECONDS`` fails, and its thread is left behind.
+    """
     pool = ThreadPoolExecutor(len(checks))
     running = {name: pool.submit(check) for name, check in checks.items()}
-    wait(running.values(), timeout=PATIENCE_SECONDS)
+    wait(running.values(), timeout=TIMEOUT_SECONDS)
     pool.shutdown(wait=False, cancel_futures=True)
-    faults: dict[str, str | None] = {}
+    reasons: dict[str, str | None] = {}
     for name, check in running.items():
         if not check.done():
-            faults[name] = f"No answer in {PATIENCE_SECONDS} seconds."
+            reasons[name] = f"No response within {TIMEOUT_SECONDS} seconds."
         else:
-            fault = check.exception()
-            # The kind alone: messages of the SDKs hold account names and URLs.
-            faults[name] = type(fault).__name__ if fault else None
-    return faults
+            error = check.exception()
+            # Only the type: messages of the Azure SDKs contain account names and URLs.
+            reasons[name] = type(error).__name__ if error else None
+    return reasons

@@ -1,6 +1,6 @@
-"""Answers requests that match no other route: 405 for another method, 404 for another path.
+"""Handles requests that match no other route: 405 for a method, 404 for a path that the API does not have.
 
-The Functions host knows neither problem details nor 405: it answers 404 for a method that no function has.
+The Functions host sends neither problem details nor 405. It answers 404 if no function has the method.
 """
 
 import re
@@ -14,7 +14,7 @@ from triggers.responses import Problem, problem_details
 
 CATCH_ALL = "zz_find_no_route"
 """The name of the function. The Functions host tries HTTP routes in the alphabetical order of the function
-names, and the first match wins, so this name must sort after every other."""
+names, and the first match wins, so this name must sort after all others."""
 
 blueprint = df.Blueprint()
 
@@ -29,20 +29,20 @@ def find_no_route(req: func.HttpRequest) -> func.HttpResponse:
         raise Problem(
             HTTPStatus.NOT_FOUND,
             "no-such-route",
-            "There is no such route",
-            "What there is, GET /api/openapi.json tells.",
+            "Route not found",
+            "See GET /api/openapi.json for the available routes.",
         )
     raise Problem(
         HTTPStatus.METHOD_NOT_ALLOWED,
         "method-not-allowed",
-        "The route does not take this method",
-        f"It takes {', '.join(allowed)}.",
+        "Method not allowed",
+        f"Use one of the methods of this route: {', '.join(allowed)}.",
         headers={"Allow": ", ".join(allowed)},
     )
 
 
 def allowed_methods(path: str) -> list[str]:
-    """The methods of the documented route that ``path`` is of; none where it is of no route."""
+    """The methods of the documented route that matches ``path``, or none if no route matches."""
     for template, operations in document()["paths"].items():
         if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path, re.IGNORECASE):
             return sorted(method.upper() for method in operations if method != "parameters")

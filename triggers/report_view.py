@@ -1,4 +1,4 @@
-"""A report as the API shows it."""
+"""The JSON view of a report, its links, and the name of its CSV file."""
 
 import re
 from typing import Any
@@ -9,8 +9,8 @@ from triggers.schemas import ReportView
 
 
 def to_view(report: Report) -> dict[str, Any]:
-    """The report's JSON, a ``ReportView``."""
-    shown = ReportView.model_validate(
+    """The report as the JSON of a ``ReportView``."""
+    view = ReportView.model_validate(
         {
             "id": report.id,
             "status": report.status.value,
@@ -30,7 +30,7 @@ def to_view(report: Report) -> dict[str, Any]:
             "links": _links(report),
         }
     )
-    return shown.model_dump(mode="json")
+    return view.model_dump(mode="json")
 
 
 def self_link(report_id: str) -> str:
@@ -38,7 +38,7 @@ def self_link(report_id: str) -> str:
 
 
 def file_name(report: Report) -> str:
-    """What a browser saves the CSV as: "pokemon-electric-generation-i.csv"."""
+    """The name of the downloaded CSV, such as pokemon-electric-generation-i.csv."""
     parts = ["pokemon", report.request.type, report.request.generation]
     name = "-".join(part for part in parts if part)
     return re.sub(r"[^a-z0-9-]", "", name) + ".csv"
@@ -52,10 +52,10 @@ def _result(report: Report) -> dict[str, Any] | None:
 
 
 def _links(report: Report) -> dict[str, str | None]:
-    own = self_link(report.id)
+    url = self_link(report.id)
     return {
-        "self": own,
-        "download": f"{own}/download" if report.status in PUBLISHED else None,
-        "cancel": f"{own}/cancel" if report.status in OPEN else None,
-        "retry": f"{own}/retry" if report.status in ENDED else None,
+        "self": url,
+        "download": f"{url}/download" if report.status in PUBLISHED else None,
+        "cancel": f"{url}/cancel" if report.status in OPEN else None,
+        "retry": f"{url}/retry" if report.status in ENDED else None,
     }

@@ -19,11 +19,10 @@ from triggers.caller_identity import owner_of
 from triggers.report_view import file_name, self_link, to_view
 from triggers.request_body import read_query, read_request
 from triggers.responses import Problem, json_response, problem_details
-from triggers.schemas import ReportsQuery
+from triggers.schemas import MAX_IDEMPOTENCY_KEY_LENGTH, ReportsQuery
 
 DOWNLOAD_VALID_FOR = timedelta(minutes=10)
 POLL_SECONDS = "1"
-MAX_KEY_LENGTH = 255
 
 blueprint = df.Blueprint()
 
@@ -109,12 +108,12 @@ def _acceptance(client: df.SyncDurableFunctionsClient) -> Acceptance:
 
 def _idempotency_key(req: func.HttpRequest) -> str | None:
     key: str | None = req.headers.get("Idempotency-Key")
-    if key is not None and not 1 <= len(key) <= MAX_KEY_LENGTH:
+    if key is not None and not 1 <= len(key) <= MAX_IDEMPOTENCY_KEY_LENGTH:
         raise Problem(
             HTTPStatus.BAD_REQUEST,
             "invalid-key",
             "The idempotency key is not valid",
-            f"An Idempotency-Key must have 1 to {MAX_KEY_LENGTH} characters; this one has {len(key)}.",
+            f"An Idempotency-Key must have 1 to {MAX_IDEMPOTENCY_KEY_LENGTH} characters; got {len(key)}.",
         )
     return key
 

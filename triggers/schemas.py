@@ -1,6 +1,7 @@
-"""What the HTTP API takes and gives, as models that validate, serialise and document it.
+"""The models of the requests and responses of the HTTP API.
 
-Descriptions stand here because the OpenAPI document is made from these models.
+They validate requests and serialize responses, and the OpenAPI document is generated from them: docstrings
+and descriptions are part of it.
 """
 
 from datetime import UTC, datetime
@@ -13,18 +14,20 @@ from domain.columns import COLUMNS
 from domain.report_ids import ID_PATTERN, is_report_id
 
 MAX_SEED = 2**53 - 1
-"""The largest whole number that every JSON reader keeps exactly (RFC 8259, section 6)."""
-DEFAULT_PAGE, LARGEST_PAGE = 20, 100
+"""The largest integer that every JSON parser reads exactly (RFC 8259, section 6)."""
+DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 20, 100
+MAX_IDEMPOTENCY_KEY_LENGTH = 255
+EXAMPLE_ID = "e5df488ba50-05402d32cc039b2e"
 
 Status = Literal["queued", "running", "succeeded", "partial", "failed", "canceling", "canceled"]
 ColumnName = Annotated[str, WithJsonSchema({"type": "string", "enum": list(COLUMNS)})]
-"""Unknown names are told with those there are, which is more than a model would say."""
+"""Not an enum: triggers/request_body.py reports unknown columns, with a suggestion."""
 ReportId = Annotated[
     str,
     Field(
         pattern=f"^{ID_PATTERN}$",
-        description="Opaque, and sorts newest first.",
-        examples=["e5df488ba50-05402d32cc039b2e"],
+        description="Opaque. Ids sort by creation time, newest first.",
+        examples=[EXAMPLE_ID],
     ),
 ]
 
@@ -40,8 +43,8 @@ Timestamp = Annotated[
 ]
 
 
-def _digits(value: object) -> object:
-    """Query parameters are text; only plain digits are a number, and not thousands of them."""
+def _parse_digits(value: object) -> object:
+    """Read up to nine ASCII digits of a query parameter as an integer; the rest is left for validation."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         return int(value)
     return value
@@ -52,7 +55,7 @@ class _Model(BaseModel):
 
 
 class ReportRequestBody(_Model):
-    """What to report on. Everything may be left out, and null is the same as leaving out."""
+    """The filters and options of a report. Every field is optional, and null means the default."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -64,77 +67,86 @@ class ReportRequestBody(_Model):
         }
     )
 
-    type: str | None = Field(None, description="A type by its name, such as electric; see GET /types.")
+    type: str | None = Field(None, description="The name of a type, such as electric. See GET /types.")
     generation: str | None = Field(
-        None, description="Pokémon of the species that first appeared in it; see GET /generations."
+        None,
+        description="The name of the generation that introduced the species, such as generation-i. "
+        "See GET /generations.",
     )
     include_forms: bool | None = Field(
-        None, description="False keeps the default form of each species only. True unless said otherwise."
+        None,
+        description="Whether to include other forms than the default form of each species. Default: true.",
     )
     sample_size: int | None = Field(
-        None, ge=1, le=1_000_000, description="How many at random; all of them where there are fewer."
+        None,
+        ge=1,
+        le=1_000_000,
+        description="The number of Pokémon to select at random. If fewer match, all are selected.",
     )
     seed: int | None = Field(
-        None, ge=0, le=MAX_SEED, description="Makes the sample repeatable; drawn where none is given."
+        None,
+        ge=0,
+        le=MAX_SEED,
+        description="The same seed selects the same sample. Default: a random seed, saved with the report.",
     )
     columns: list[ColumnName] | None = Field(
         None,
         max_length=len(COLUMNS),
-        description="Some of the columns, in the order wanted.",
+        description="The columns of the CSV, in this order. Default: all columns.",
         json_schema_extra={"minItems": 1, "uniqueItems": True},
     )
 
 
-def _cursor(value: object) -> object:
+def _check_cursor(value: object) -> object:
     if isinstance(value, str) and not is_report_id(value):
-        raise PydanticCustomError("cursor", "It must be the next_cursor of an earlier page")
+        raise PydanticCustomError("cursor", "Input should be the next_cursor of an earlier page")
     return value
 
 
 class ReportsQuery(_Model):
-    """Which reports to list."""
+    """Filters and paging of the list of reports."""
 
-    status: Status | None = Field(None, description="Only reports of this status.")
-    type: str | None = Field(None, description="Only reports that were asked for this type.")
-    limit: Annotated[int, BeforeValidator(_digits)] = Field(
-        DEFAULT_PAGE, ge=1, le=LARGEST_PAGE, description="At most so many."
+    status: Status | None = Field(None, description="Only reports with this status.")
+    type: str | None = Field(None, description="Only reports about this type.")
+    limit: Annotated[int, BeforeValidator(_parse_digits)] = Field(
+        DEFAULT_PAGE_SIZE, ge=1, le=MAX_PAGE_SIZE, description="The maximum number of reports on the page."
     )
-    cursor: Annotated[ReportId | None, BeforeValidator(_cursor)] = Field(
-        None, description="The next_cursor of the page before."
+    cursor: Annotated[ReportId | None, BeforeValidator(_check_cursor)] = Field(
+        None, description="The next_cursor of the previous page."
     )
 
 
-def _truth(value: object) -> object:
+def _parse_boolean(value: object) -> object:
     if isinstance(value, str):
         if value not in ("true", "false"):
-            raise PydanticCustomError("truth", "It must be true or false")
+            raise PydanticCustomError("boolean", "Input should be true or false")
         return value == "true"
     return value
 
 
 IncludeForms = Annotated[
     bool,
-    BeforeValidator(_truth),
-    Field(description="False counts the default form of each species only."),
+    BeforeValidator(_parse_boolean),
+    Field(description="Whether to count other forms than the default form of each species."),
 ]
 
 
 class TypesQuery(_Model):
-    """Which Pokémon of each type are counted."""
+    """The Pokémon to count for each type."""
 
-    generation: str | None = Field(None, description="Only those of this generation.")
+    generation: str | None = Field(None, description="Only Pokémon of this generation.")
     include_forms: IncludeForms = True
 
 
 class GenerationsQuery(_Model):
-    """Which Pokémon of each generation are counted."""
+    """The Pokémon to count for each generation."""
 
-    type: str | None = Field(None, description="Only those of this type.")
+    type: str | None = Field(None, description="Only Pokémon of this type.")
     include_forms: IncludeForms = True
 
 
 class ReportRequestView(_Model):
-    """The request with every default filled in; it makes the same report again."""
+    """The request with every default filled in. Sent again, it creates the same report."""
 
     type: str | None
     generation: str | None
@@ -145,7 +157,7 @@ class ReportRequestView(_Model):
 
 
 class ProgressView(_Model):
-    """Pokémon counted; done includes the failed ones. The total is 0 until the report is planned."""
+    """Numbers of Pokémon. done includes failed. The total is 0 until the report is planned."""
 
     total: int
     done: int
@@ -160,28 +172,28 @@ class ColumnView(_Model):
 class ResultView(_Model):
     """The published CSV."""
 
-    rows: int = Field(description="Without the header.")
+    rows: int = Field(description="The number of rows, without the header.")
     bytes: int
-    sha256: str = Field(description="Of the whole file, in hex.")
+    sha256: str = Field(description="The hash of the whole file, in hexadecimal.")
     columns: list[ColumnView]
 
 
 class FailureView(_Model):
-    """A Pokémon that is not in the report."""
+    """A Pokémon that is missing from the CSV."""
 
     pokemon: str
     reason: str
 
 
 class ErrorView(_Model):
-    """Why there is no report."""
+    """The reason why the report failed."""
 
     title: str
     detail: str
 
 
 class LinksView(_Model):
-    """Where to go from here; null where it makes no sense now."""
+    """The URLs of the report and its actions. An action that is not possible now is null."""
 
     self: str
     download: str | None
@@ -199,14 +211,14 @@ class ReportView(_Model):
     started_at: Timestamp | None
     finished_at: Timestamp | None
     updated_at: Timestamp
-    expires_at: Timestamp = Field(description="When the report and its CSV will be deleted.")
+    expires_at: Timestamp = Field(description="The time when the report and its CSV will be deleted.")
     progress: ProgressView
-    result: ResultView | None = Field(description="Null until the report is succeeded or partial.")
-    failures: list[FailureView] = Field(description="The first hundred at most.")
-    failure_count: int = Field(description="All of them.")
+    result: ResultView | None = Field(description="Null unless the report is succeeded or partial.")
+    failures: list[FailureView] = Field(description="The first 100 failures.")
+    failure_count: int = Field(description="The number of all failures.")
     warnings: list[str]
     error: ErrorView | None
-    retry_of: str | None = Field(description="The report that this one makes again.")
+    retry_of: str | None = Field(description="The id of the report that this report repeats.")
     links: LinksView
 
 
@@ -219,7 +231,7 @@ class ReportsView(_Model):
 
 class NameCount(_Model):
     name: str
-    pokemon_count: int = Field(description="How many Pokémon a report of it would have.")
+    pokemon_count: int = Field(description="The number of Pokémon in a report with this filter.")
 
 
 class TypesView(_Model):
@@ -236,24 +248,27 @@ class DependencyView(_Model):
 
 
 class HealthView(_Model):
-    """Each thing the app depends on."""
+    """The state of each dependency of the app."""
 
     status: Literal["ok", "unavailable"]
     dependencies: dict[Literal["blob_storage", "table_storage", "durable_engine", "pokeapi"], DependencyView]
 
 
-class FaultView(_Model):
-    pointer: str = Field(description="A JSON pointer (RFC 6901) to what is wrong.", examples=["/columns/1"])
-    detail: str = Field(description="What is wrong, and what would be right.")
+class FieldErrorView(_Model):
+    """An error in one field of the request."""
+
+    pointer: str = Field(description="A JSON pointer (RFC 6901) to the field.", examples=["/columns/1"])
+    detail: str = Field(description="What is wrong, and how to fix it.")
 
 
 class ProblemView(_Model):
     """RFC 9457 problem details."""
 
     type: str = Field(
-        description="A URN that tells problems apart.", examples=["urn:poke-queue:problem:invalid-request"]
+        description="A URN that identifies the kind of problem.",
+        examples=["urn:poke-queue:problem:invalid-request"],
     )
     title: str
     status: int
     detail: str
-    errors: list[FaultView] | None = Field(None, description="Every fault of a request that is not valid.")
+    errors: list[FieldErrorView] | None = Field(None, description="All errors of an invalid request.")

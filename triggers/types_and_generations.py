@@ -1,4 +1,4 @@
-"""The HTTP functions that tell what a report can be asked for, and how many Pokémon it would be about."""
+"""The HTTP functions that list the types and generations, with the number of Pokémon of each."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -18,13 +18,13 @@ OCTOCAT = {
 
 
 @pytest.fixture(autouse=True)
-def _untrusting(monkeypatch: pytest.MonkeyPatch) -> None:
+def _untrusted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WEBSITE_AUTH_ENABLED", raising=False)
     monkeypatch.delenv("TRUST_CLIENT_PRINCIPAL", raising=False)
 
 
 @pytest.fixture
-def _trusting(monkeypatch: pytest.MonkeyPatch, _untrusting: None) -> None:
+def _trusted(monkeypatch: pytest.MonkeyPatch, _untrusted: None) -> None:
     monkeypatch.setenv("TRUST_CLIENT_PRINCIPAL", "true")
 
 
@@ -41,42 +41,42 @@ def owner(principal: Any) -> str:
     return owner_of(request(encoded(principal)))
 
 
-@pytest.mark.usefixtures("_trusting")
-def test_a_signed_in_users_key_stays_the_one_their_reports_are_stored_under() -> None:
+@pytest.mark.usefixtures("_trusted")
+def test_the_owner_of_a_signed_in_user_does_not_change_between_releases() -> None:
     assert owner(OCTOCAT) == "user-51d6ffe98dc7529ae11bb78924ecad09"
 
 
-@pytest.mark.usefixtures("_trusting")
-def test_a_user_has_the_same_key_whatever_else_is_known_of_them() -> None:
+@pytest.mark.usefixtures("_trusted")
+def test_a_user_with_another_name_and_other_roles_is_the_same_owner() -> None:
     renamed = {**OCTOCAT, "userDetails": "hubot", "userRoles": ["anonymous", "authenticated", "admin"]}
 
     assert owner(renamed) == owner(OCTOCAT)
 
 
-@pytest.mark.usefixtures("_trusting")
-def test_the_key_does_not_hold_who_the_user_is() -> None:
+@pytest.mark.usefixtures("_trusted")
+def test_the_owner_does_not_contain_the_id_of_the_user() -> None:
     assert str(OCTOCAT["userId"]) not in owner(OCTOCAT)
 
 
-@pytest.mark.usefixtures("_trusting")
+@pytest.mark.usefixtures("_trusted")
 @pytest.mark.parametrize("change", [{"userId": "another"}, {"identityProvider": "aad"}])
-def test_another_user_and_another_provider_have_another_key(change: dict[str, str]) -> None:
+def test_another_user_or_another_provider_is_another_owner(change: dict[str, str]) -> None:
     assert owner({**OCTOCAT, **change}) != owner(OCTOCAT)
 
 
-@pytest.mark.usefixtures("_trusting")
+@pytest.mark.usefixtures("_trusted")
 @pytest.mark.parametrize("header", [None, ""])
-def test_who_did_not_sign_in_is_anonymous(header: str | None) -> None:
+def test_a_caller_who_is_not_signed_in_is_anonymous(header: str | None) -> None:
     assert owner_of(request(header)) == "anonymous"
 
 
-@pytest.mark.usefixtures("_trusting")
-def test_a_principal_whose_only_role_is_anonymous_is_nobody() -> None:
+@pytest.mark.usefixtures("_trusted")
+def test_a_principal_whose_only_role_is_anonymous_is_anonymous() -> None:
     assert owner({**OCTOCAT, "userRoles": ["anonymous"]}) == "anonymous"
 
 
-@pytest.mark.usefixtures("_trusting")
-def test_a_principal_that_has_claims_too_is_told_by_its_identity_provider() -> None:
+@pytest.mark.usefixtures("_trusted")
+def test_the_identity_provider_takes_precedence_over_claims() -> None:
     assert owner({**OCTOCAT, "claims": []}) == owner(OCTOCAT)
 
 
@@ -92,16 +92,16 @@ APP_SERVICE = {
 }
 
 
-@pytest.mark.usefixtures("_trusting")
-def test_a_user_of_app_service_authentication_is_told_by_their_name_identifier() -> None:
-    stranger = {**APP_SERVICE, "claims": [{**APP_SERVICE["claims"][1], "val": "another"}]}  # type: ignore[dict-item]
+@pytest.mark.usefixtures("_trusted")
+def test_a_user_of_app_service_authentication_is_identified_by_their_name_identifier() -> None:
+    other_user = {**APP_SERVICE, "claims": [{**APP_SERVICE["claims"][1], "val": "another"}]}  # type: ignore[dict-item]
 
     assert owner(APP_SERVICE).startswith("user-")
-    assert owner(APP_SERVICE) != owner(stranger)
+    assert owner(APP_SERVICE) != owner(other_user)
     assert owner({**APP_SERVICE, "claims": APP_SERVICE["claims"][1:]}) == owner(APP_SERVICE)
 
 
-@pytest.mark.usefixtures("_trusting")
+@pytest.mark.usefixtures("_trusted")
 @pytest.mark.parametrize(
     "principal",
     [
@@ -114,15 +114,15 @@ def test_a_user_of_app_service_authentication_is_told_by_their_name_identifier()
         [],
     ],
 )
-def test_a_user_who_cannot_be_told_is_refused_and_not_taken_for_nobody(principal: Any) -> None:
+def test_a_principal_that_identifies_no_user_is_rejected_and_not_anonymous(principal: Any) -> None:
     with pytest.raises(Problem) as caught:
         owner(principal)
 
     assert caught.value.status == HTTPStatus.BAD_REQUEST
 
 
-@pytest.mark.usefixtures("_trusting")
-def test_a_principal_nested_without_end_is_refused() -> None:
+@pytest.mark.usefixtures("_trusted")
+def test_a_principal_that_is_nested_too_deeply_is_rejected() -> None:
     header = base64.b64encode(b"[" * 200_000).decode()
 
     with pytest.raises(Problem) as caught:
@@ -131,19 +131,19 @@ def test_a_principal_nested_without_end_is_refused() -> None:
     assert caught.value.status == HTTPStatus.BAD_REQUEST
 
 
-def test_a_principal_is_not_believed_where_the_platform_does_not_vouch_for_it() -> None:
+def test_the_header_is_ignored_unless_the_platform_authenticates_users() -> None:
     assert owner(OCTOCAT) == "anonymous"
     assert owner_of(request("neither base64 nor JSON")) == "anonymous"
 
 
 @pytest.mark.parametrize("name", ["WEBSITE_AUTH_ENABLED", "TRUST_CLIENT_PRINCIPAL"])
-def test_either_setting_makes_the_principal_believed(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_either_setting_makes_the_app_trust_the_header(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, "True")
 
     assert owner(OCTOCAT).startswith("user-")
 
 
-@pytest.mark.usefixtures("_trusting")
+@pytest.mark.usefixtures("_trusted")
 @pytest.mark.parametrize(
     "header",
     [
@@ -156,7 +156,7 @@ def test_either_setting_makes_the_principal_believed(monkeypatch: pytest.MonkeyP
         encoded(None),
     ],
 )
-def test_a_principal_that_cannot_be_read_is_refused_and_not_anonymous(header: str) -> None:
+def test_a_principal_that_cannot_be_decoded_is_rejected_and_not_anonymous(header: str) -> None:
     with pytest.raises(Problem) as caught:
         owner_of(request(header))
 

@@ -11,7 +11,7 @@ def type_of(name: str, *pokemon: PokemonRef) -> PokemonType:
 
 
 def test_a_generation_counts_its_species_and_all_their_forms() -> None:
-    everyone = [
+    all_pokemon = [
         MR_MIME,
         PokemonRef(137, "porygon"),
         PokemonRef(474, "porygon-z"),
@@ -26,16 +26,16 @@ def test_a_generation_counts_its_species_and_all_their_forms() -> None:
     ]
     species = frozenset({"mr-mime", "porygon", "porygon-z", "mr-rime"})
 
-    counts = generation_counts(generations, everyone, species, include_forms=True)
+    counts = generation_counts(generations, all_pokemon, species, include_forms=True)
 
     assert counts == {"generation-i": 3, "generation-iv": 1, "generation-viii": 1, "generation-x": 0}
 
-    without_forms = generation_counts(generations, everyone, species, include_forms=False)
+    without_forms = generation_counts(generations, all_pokemon, species, include_forms=False)
 
     assert without_forms["generation-i"] == 2
 
 
-def test_a_type_counts_what_the_other_filters_leave_of_it() -> None:
+def test_a_type_counts_the_pokemon_that_match_the_other_filters() -> None:
     kanto = generation("generation-i", {"mr-mime": 122, "mewtwo": 150})
     types = [
         type_of("psychic", MR_MIME, MR_MIME_GALAR, PokemonRef(150, "mewtwo"), PokemonRef(249, "lugia")),

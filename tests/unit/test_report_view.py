@@ -11,7 +11,7 @@ from .builders import LATER, REPORT_ID, report, report_request
 SELF = f"/api/reports/{REPORT_ID}"
 
 
-def test_a_new_report_shows_what_is_known_and_null_for_the_rest() -> None:
+def test_the_view_of_a_new_report_has_null_for_values_that_are_not_known_yet() -> None:
     assert to_view(report()) == {
         "id": REPORT_ID,
         "status": "queued",
@@ -39,8 +39,8 @@ def test_a_new_report_shows_what_is_known_and_null_for_the_rest() -> None:
     }
 
 
-def test_a_partial_report_shows_its_result_and_its_failures() -> None:
-    shown = to_view(
+def test_the_view_of_a_partial_report_has_its_result_and_its_failures() -> None:
+    view = to_view(
         report(
             status=Status.PARTIAL,
             request=report_request(columns=("name", "types", "height_m", "is_baby", "id")),
@@ -55,11 +55,11 @@ def test_a_partial_report_shows_its_result_and_its_failures() -> None:
         )
     )
 
-    assert shown["status"] == "partial"
-    assert shown["started_at"] == "2026-11-24T12:01:00.123Z"
-    assert shown["finished_at"] == "2026-11-24T12:01:01.123Z"
-    assert shown["progress"] == {"total": 107, "done": 107, "failed": 1}
-    assert shown["result"] == {
+    assert view["status"] == "partial"
+    assert view["started_at"] == "2026-11-24T12:01:00.123Z"
+    assert view["finished_at"] == "2026-11-24T12:01:01.123Z"
+    assert view["progress"] == {"total": 107, "done": 107, "failed": 1}
+    assert view["result"] == {
         "rows": 106,
         "bytes": 20_000,
         "sha256": "ab" * 32,
@@ -71,28 +71,28 @@ def test_a_partial_report_shows_its_result_and_its_failures() -> None:
             {"name": "id", "type": "integer"},
         ],
     }
-    assert shown["failures"] == [{"pokemon": "missingno", "reason": "PokéAPI has no pokemon/0."}]
-    assert shown["failure_count"] == 1
-    assert shown["warnings"] == ["Only 107 Pokémon meet the filters."]
-    assert shown["retry_of"] == "0f000000000-fedcba9876543210"
-    assert json.loads(json.dumps(shown)) == shown
+    assert view["failures"] == [{"pokemon": "missingno", "reason": "PokéAPI has no pokemon/0."}]
+    assert view["failure_count"] == 1
+    assert view["warnings"] == ["Only 107 Pokémon meet the filters."]
+    assert view["retry_of"] == "0f000000000-fedcba9876543210"
+    assert json.loads(json.dumps(view)) == view
 
 
-def test_a_failed_report_shows_its_error() -> None:
-    shown = to_view(report(status=Status.FAILED, error=ReportError("It failed", "PokéAPI is away.")))
+def test_the_view_of_a_failed_report_has_its_error() -> None:
+    view = to_view(report(status=Status.FAILED, error=ReportError("It failed", "PokéAPI is unavailable.")))
 
-    assert shown["error"] == {"title": "It failed", "detail": "PokéAPI is away."}
+    assert view["error"] == {"title": "It failed", "detail": "PokéAPI is unavailable."}
 
 
-def test_neither_the_owner_nor_the_idempotency_key_is_shown() -> None:
-    shown = json.dumps(to_view(report(owner="user-1", idempotency_key="abc123")))
+def test_the_view_has_neither_the_owner_nor_the_idempotency_key() -> None:
+    view = json.dumps(to_view(report(owner="user-1", idempotency_key="abc123")))
 
-    assert "user-1" not in shown
-    assert "abc123" not in shown
+    assert "user-1" not in view
+    assert "abc123" not in view
 
 
 @pytest.mark.parametrize(
-    ("status", "possible"),
+    ("status", "allowed"),
     [
         (Status.QUEUED, {"cancel"}),
         (Status.RUNNING, {"cancel"}),
@@ -103,16 +103,16 @@ def test_neither_the_owner_nor_the_idempotency_key_is_shown() -> None:
         (Status.CANCELED, {"retry"}),
     ],
 )
-def test_a_report_links_to_what_can_be_done_with_it_now(status: Status, possible: set[str]) -> None:
+def test_a_report_links_to_the_actions_that_its_status_allows(status: Status, allowed: set[str]) -> None:
     links = to_view(report(status=status))["links"]
 
     assert links.pop("self") == self_link(REPORT_ID) == SELF
     assert links == {
-        name: f"{SELF}/{name}" if name in possible else None for name in ("download", "cancel", "retry")
+        name: f"{SELF}/{name}" if name in allowed else None for name in ("download", "cancel", "retry")
     }
 
 
-def test_times_are_told_in_utc() -> None:
+def test_times_are_in_utc() -> None:
     tokyo = datetime(2026, 11, 24, 21, 0, tzinfo=timezone(timedelta(hours=9)))
 
     assert to_view(report(created_at=tokyo))["created_at"] == "2026-11-24T12:00:00.000Z"
@@ -128,5 +128,5 @@ def test_times_are_told_in_utc() -> None:
         ('e"\r\n/é;x', None, "pokemon-ex.csv"),
     ],
 )
-def test_a_csv_is_named_after_its_filters(type_: str | None, generation: str | None, name: str) -> None:
+def test_the_csv_is_named_after_its_filters(type_: str | None, generation: str | None, name: str) -> None:
     assert file_name(report(request=report_request(type=type_, generation=generation))) == name

@@ -1,4 +1,4 @@
-"""Which function the Functions host picks for each documented operation.
+"""The function that the Functions host selects for each documented operation.
 
 The host tries HTTP routes in the alphabetical order of the function names, and the first match wins.
 """
@@ -14,7 +14,7 @@ from triggers.openapi import document
 
 NAMES = []
 ROUTES: dict[str, tuple[str, set[str]]] = {}
-"""Of each HTTP function: its route's template, and its methods; none means any."""
+"""The route template and the methods of each HTTP function; no methods means any method."""
 for function in app.get_functions():
     trigger: dict[str, Any] = function.get_trigger().get_dict_repr()  # type: ignore[union-attr]
     NAMES.append(str(function.get_function_name()))
@@ -29,29 +29,31 @@ OPERATIONS = [
 ]
 
 
-def picked(method: str, path: str) -> str:
+def selected(method: str, path: str) -> str:
     for name, (template, methods) in sorted(ROUTES.items()):
         pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template))
         pattern = re.sub(r"\\\{\\\*\w+\\\}", ".*", pattern)
         if re.fullmatch(pattern, path) and (not methods or method in methods):
             return name
-    raise AssertionError(f"no function takes {method} {path}")
+    raise AssertionError(f"no function matches {method} {path}")
 
 
 @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
-def test_the_host_picks_the_function_of_the_operation(method: str, path: str, operation: str) -> None:
-    assert picked(method, path.strip("/").replace("{report_id}", "e5df45fc9b6-b4871c15782d0e21")) == operation
+def test_the_host_selects_the_function_of_the_operation(method: str, path: str, operation: str) -> None:
+    assert (
+        selected(method, path.strip("/").replace("{report_id}", "e5df45fc9b6-b4871c15782d0e21")) == operation
+    )
 
 
 @pytest.mark.parametrize("path", ["docs", "docs/start.js"])
-def test_the_host_picks_the_pages_of_the_documentation(path: str) -> None:
-    assert picked("GET", path) != CATCH_ALL
+def test_the_host_selects_the_functions_of_the_documentation_page(path: str) -> None:
+    assert selected("GET", path) != CATCH_ALL
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "nowhere"), ("PUT", "reports"), ("GET", "")])
-def test_the_host_picks_the_catch_all_for_what_no_route_matches(method: str, path: str) -> None:
-    assert picked(method, path) == CATCH_ALL
+def test_the_host_selects_the_catch_all_if_no_route_matches(method: str, path: str) -> None:
+    assert selected(method, path) == CATCH_ALL
 
 
-def test_no_two_functions_have_names_that_differ_only_in_case() -> None:
+def test_the_names_of_functions_differ_in_more_than_case() -> None:
     assert len({name.lower() for name in NAMES}) == len(NAMES)

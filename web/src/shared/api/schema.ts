@@ -8,10 +8,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists reports, newest first */
+        /** List reports, newest first */
         get: operations["list_reports"];
         put?: never;
-        /** Asks for a report */
+        /** Create a report */
         post: operations["create_report"];
         delete?: never;
         options?: never;
@@ -24,16 +24,16 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The report's id. */
+                /** @description The id of the report. */
                 report_id: string;
             };
             cookie?: never;
         };
-        /** Shows a report */
+        /** Get a report */
         get: operations["get_report"];
         put?: never;
         post?: never;
-        /** Deletes a report, running or not */
+        /** Delete a report */
         delete: operations["delete_report"];
         options?: never;
         head?: never;
@@ -45,12 +45,12 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The report's id. */
+                /** @description The id of the report. */
                 report_id: string;
             };
             cookie?: never;
         };
-        /** Leads to the CSV */
+        /** Download the CSV of a report */
         get: operations["download_report"];
         put?: never;
         post?: never;
@@ -65,14 +65,14 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The report's id. */
+                /** @description The id of the report. */
                 report_id: string;
             };
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** Stops a report */
+        /** Cancel a report */
         post: operations["cancel_report"];
         delete?: never;
         options?: never;
@@ -85,14 +85,14 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The report's id. */
+                /** @description The id of the report. */
                 report_id: string;
             };
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** Makes a report again, with the same request and seed */
+        /** Create a report with the same request and seed */
         post: operations["retry_report"];
         delete?: never;
         options?: never;
@@ -107,7 +107,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Names the types, and counts the Pokémon of each */
+        /** List the types, with the number of Pokémon of each */
         get: operations["list_types"];
         put?: never;
         post?: never;
@@ -124,7 +124,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Names the generations, and counts the Pokémon of each */
+        /** List the generations, with the number of Pokémon of each */
         get: operations["list_generations"];
         put?: never;
         post?: never;
@@ -141,7 +141,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tells whether what the app depends on can be reached */
+        /** Check the dependencies of the app */
         get: operations["get_health"];
         put?: never;
         post?: never;
@@ -158,7 +158,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This document */
+        /** Get this document */
         get: operations["get_openapi"];
         put?: never;
         post?: never;
@@ -197,7 +197,7 @@ export interface components {
         };
         /**
          * ErrorView
-         * @description Why there is no report.
+         * @description The reason why the report failed.
          */
         ErrorView: {
             /** Title */
@@ -207,7 +207,7 @@ export interface components {
         };
         /**
          * FailureView
-         * @description A Pokémon that is not in the report.
+         * @description A Pokémon that is missing from the CSV.
          */
         FailureView: {
             /** Pokemon */
@@ -215,17 +215,20 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** FaultView */
-        FaultView: {
+        /**
+         * FieldErrorView
+         * @description An error in one field of the request.
+         */
+        FieldErrorView: {
             /**
              * Pointer
-             * @description A JSON pointer (RFC 6901) to what is wrong.
+             * @description A JSON pointer (RFC 6901) to the field.
              * @example /columns/1
              */
             pointer: string;
             /**
              * Detail
-             * @description What is wrong, and what would be right.
+             * @description What is wrong, and how to fix it.
              */
             detail: string;
         };
@@ -236,7 +239,7 @@ export interface components {
         };
         /**
          * HealthView
-         * @description Each thing the app depends on.
+         * @description The state of each dependency of the app.
          */
         HealthView: {
             /**
@@ -251,7 +254,7 @@ export interface components {
         };
         /**
          * LinksView
-         * @description Where to go from here; null where it makes no sense now.
+         * @description The URLs of the report and its actions. An action that is not possible now is null.
          */
         LinksView: {
             /** Self */
@@ -269,7 +272,7 @@ export interface components {
             name: string;
             /**
              * Pokemon Count
-             * @description How many Pokémon a report of it would have.
+             * @description The number of Pokémon in a report with this filter.
              */
             pokemon_count: number;
         };
@@ -280,7 +283,7 @@ export interface components {
         ProblemView: {
             /**
              * Type
-             * @description A URN that tells problems apart.
+             * @description A URN that identifies the kind of problem.
              * @example urn:poke-queue:problem:invalid-request
              */
             type: string;
@@ -292,14 +295,14 @@ export interface components {
             detail: string;
             /**
              * Errors
-             * @description Every fault of a request that is not valid.
+             * @description All errors of an invalid request.
              * @default null
              */
-            errors?: components["schemas"]["FaultView"][] | null;
+            errors?: components["schemas"]["FieldErrorView"][] | null;
         };
         /**
          * ProgressView
-         * @description Pokémon counted; done includes the failed ones. The total is 0 until the report is planned.
+         * @description Numbers of Pokémon. done includes failed. The total is 0 until the report is planned.
          */
         ProgressView: {
             /** Total */
@@ -311,7 +314,7 @@ export interface components {
         };
         /**
          * ReportRequestBody
-         * @description What to report on. Everything may be left out, and null is the same as leaving out.
+         * @description The filters and options of a report. Every field is optional, and null means the default.
          * @example {
          *       "sample_size": 20,
          *       "seed": 7,
@@ -331,44 +334,44 @@ export interface components {
         ReportRequestBody: {
             /**
              * Type
-             * @description A type by its name, such as electric; see GET /types.
+             * @description The name of a type, such as electric. See GET /types.
              * @default null
              */
             type?: string | null;
             /**
              * Generation
-             * @description Pokémon of the species that first appeared in it; see GET /generations.
+             * @description The name of the generation that introduced the species, such as generation-i. See GET /generations.
              * @default null
              */
             generation?: string | null;
             /**
              * Include Forms
-             * @description False keeps the default form of each species only. True unless said otherwise.
+             * @description Whether to include other forms than the default form of each species. Default: true.
              * @default null
              */
             include_forms?: boolean | null;
             /**
              * Sample Size
-             * @description How many at random; all of them where there are fewer.
+             * @description The number of Pokémon to select at random. If fewer match, all are selected.
              * @default null
              */
             sample_size?: number | null;
             /**
              * Seed
-             * @description Makes the sample repeatable; drawn where none is given.
+             * @description The same seed selects the same sample. Default: a random seed, saved with the report.
              * @default null
              */
             seed?: number | null;
             /**
              * Columns
-             * @description Some of the columns, in the order wanted.
+             * @description The columns of the CSV, in this order. Default: all columns.
              * @default null
              */
             columns?: ("id" | "name" | "species" | "generation" | "types" | "hp" | "attack" | "defense" | "special_attack" | "special_defense" | "speed" | "base_stat_total" | "abilities" | "hidden_ability" | "weak_to" | "resists" | "immune_to" | "height_m" | "weight_kg" | "base_experience" | "capture_rate" | "color" | "habitat" | "shape" | "is_default" | "is_legendary" | "is_mythical" | "is_baby" | "evolves_from" | "sprite_url")[] | null;
         };
         /**
          * ReportRequestView
-         * @description The request with every default filled in; it makes the same report again.
+         * @description The request with every default filled in. Sent again, it creates the same report.
          */
         ReportRequestView: {
             /** Type */
@@ -457,7 +460,7 @@ export interface components {
         ReportView: {
             /**
              * Id
-             * @description Opaque, and sorts newest first.
+             * @description Opaque. Ids sort by creation time, newest first.
              * @example e5df488ba50-05402d32cc039b2e
              */
             id: string;
@@ -484,20 +487,20 @@ export interface components {
             /**
              * Expires At
              * Format: date-time
-             * @description When the report and its CSV will be deleted.
+             * @description The time when the report and its CSV will be deleted.
              */
             expires_at: string;
             progress: components["schemas"]["ProgressView"];
-            /** @description Null until the report is succeeded or partial. */
+            /** @description Null unless the report is succeeded or partial. */
             result: components["schemas"]["ResultView"] | null;
             /**
              * Failures
-             * @description The first hundred at most.
+             * @description The first 100 failures.
              */
             failures: components["schemas"]["FailureView"][];
             /**
              * Failure Count
-             * @description All of them.
+             * @description The number of all failures.
              */
             failure_count: number;
             /** Warnings */
@@ -505,7 +508,7 @@ export interface components {
             error: components["schemas"]["ErrorView"] | null;
             /**
              * Retry Of
-             * @description The report that this one makes again.
+             * @description The id of the report that this report repeats.
              */
             retry_of: string | null;
             links: components["schemas"]["LinksView"];
@@ -530,14 +533,14 @@ export interface components {
         ResultView: {
             /**
              * Rows
-             * @description Without the header.
+             * @description The number of rows, without the header.
              */
             rows: number;
             /** Bytes */
             bytes: number;
             /**
              * Sha256
-             * @description Of the whole file, in hex.
+             * @description The hash of the whole file, in hexadecimal.
              */
             sha256: string;
             /** Columns */
@@ -553,13 +556,13 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description The report. */
+        /** @description The URL of the report or of its CSV. */
         Location: string;
-        /** @description Ask again in so many seconds. */
+        /** @description The number of seconds to wait before the next request. */
         "Retry-After": number;
-        /** @description Of this state; send it as If-None-Match. */
+        /** @description The version of the report. Send it as If-None-Match. */
         ETag: string;
-        /** @description The methods of this route. */
+        /** @description The methods of the route. */
         Allow: string;
     };
     pathItems: never;
@@ -569,13 +572,13 @@ export interface operations {
     list_reports: {
         parameters: {
             query?: {
-                /** @description Only reports of this status. */
+                /** @description Only reports with this status. */
                 status?: ("queued" | "running" | "succeeded" | "partial" | "failed" | "canceling" | "canceled") | null;
-                /** @description Only reports that were asked for this type. */
+                /** @description Only reports about this type. */
                 type?: string | null;
-                /** @description At most so many. */
+                /** @description The maximum number of reports on the page. */
                 limit?: number;
-                /** @description The next_cursor of the page before. */
+                /** @description The next_cursor of the previous page. */
                 cursor?: string | null;
             };
             header?: never;
@@ -627,7 +630,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body answer the same report, however often they are sent. */
+                /** @description Requests with the same key and the same body create only one report. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -639,7 +642,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The report, which is made in the background. */
+            /** @description The report. It is created in the background. */
             202: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -730,18 +733,18 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the state that is known. */
+                /** @description The ETag of the version that the client has. */
                 "If-None-Match"?: string;
             };
             path: {
-                /** @description The report's id. */
+                /** @description The id of the report. */
                 report_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The report; Retry-After while it runs. */
+            /** @description The report. The header Retry-After is present until the report has ended. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -804,14 +807,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The report's id. */
+                /** @description The id of the report. */
                 report_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The report is gone, and so is its CSV. */
+            /** @description The report and its CSV are deleted. If the report was running, it is stopped. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -862,14 +865,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The report's id. */
+                /** @description The id of the report. */
                 report_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A link that reads this one CSV for ten minutes. */
+            /** @description A link to the CSV, valid for ten minutes. */
             302: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -930,14 +933,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The report's id. */
+                /** @description The id of the report. */
                 report_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The report, canceling or canceled. */
+            /** @description The report. Its status is canceling or canceled. */
             202: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -1001,14 +1004,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The report's id. */
+                /** @description The id of the report. */
                 report_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The report, which is made in the background. */
+            /** @description The report. It is created in the background. */
             202: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -1080,9 +1083,9 @@ export interface operations {
     list_types: {
         parameters: {
             query?: {
-                /** @description Only those of this generation. */
+                /** @description Only Pokémon of this generation. */
                 generation?: string | null;
-                /** @description False counts the default form of each species only. */
+                /** @description Whether to count other forms than the default form of each species. */
                 include_forms?: boolean;
             };
             header?: never;
@@ -1091,7 +1094,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All of them. */
+            /** @description All types. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1133,9 +1136,9 @@ export interface operations {
     list_generations: {
         parameters: {
             query?: {
-                /** @description Only those of this type. */
+                /** @description Only Pokémon of this type. */
                 type?: string | null;
-                /** @description False counts the default form of each species only. */
+                /** @description Whether to count other forms than the default form of each species. */
                 include_forms?: boolean;
             };
             header?: never;
@@ -1144,7 +1147,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All of them. */
+            /** @description All generations. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1192,7 +1195,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Everything can be reached. */
+            /** @description All dependencies are available. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1219,7 +1222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
-            /** @description Something cannot. */
+            /** @description At least one dependency is unavailable. */
             503: {
                 headers: {
                     [name: string]: unknown;
