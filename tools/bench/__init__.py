@@ -1,1 +1,1 @@
-"""Measurements, side by side in one run; none is a test."""
+"""Benchmarks. Each compares its variants side by side in one run."""

@@ -1,7 +1,8 @@
-"""The API with many reports stored: how long a list, a report and a new one take, alone and among many.
+"""Latency and throughput of the API with many stored reports, with one client and with many.
 
-The records are written by the app's own adapter; a client asks again as soon as it is answered. Clients are
-coroutines of this process; the app, its engine and the storage emulator share the machine with them.
+The app's own adapter writes the records. Each client is a coroutine of this process and sends its next
+request when it receives a response. The app, its engine and the storage emulator share the machine with the
+clients.
 
     python -m tools.bench.api_load --reports 10000 --requests 500
 """
@@ -21,39 +22,39 @@ from adapters.report_table import ReportTable
 from domain.columns import COLUMNS
 from domain.report import ReportRequest, Result, new_report, published, started
 from domain.report_ids import new_report_id
-from tools.bench.measuring import percentile, replica, say, system, table
+from tools.bench.harness import percentile, print_line, print_table, running_replica, running_system
 from tools.local.stack import Stack
 
 OWNER = "anonymous"
 CLIENTS = (1, 32)
-PAGE = 20
-MANY_PAGES = 99
+PAGE_SIZE = 20
+PAGES_BEFORE_HUNDREDTH = 99
 WRITERS = 8
 SETTINGS = {"MAX_OPEN_REPORTS": "100000"}
 
-type Ask = Callable[[aiohttp.ClientSession], Awaitable[None]]
+type SendRequest = Callable[[aiohttp.ClientSession], Awaitable[None]]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--reports", type=int, default=10_000)
     parser.add_argument("--requests", type=int, default=500, help="of each kind, by all clients together")
-    asked = parser.parse_args()
-    with replica() as pokeapi_url, system(pokeapi_url, SETTINGS) as running:
-        # The app makes the table when it is first asked.
-        asyncio.run(_ask_once(f"{running.api_url}/reports"))
-        ids = store(running, asked.reports)
-        say(f"### {len(ids):,} reports stored\n")
+    options = parser.parse_args()
+    with running_replica() as pokeapi_url, running_system(pokeapi_url, SETTINGS) as running:
+        # The app creates the table at the first request.
+        asyncio.run(_send_once(f"{running.api_url}/reports"))
+        ids = store(running, options.reports)
+        print_line(f"### {len(ids):,} reports stored\n")
         rows = [
-            (f"{name}, {clients} at once", *asyncio.run(load(ask, clients, asked.requests)))
+            (f"{name}, {clients} at once", *asyncio.run(load(send, clients, options.requests)))
             for clients in CLIENTS
-            for name, ask in kinds(running.api_url, ids).items()
+            for name, send in requests_by_kind(running.api_url, ids).items()
         ]
-    table(["", "requests/s", "p50 ms", "p95 ms", "p99 ms"], rows)
+    print_table(["", "requests/s", "p50 ms", "p95 ms", "p99 ms"], rows)
 
 
 def store(running: Stack, reports: int) -> list[str]:
-    """Write reports that have succeeded, the newest now and each other a minute older; returns their ids."""
+    """Write succeeded reports, created a minute apart until now; returns their ids, newest first."""
     service = TableServiceClient.from_connection_string(running.storage.connection_string)
     records = ReportTable(service.get_table_client("reports"))
     request = ReportRequest(None, None, include_forms=True, sample_size=150, seed=1, columns=tuple(COLUMNS))
@@ -61,33 +62,33 @@ def store(running: Stack, reports: int) -> list[str]:
 
     def write(number: int) -> str:
         at = now - timedelta(minutes=number)
-        made = new_report(
+        queued = new_report(
             new_report_id(at, f"{number:016x}"), OWNER, request, at, retention=timedelta(days=365)
         )
-        running_ = started(made, at)
-        assert running_ is not None
-        ended = published(running_, Result(150, 60_000, "0" * 64), (), at)
+        begun = started(queued, at)
+        assert begun is not None
+        ended = published(begun, Result(150, 60_000, "0" * 64), (), at)
         assert ended is not None
         records.insert(ended)
-        return made.id
+        return queued.id
 
     with ThreadPoolExecutor(WRITERS) as pool:
         return list(pool.map(write, range(reports)))
 
 
-def kinds(api_url: str, ids: Sequence[str]) -> dict[str, Ask]:
-    turn = count()
+def requests_by_kind(api_url: str, ids: Sequence[str]) -> dict[str, SendRequest]:
+    turns = count()
     seeds = count(1)
-    last = MANY_PAGES * PAGE - 1
+    last = PAGES_BEFORE_HUNDREDTH * PAGE_SIZE - 1
 
     async def first_page(session: aiohttp.ClientSession) -> None:
-        await _get(session, f"{api_url}/reports?limit={PAGE}")
+        await _get(session, f"{api_url}/reports?limit={PAGE_SIZE}")
 
     async def hundredth_page(session: aiohttp.ClientSession) -> None:
-        await _get(session, f"{api_url}/reports?limit={PAGE}&cursor={ids[min(last, len(ids) - 1)]}")
+        await _get(session, f"{api_url}/reports?limit={PAGE_SIZE}&cursor={ids[min(last, len(ids) - 1)]}")
 
-    async def one(session: aiohttp.ClientSession) -> None:
-        await _get(session, f"{api_url}/reports/{ids[next(turn) * 37 % len(ids)]}")
+    async def get_report(session: aiohttp.ClientSession) -> None:
+        await _get(session, f"{api_url}/reports/{ids[next(turns) * 37 % len(ids)]}")
 
     async def create(session: aiohttp.ClientSession) -> None:
         request = {"sample_size": 1, "seed": next(seeds), "columns": ["id", "name"]}
@@ -95,27 +96,37 @@ def kinds(api_url: str, ids: Sequence[str]) -> dict[str, Ask]:
             response.raise_for_status()
             await response.read()
 
-    return {"list, first page": first_page, "list, page 100": hundredth_page, "get": one, "create": create}
+    return {
+        "list, first page": first_page,
+        "list, page 100": hundredth_page,
+        "get": get_report,
+        "create": create,
+    }
 
 
-async def load(ask: Ask, clients: int, requests: int) -> tuple[float, float, float, float]:
-    """Requests a second, and the median, 95th and 99th percentile in milliseconds."""
-    times: list[float] = []
-    left = iter(range(requests))
+async def load(send: SendRequest, clients: int, requests: int) -> tuple[float, float, float, float]:
+    """Return requests per second, and the 50th, 95th and 99th percentiles in milliseconds."""
+    latencies: list[float] = []
+    remaining = iter(range(requests))
 
     async def client(session: aiohttp.ClientSession) -> None:
-        for _ in left:
-            began = time.perf_counter()
-            await ask(session)
-            times.append(1000 * (time.perf_counter() - began))
+        for _ in remaining:
+            started_at = time.perf_counter()
+            await send(session)
+            latencies.append(1000 * (time.perf_counter() - started_at))
 
     connector = aiohttp.TCPConnector(limit=clients)
     async with aiohttp.ClientSession(connector=connector) as session:
-        await ask(session)
-        began = time.perf_counter()
+        await send(session)
+        started_at = time.perf_counter()
         await asyncio.gather(*(client(session) for _ in range(clients)))
-        took = time.perf_counter() - began
-    return requests / took, percentile(times, 0.5), percentile(times, 0.95), percentile(times, 0.99)
+        seconds = time.perf_counter() - started_at
+    return (
+        requests / seconds,
+        percentile(latencies, 0.5),
+        percentile(latencies, 0.95),
+        percentile(latencies, 0.99),
+    )
 
 
 async def _get(session: aiohttp.ClientSession, url: str) -> None:
@@ -124,7 +135,7 @@ async def _get(session: aiohttp.ClientSession, url: str) -> None:
         await response.read()
 
 
-async def _ask_once(url: str) -> None:
+async def _send_once(url: str) -> None:
     async with aiohttp.ClientSession() as session:
         await _get(session, url)
 

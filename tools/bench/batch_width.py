@@ -1,9 +1,9 @@
-"""How many Pokémon an activity should take: time, calls, messages and history of one report by batch width.
+"""Time, calls, messages and history of a report by the number of Pokémon per activity.
 
-One report of each width, of the same Pokémon, by a system of its own with a PokéAPI as slow as the real one.
-Messages are those that a durable backend carries: an activity's order and its result, a
-sub-orchestration's start and its end, an event, and the report's own start. A history's size is
-that of its events as they are handed to the orchestrator at its last episode.
+Each width has its own system, a PokéAPI with realistic latency, and a report of the same Pokémon. Messages
+are those of a durable backend: an activity's input and its result, a sub-orchestration's start and its end,
+an event, and the report's own start. A history's size is that of its events in the orchestrator's last
+episode.
 
     python -m tools.bench.batch_width --widths 1 5 25 --sample 150 --rounds 3
 """
@@ -15,7 +15,15 @@ from dataclasses import dataclass
 
 import requests
 
-from tools.bench.measuring import REAL_POKEAPI, Api, replica, say, system, table
+from tools.bench.harness import (
+    REALISTIC_POKEAPI,
+    REQUEST_TIMEOUT_SECONDS,
+    ReportApi,
+    print_line,
+    print_table,
+    running_replica,
+    running_system,
+)
 from tools.local.stack import Stack
 
 ACTIVITY = re.compile(r"invocations: (plan_report|fetch_pokemon|stage_rows|record_progress|publish_report) ")
@@ -23,8 +31,8 @@ EPISODE = re.compile(r"(\w+) instance (\S+) replays \d+ events for \d+ new, (\d+
 
 
 @dataclass(frozen=True)
-class Width:
-    """Of one report: seconds, calls of activities, messages, episodes, and the size of its histories."""
+class Measurement:
+    """Measurements of a report: duration, activity calls, messages, episodes, and size of its histories."""
 
     seconds: float
     activities: int
@@ -38,54 +46,57 @@ def main() -> None:
     parser.add_argument("--widths", type=int, nargs="+", default=[1, 5, 25])
     parser.add_argument("--sample", type=int, default=150)
     parser.add_argument("--rounds", type=int, default=3)
-    asked = parser.parse_args()
-    found: dict[int, list[Width]] = {width: [] for width in asked.widths}
-    with replica(*REAL_POKEAPI) as pokeapi_url:
-        measure(pokeapi_url, 1, asked.sample)  # the replica makes its documents at their first request
-        for _ in range(asked.rounds):
-            for width in asked.widths:
-                found[width].append(measure(pokeapi_url, width, asked.sample))
-    say(f"### Batch width, {asked.sample} Pokémon\n")
-    table(
+    options = parser.parse_args()
+    results: dict[int, list[Measurement]] = {width: [] for width in options.widths}
+    with running_replica(*REALISTIC_POKEAPI) as pokeapi_url:
+        measure(pokeapi_url, 1, options.sample)  # the replica generates documents at their first request
+        for _ in range(options.rounds):
+            for width in options.widths:
+                results[width].append(measure(pokeapi_url, width, options.sample))
+    print_line(f"### Batch width, {options.sample} Pokémon\n")
+    print_table(
         ["`POKEMON_PER_ACTIVITY`", "s", "activity calls", "messages", "episodes", "history kB"],
         [
             (
                 f"{width}",
-                statistics.median(one.seconds for one in widths),
-                round(statistics.median(one.activities for one in widths)),
-                round(statistics.median(one.messages for one in widths)),
-                round(statistics.median(one.episodes for one in widths)),
-                statistics.median(one.history_bytes for one in widths) / 1000,
+                statistics.median(measurement.seconds for measurement in measurements),
+                round(statistics.median(measurement.activities for measurement in measurements)),
+                round(statistics.median(measurement.messages for measurement in measurements)),
+                round(statistics.median(measurement.episodes for measurement in measurements)),
+                statistics.median(measurement.history_bytes for measurement in measurements) / 1000,
             )
-            for width, widths in found.items()
+            for width, measurements in results.items()
         ],
     )
 
 
-def measure(pokeapi_url: str, width: int, sample: int) -> Width:
+def measure(pokeapi_url: str, width: int, sample: int) -> Measurement:
     settings = {"POKEMON_PER_ACTIVITY": str(width)}
-    with system(pokeapi_url, settings, ["--verbose"]) as running:
-        api = Api(running)
+    with running_system(pokeapi_url, settings, ["--verbose"]) as running:
+        api = ReportApi(running)
         api.make(sample_size=1, seed=2)
-        before = len(running.app.output())
+        log_length = len(running.app.output())
         report, seconds = api.make(sample_size=sample, seed=1)
-        log = running.app.output()[before:]
-        events = _events_raised(running, report["id"])
+        log = running.app.output()[log_length:]
+        events = _raised_events(running, report["id"])
     episodes = EPISODE.findall(log)
     sizes = {instance: int(size) for _, instance, size in episodes}
     activities = len(ACTIVITY.findall(log))
+    if not episodes or not activities:
+        raise SystemExit("The host's log has no episodes or activities. Do the patterns match its format?")
     shards = len({instance for name, instance, _ in episodes if name == "fetch_shard"})
-    return Width(
+    return Measurement(
         seconds, activities, 2 * activities + 2 * shards + events + 1, len(episodes), sum(sizes.values())
     )
 
 
-def _events_raised(running: Stack, instance_id: str) -> int:
-    """How many events an instance was told, from its history."""
+def _raised_events(running: Stack, instance_id: str) -> int:
+    """Return the number of events in an instance's history that were raised from outside."""
     path, _, query = running.durable_url.partition("?")
-    answer = requests.get(f"{path}/{instance_id}?showHistory=true&{query}", timeout=60)
-    answer.raise_for_status()
-    return sum(event["EventType"] == "EventRaised" for event in answer.json()["historyEvents"])
+    url = f"{path}/{instance_id}?showHistory=true&{query}"
+    response = requests.get(url, timeout=REQUEST_TIMEOUT_SECONDS)
+    response.raise_for_status()
+    return sum(event["EventType"] == "EventRaised" for event in response.json()["historyEvents"])
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Many reports at once: how much they get done together, and whether any waits for all the others.
+"""Throughput and fairness of concurrent reports.
 
-All are asked for together, of other Pokémon each, on one instance with a PokéAPI as slow as the real one, and
-after them a small one of 20. Seconds are counted from the first POST; progress is what the list of reports
-shows.
+All reports, each of different Pokémon, are created together on one instance, with a PokéAPI of realistic
+latency. A small report of 20 Pokémon follows them. Seconds are counted from the first POST; progress is what
+the list of reports shows.
 
     python -m tools.bench.many_reports --reports 1 10 50 --sample 150
 """
@@ -14,32 +14,42 @@ from dataclasses import dataclass, field
 
 import requests
 
-from tools.bench.measuring import REAL_POKEAPI, Api, percentile, replica, say, system, table
+from tools.bench.harness import (
+    REALISTIC_POKEAPI,
+    REQUEST_TIMEOUT_SECONDS,
+    ReportApi,
+    percentile,
+    print_line,
+    print_table,
+    running_replica,
+    running_system,
+)
 from tools.local.stack import Stack
 
 POLL_SECONDS = 0.1
 SETTINGS = {"MAX_OPEN_REPORTS": "1000"}
-LONGEST_LIST = 100
-LATECOMERS_SAMPLE = 20
+MAX_PAGE_SIZE = 100
+LATECOMER_SAMPLE = 20
 
 
 @dataclass
-class Watched:
+class Timeline:
     """When each report was first seen with progress, and when it was first seen ended.
 
-    ``latecomer`` is the small one that was asked for last, and is seen to end only.
+    ``latecomer`` is the small report that was created last; only its end is recorded.
     """
 
-    began: float
+    started_at: float
     latecomer: str = ""
     latecomer_ended: float | None = None
     progress: dict[str, float] = field(default_factory=dict)
     ended: dict[str, float] = field(default_factory=dict)
 
-    def look(self, running: Stack) -> None:
-        answer = requests.get(f"{running.api_url}/reports?limit={LONGEST_LIST}", timeout=60)
-        seconds = time.monotonic() - self.began
-        for report in answer.json()["reports"]:
+    def poll(self, running: Stack) -> None:
+        url = f"{running.api_url}/reports?limit={MAX_PAGE_SIZE}"
+        response = requests.get(url, timeout=REQUEST_TIMEOUT_SECONDS)
+        seconds = time.monotonic() - self.started_at
+        for report in response.json()["reports"]:
             if report["id"] == self.latecomer:
                 if report["status"] == "succeeded" and self.latecomer_ended is None:
                     self.latecomer_ended = seconds
@@ -54,47 +64,51 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--reports", type=int, nargs="+", default=[1, 10, 50])
     parser.add_argument("--sample", type=int, default=150)
-    asked = parser.parse_args()
-    if max(asked.reports) >= LONGEST_LIST:
-        parser.error(f"--reports can be at most {LONGEST_LIST - 1}: one list shows them and the latecomer")
+    options = parser.parse_args()
+    if max(options.reports) >= MAX_PAGE_SIZE:
+        parser.error(f"--reports must be less than {MAX_PAGE_SIZE}; got {max(options.reports)}")
     rows = []
-    with replica(*REAL_POKEAPI) as pokeapi_url:
-        with system(pokeapi_url) as running:
-            # The replica makes its documents at their first request.
-            Api(running).make(sample_size=max(asked.reports) * asked.sample)
-        for count in asked.reports:
-            watched = watch(pokeapi_url, count, asked.sample)
-            last = max(watched.ended.values())
+    with running_replica(*REALISTIC_POKEAPI) as pokeapi_url:
+        with running_system(pokeapi_url) as running:
+            # The replica generates documents at their first request.
+            ReportApi(running).make(sample_size=max(options.reports) * options.sample)
+        for count in options.reports:
+            timeline = measure(pokeapi_url, count, options.sample)
+            last = max(timeline.ended.values())
             rows.append(
                 (
                     f"{count}",
                     last,
-                    count * asked.sample / last,
-                    *spread(watched.progress),
-                    *spread(watched.ended),
-                    watched.latecomer_ended,
+                    count * options.sample / last,
+                    *spread(timeline.progress),
+                    *spread(timeline.ended),
+                    timeline.latecomer_ended,
                 )
             )
-    say("### Many reports at once\n")
-    heads = [f"{of} {which}" for of in ("progress:", "ended:") for which in ("first", "median", "last")]
-    table(["reports", "s", "Pokémon/s", *heads, f"{LATECOMERS_SAMPLE} more: ended"], rows)
+    print_line("### Many reports at once\n")
+    spreads = [
+        f"{event} {position}" for event in ("progress:", "ended:") for position in ("first", "median", "last")
+    ]
+    print_table(["reports", "s", "Pokémon/s", *spreads, f"{LATECOMER_SAMPLE} more: ended"], rows)
 
 
-def watch(pokeapi_url: str, count: int, sample: int) -> Watched:
-    with system(pokeapi_url, SETTINGS) as running, ThreadPoolExecutor(count) as askers:
-        watched = Watched(time.monotonic())
-        list(askers.map(lambda seed: Api(running).create(sample_size=sample, seed=seed), range(1, count + 1)))
-        watched.latecomer = Api(running).create(sample_size=LATECOMERS_SAMPLE, seed=count + 1)["id"]
-        while len(watched.ended) < count or watched.latecomer_ended is None:
+def measure(pokeapi_url: str, count: int, sample: int) -> Timeline:
+    with running_system(pokeapi_url, SETTINGS) as running, ThreadPoolExecutor(count) as pool:
+        timeline = Timeline(time.monotonic())
+        seeds = range(1, count + 1)
+        list(pool.map(lambda seed: ReportApi(running).create(sample_size=sample, seed=seed), seeds))
+        latecomer = ReportApi(running).create(sample_size=LATECOMER_SAMPLE, seed=count + 1)
+        timeline.latecomer = latecomer["id"]
+        while len(timeline.ended) < count or timeline.latecomer_ended is None:
             time.sleep(POLL_SECONDS)
-            watched.look(running)
-        return watched
+            timeline.poll(running)
+        return timeline
 
 
 def spread(seconds: dict[str, float]) -> tuple[float, float, float]:
-    """The first, the median and the last."""
-    found = list(seconds.values())
-    return min(found), percentile(found, 0.5), max(found)
+    """Return the first, the median and the last."""
+    values = list(seconds.values())
+    return min(values), percentile(values, 0.5), max(values)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""One peer of a report, in a process of its own: it fetches the same documents and makes the same CSV.
+"""A script that fetches the same documents as a report and writes the same CSV, without API, engine or
+storage.
 
-No HTTP API, no engine, no storage. It reads the documents, chooses the sample and writes the rows with the
-app's own functions, so nothing but the way of fetching is compared. It prints
-``{"seconds", "sha256", "peak_mb"}``: from the first request to the finished CSV, and the most memory that the
-process had.
+It parses the documents, draws the sample and encodes the rows with the app's own functions, so that only the
+way of fetching differs. It prints ``{"seconds", "sha256", "peak_mb"}``: the time from the first request to
+the complete CSV, and the process's peak memory.
 """
 
 import argparse
@@ -27,30 +27,30 @@ from domain.csv_format import cell, encode
 from domain.pokedex import Pokemon, PokemonRef
 from domain.selection import sample
 
-LISTS = "pokemon/?limit=100000"
+ALL_POKEMON = "pokemon/?limit=100000"
 type Get = Callable[[str], Any]
 type GetAll = Callable[[Iterable[str]], list[Any]]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("kind", choices=["one-by-one", "threads", "asyncio"])
+    parser.add_argument("kind", choices=["sequential", "threads", "asyncio"])
     parser.add_argument("base_url")
     parser.add_argument("--connections", type=int, default=1)
     parser.add_argument("--sample", type=int)
     parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    began = time.perf_counter()
-    csv = KINDS[asked.kind](asked.base_url, asked.connections, asked.sample, asked.seed)
-    told = {
-        "seconds": time.perf_counter() - began,
+    options = parser.parse_args()
+    started_at = time.perf_counter()
+    csv = KINDS[options.kind](options.base_url, options.connections, options.sample, options.seed)
+    result = {
+        "seconds": time.perf_counter() - started_at,
         "sha256": hashlib.sha256(csv).hexdigest(),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
-    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.write(json.dumps(result) + "\n")
 
 
-def one_by_one(base_url: str, _: int, size: int | None, seed: int) -> bytes:
+def sequential(base_url: str, _: int, size: int | None, seed: int) -> bytes:
     session = _session(1)
     return _report(lambda paths: [_get(session, base_url, path) for path in paths], size, seed)
 
@@ -80,27 +80,29 @@ def with_asyncio(base_url: str, connections: int, size: int | None, seed: int) -
             runner.run(session.close())
 
 
-KINDS = {"one-by-one": one_by_one, "threads": threads, "asyncio": with_asyncio}
+KINDS = {"sequential": sequential, "threads": threads, "asyncio": with_asyncio}
 
 
 def _report(get_all: GetAll, size: int | None, seed: int) -> bytes:
-    """The CSV; asks for the list, then for every Pokémon, then once for each species and type of theirs."""
-    [listed] = get_all([LISTS])
+    """Fetch the list, each Pokémon, and each of their species and types once; returns the CSV."""
+    [listed] = get_all([ALL_POKEMON])
     chosen = sample(
         [PokemonRef(number, name) for name, number in documents.names(listed).items()], size, seed
     )
-    pokemon = [documents.pokemon(document) for document in get_all(f"pokemon/{one.id}" for one in chosen)]
-    species_ids = sorted({one.species_id for one in pokemon})
-    type_ids = sorted({number for one in pokemon for number in one.type_ids})
+    pokemon = [
+        documents.pokemon(document) for document in get_all(f"pokemon/{reference.id}" for reference in chosen)
+    ]
+    species_ids = sorted({entry.species_id for entry in pokemon})
+    type_ids = sorted({number for entry in pokemon for number in entry.type_ids})
     related = get_all([*(f"pokemon-species/{n}" for n in species_ids), *(f"type/{n}" for n in type_ids)])
-    species = {one.id: one for one in map(documents.species, related[: len(species_ids)])}
-    types = {one.id: one for one in map(documents.pokemon_type, related[len(species_ids) :])}
+    species = {entry.id: entry for entry in map(documents.species, related[: len(species_ids)])}
+    types = {entry.id: entry for entry in map(documents.pokemon_type, related[len(species_ids) :])}
 
-    def row(one: Pokemon) -> Sequence[str]:
-        facts = Facts(one, species[one.species_id], [types[number] for number in one.type_ids])
+    def row(entry: Pokemon) -> Sequence[str]:
+        facts = Facts(entry, species[entry.species_id], [types[number] for number in entry.type_ids])
         return [cell(value) for value in read_row(facts, tuple(COLUMNS))]
 
-    return encode([tuple(COLUMNS)]) + encode(row(one) for one in pokemon)
+    return encode([tuple(COLUMNS)]) + encode(row(entry) for entry in pokemon)
 
 
 def _session(connections: int) -> requests.Session:

@@ -1,8 +1,7 @@
-"""What the app's start costs: the packages that it imports, and the time to its first answers.
+"""The app's startup time: its imports by package, and the time to its first responses.
 
-An import is timed in a process of its own with ``-X importtime``, and the fastest of the rounds is shown.
-A package has the time of all of its modules, of whoever imported them first; modules of nobody listed are
-the standard library's, and the rest's.
+Each round imports the app in a new process with ``-X importtime``; the table shows the fastest round. A
+package's time includes all its modules, whichever package imported them first.
 
     python -m tools.bench.start --rounds 5
 """
@@ -19,10 +18,10 @@ from pathlib import Path
 
 import requests
 
-from tools.bench.measuring import replica, say, table
+from tools.bench.harness import REQUEST_TIMEOUT_SECONDS, print_line, print_table, running_replica
 from tools.local import emulators, hosts
 from tools.local.emulators import Storage
-from tools.local.process import REPOSITORY, Server, python
+from tools.local.process import REPOSITORY, ServerProcess, python
 
 PACKAGES = {
     "azure.functions": r"azure\.functions|werkzeug",
@@ -36,9 +35,9 @@ PACKAGES = {
     "opentelemetry": r"opentelemetry",
     "pydantic": r"pydantic\w*|annotated_types|typing_inspection",
     "requests, urllib3": r"requests|urllib3|charset_normalizer|chardet|idna|certifi",
-    "the app's own": r"function_app|adapters|activities|domain|orchestrators|triggers",
+    "the app's own": r"function_app|adapters|activities|domain|orchestrators|services|triggers",
 }
-TIMED = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)")
+IMPORT_TIME = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)")
 
 
 def main() -> None:
@@ -46,31 +45,31 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
     import_times(rounds)
-    first_answers(rounds)
+    first_responses(rounds)
 
 
 def import_times(rounds: int) -> None:
-    fastest = min((_imported() for _ in range(rounds)), key=lambda found: sum(found.values()))
-    whole = sum(fastest.values())
-    dearest_first = sorted(fastest.items(), key=lambda one: -one[1])
-    say("### Importing `function_app`\n")
-    table(
+    fastest = min((_import_times() for _ in range(rounds)), key=lambda times: sum(times.values()))
+    total = sum(fastest.values())
+    slowest_first = sorted(fastest.items(), key=lambda item: -item[1])
+    print_line("### Importing `function_app`\n")
+    print_table(
         ["package", "ms", "share"],
         [
-            *((name, spent, f"{spent / whole:.0%}") for name, spent in dearest_first),
-            ("**together**", whole, "100%"),
+            *((name, ms, f"{ms / total:.0%}") for name, ms in slowest_first),
+            ("**together**", total, "100%"),
         ],
     )
 
 
-def _imported() -> dict[str, float]:
-    """Milliseconds by package."""
+def _import_times() -> dict[str, float]:
+    """Import the app in a new process; returns milliseconds by package."""
     command = python("-X", "importtime", "-c", "import function_app")
-    answer = subprocess.run(command, check=True, stderr=subprocess.PIPE, text=True, cwd=REPOSITORY)
-    found = defaultdict(float, dict.fromkeys(PACKAGES, 0.0))
-    for microseconds, module in TIMED.findall(answer.stderr):
-        found[_package(module)] += int(microseconds) / 1000
-    return found
+    completed = subprocess.run(command, check=True, stderr=subprocess.PIPE, text=True, cwd=REPOSITORY)
+    times = defaultdict(float, dict.fromkeys(PACKAGES, 0.0))
+    for microseconds, module in IMPORT_TIME.findall(completed.stderr):
+        times[_package(module)] += int(microseconds) / 1000
+    return times
 
 
 def _package(module: str) -> str:
@@ -80,9 +79,9 @@ def _package(module: str) -> str:
     return "the standard library and all others"
 
 
-def first_answers(rounds: int) -> None:
-    """From the start of the host's process, on storage that has the table and container already."""
-    with tempfile.TemporaryDirectory() as folder, replica() as pokeapi_url:
+def first_responses(rounds: int) -> None:
+    """Time from the start of the host's process, with existing table and container."""
+    with tempfile.TemporaryDirectory() as folder, running_replica() as pokeapi_url:
         azurite = emulators.azurite(Path(folder) / "azurite.log")
         try:
             storage = Storage(*azurite.start())
@@ -92,30 +91,32 @@ def first_answers(rounds: int) -> None:
             ]
         finally:
             azurite.stop()
-    say("### Cold start on `devhost`\n")
-    table(
+    print_line("### Cold start on `devhost`\n")
+    print_table(
         ["until", "s"],
-        [(name, statistics.median(found[name] for found in steps)) for name in steps[0]],
+        [(name, statistics.median(times[name] for times in steps)) for name in steps[0]],
     )
 
 
-def _start(app: Server) -> dict[str, float]:
-    began = time.monotonic()
+def _start(app: ServerProcess) -> dict[str, float]:
+    started_at = time.monotonic()
     app.start()
     try:
         url = f"{app.addresses[0]}/api"
-        reached = {"it listens": time.monotonic() - began}
+        times = {"it listens": time.monotonic() - started_at}
         session = requests.Session()
-        asks: dict[str, Callable[[], requests.Response]] = {
-            "the first list of reports": lambda: session.get(f"{url}/reports", timeout=60),
+        steps: dict[str, Callable[[], requests.Response]] = {
+            "the first list of reports": lambda: session.get(
+                f"{url}/reports", timeout=REQUEST_TIMEOUT_SECONDS
+            ),
             "the first report is accepted": lambda: session.post(
-                f"{url}/reports", json={"sample_size": 1}, timeout=60
+                f"{url}/reports", json={"sample_size": 1}, timeout=REQUEST_TIMEOUT_SECONDS
             ),
         }
-        for name, ask in asks.items():
-            ask().raise_for_status()
-            reached[name] = time.monotonic() - began
-        return reached
+        for name, send in steps.items():
+            send().raise_for_status()
+            times[name] = time.monotonic() - started_at
+        return times
     finally:
         app.stop()
 
