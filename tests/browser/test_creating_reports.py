@@ -53,7 +53,7 @@ def test_the_displayed_population_equals_the_number_of_rows(session: UserSession
     session.open()
     session.choose("Generation I: 238 Pokémon")
     session.page.get_by_role("checkbox", name="Include other forms").uncheck()
-    session.page.get_by_role("radio", name="All").check()
+    session.page.get_by_role("radio", name="All", exact=True).check()
     report = session.api.make(type="psychic", generation="generation-i", include_forms=False)
     rows = report["result"]["rows"]
     session.choose(f"Psychic {rows}")

@@ -58,7 +58,7 @@ def test_a_report_can_be_created_while_pokeapi_is_unavailable(session: UserSessi
     try:
         session.open()
         expect(session.page.get_by_text("PokéAPI is unavailable")).to_be_visible()
-        session.page.get_by_role("radio", name="All").check()
+        session.page.get_by_role("radio", name="All", exact=True).check()
         expect(session.create_button()).to_have_text("Create report: all Pokémon")
         session.create_button().click()
         expect(session.toast("Queued: All Pokémon")).to_be_visible()
