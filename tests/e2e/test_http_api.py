@@ -1,4 +1,4 @@
-"""What the HTTP API answers to good and bad requests."""
+"""The responses of the HTTP API to valid and invalid requests."""
 
 from typing import Any
 
@@ -8,16 +8,16 @@ from tests.e2e.client import Client
 from tools.local.stack import Stack
 
 
-def test_a_report_that_is_not_ready_cannot_be_downloaded(client: Client) -> None:
+def test_a_report_that_has_not_ended_cannot_be_downloaded(client: Client) -> None:
     report = client.request()
-    answer = client.call("GET", f"/reports/{report['id']}/download")
-    assert answer.status_code == 409
-    assert answer.json()["status"] == 409
+    response = client.call("GET", f"/reports/{report['id']}/download")
+    assert response.status_code == 409
+    assert response.json()["status"] == 409
     client.call("DELETE", f"/reports/{report['id']}")
 
 
 @pytest.mark.parametrize(
-    ("request_body", "pointer", "names"),
+    ("request_body", "pointer", "fix"),
     [
         ({"type": "elektric"}, "/type", "electric"),
         ({"generation": "gen-1"}, "/generation", "generation-i"),
@@ -28,23 +28,23 @@ def test_a_report_that_is_not_ready_cannot_be_downloaded(client: Client) -> None
         ({"seed": -1}, "/seed", "0"),
     ],
 )
-def test_a_bad_request_names_its_fault_and_what_there_is(
-    client: Client, request_body: dict[str, Any], pointer: str, names: str
+def test_an_invalid_request_is_rejected_with_the_error_and_the_fix(
+    client: Client, request_body: dict[str, Any], pointer: str, fix: str
 ) -> None:
-    answer = client.call("POST", "/reports", json=request_body)
-    assert answer.status_code == 400
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    (fault,) = answer.json()["errors"]
-    assert fault["pointer"] == pointer
-    assert names in fault["detail"]
+    response = client.call("POST", "/reports", json=request_body)
+    assert response.status_code == 400
+    assert response.headers["Content-Type"] == "application/problem+json"
+    (error,) = response.json()["errors"]
+    assert error["pointer"] == pointer
+    assert fix in error["detail"]
 
 
-def test_all_faults_of_a_request_are_told_at_once(client: Client) -> None:
-    answer = client.call("POST", "/reports", json={"type": 1, "seed": "x", "columns": ["nope"]})
-    assert {fault["pointer"] for fault in answer.json()["errors"]} == {"/type", "/seed", "/columns/0"}
+def test_all_errors_of_a_request_are_reported_at_once(client: Client) -> None:
+    response = client.call("POST", "/reports", json={"type": 1, "seed": "x", "columns": ["nope"]})
+    assert {error["pointer"] for error in response.json()["errors"]} == {"/type", "/seed", "/columns/0"}
 
 
-def test_the_wrong_kinds_of_body_are_refused(client: Client) -> None:
+def test_a_body_of_the_wrong_kind_is_rejected(client: Client) -> None:
     assert client.call("POST", "/reports", data="type=fire").status_code == 415
     json_type = {"Content-Type": "application/json"}
     assert client.call("POST", "/reports", data="{", headers=json_type).status_code == 400
@@ -53,26 +53,26 @@ def test_the_wrong_kinds_of_body_are_refused(client: Client) -> None:
 
 
 @pytest.mark.parametrize("report_id", ["nope", "e5df488ba50-05402d32cc039b2e", "..%2f..", "x" * 2000])
-def test_a_report_that_is_not_there_is_404(client: Client, report_id: str) -> None:
+def test_an_unknown_report_is_not_found(client: Client, report_id: str) -> None:
     for method, path in (("GET", ""), ("GET", "/download"), ("DELETE", "")):
-        answer = client.call(method, f"/reports/{report_id}{path}")
-        assert answer.status_code == 404
+        response = client.call(method, f"/reports/{report_id}{path}")
+        assert response.status_code == 404
 
 
-def test_reports_are_listed_newest_first_and_by_pages(client: Client) -> None:
-    made = [client.make(type="steel", sample_size=1, columns=["id"])["id"] for _ in range(3)]
+def test_reports_are_listed_newest_first_in_pages(client: Client) -> None:
+    created = [client.make(type="steel", sample_size=1, columns=["id"])["id"] for _ in range(3)]
     first = client.call("GET", "/reports?limit=2&type=steel&status=succeeded").json()
     second = client.call("GET", f"/reports?limit=2&type=steel&cursor={first['next_cursor']}").json()
     listed = [report["id"] for report in first["reports"] + second["reports"]]
-    assert listed == list(reversed(made))
+    assert listed == list(reversed(created))
     assert second["next_cursor"] is None
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "status=nope", "cursor=../x"])
-def test_a_bad_query_is_refused(client: Client, query: str) -> None:
-    answer = client.call("GET", f"/reports?{query}")
-    assert answer.status_code == 400
-    assert answer.json()["errors"][0]["pointer"] == "/" + query.partition("=")[0]
+def test_an_invalid_query_is_rejected(client: Client, query: str) -> None:
+    response = client.call("GET", f"/reports?{query}")
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["pointer"] == "/" + query.partition("=")[0]
 
 
 def test_an_unchanged_report_is_not_sent_again(client: Client) -> None:
@@ -84,44 +84,45 @@ def test_an_unchanged_report_is_not_sent_again(client: Client) -> None:
     assert again.content == b""
 
 
-def test_the_catalogue_counts_what_a_report_would_have(client: Client) -> None:
-    types = {one["name"]: one["pokemon_count"] for one in client.call("GET", "/types").json()["types"]}
+def test_types_and_generations_have_the_number_of_pokemon_of_a_report(client: Client) -> None:
+    types = {type_["name"]: type_["pokemon_count"] for type_ in client.call("GET", "/types").json()["types"]}
     assert len(types) == 21
     assert types["electric"] == 114
     generations = client.call("GET", "/generations").json()["generations"]
     assert generations[0] == {"name": "generation-i", "pokemon_count": 238}
-    assert sum(one["pokemon_count"] for one in generations) == 1351
+    assert sum(generation["pokemon_count"] for generation in generations) == 1351
 
 
 @pytest.mark.parametrize("include_forms", [True, False])
-def test_counts_are_those_of_the_reports_with_the_same_filters(client: Client, include_forms: bool) -> None:
+def test_counts_equal_the_rows_of_a_report_with_the_same_filters(client: Client, include_forms: bool) -> None:
     filters = {"include_forms": str(include_forms).lower()}
-    answer = client.call("GET", "/types", params={"generation": "generation-i", **filters})
-    of_type = {one["name"]: one["pokemon_count"] for one in answer.json()["types"]}
-    answer = client.call("GET", "/generations", params={"type": "electric", **filters})
-    of_generation = {one["name"]: one["pokemon_count"] for one in answer.json()["generations"]}
+    response = client.call("GET", "/types", params={"generation": "generation-i", **filters})
+    by_type = {type_["name"]: type_["pokemon_count"] for type_ in response.json()["types"]}
+    response = client.call("GET", "/generations", params={"type": "electric", **filters})
+    generations = response.json()["generations"]
+    by_generation = {generation["name"]: generation["pokemon_count"] for generation in generations}
     report = client.make(
         type="electric", generation="generation-i", include_forms=include_forms, columns=["id"]
     )
-    assert of_type["electric"] == of_generation["generation-i"] == report["result"]["rows"]
+    assert by_type["electric"] == by_generation["generation-i"] == report["result"]["rows"]
 
 
-def test_counts_of_what_is_not_there_are_refused(client: Client) -> None:
-    answer = client.call("GET", "/types", params={"generation": "generation-x", "include_forms": "false"})
-    assert answer.status_code == 400
-    assert answer.json()["errors"][0]["pointer"] == "/generation"
-    assert "generation-ix" in answer.json()["errors"][0]["detail"]
+def test_a_query_for_counts_with_an_unknown_name_is_rejected(client: Client) -> None:
+    response = client.call("GET", "/types", params={"generation": "generation-x", "include_forms": "false"})
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["pointer"] == "/generation"
+    assert "generation-ix" in response.json()["errors"][0]["detail"]
     assert client.call("GET", "/generations", params={"type": "colour"}).status_code == 400
-    answer = client.call("GET", "/types", params={"include_forms": "maybe"})
-    assert answer.status_code == 400
-    (fault,) = answer.json()["errors"]
-    assert fault == {"pointer": "/include_forms", "detail": "It must be true or false."}
+    response = client.call("GET", "/types", params={"include_forms": "maybe"})
+    assert response.status_code == 400
+    (error,) = response.json()["errors"]
+    assert error == {"pointer": "/include_forms", "detail": "Input should be true or false."}
 
 
-def test_health_names_every_dependency(client: Client) -> None:
-    answer = client.call("GET", "/health")
-    assert answer.status_code == 200
-    assert set(answer.json()["dependencies"]) == {
+def test_the_health_check_lists_every_dependency(client: Client) -> None:
+    response = client.call("GET", "/health")
+    assert response.status_code == 200
+    assert set(response.json()["dependencies"]) == {
         "blob_storage",
         "table_storage",
         "durable_engine",
@@ -129,7 +130,7 @@ def test_health_names_every_dependency(client: Client) -> None:
     }
 
 
-def test_a_forged_principal_is_ignored_where_the_platform_does_not_authenticate(
+def test_a_forged_principal_is_ignored_unless_the_platform_authenticates_users(
     system: Stack, client: Client
 ) -> None:
     forged = Client(system, {"x-ms-client-principal": "bm90IGpzb24="})
@@ -137,15 +138,15 @@ def test_a_forged_principal_is_ignored_where_the_platform_does_not_authenticate(
     assert client.show(report)["id"] == report["id"]
 
 
-def test_an_answer_never_carries_the_management_key(system: Stack, client: Client) -> None:
-    answer = client.call("POST", "/reports", json={"type": "poison", "sample_size": 1})
-    said = answer.text + str(answer.headers)
-    assert "webhooks" not in said
+def test_a_response_does_not_contain_the_management_key(system: Stack, client: Client) -> None:
+    response = client.call("POST", "/reports", json={"type": "poison", "sample_size": 1})
+    content = response.text + str(response.headers)
+    assert "webhooks" not in content
     # The key of the management API; Azure's host has none on a developer's machine.
     key = system.durable_url.rpartition("code=")[2]
-    assert not key or key not in said
-    assert answer.headers["Location"] == answer.json()["links"]["self"]
+    assert not key or key not in content
+    assert response.headers["Location"] == response.json()["links"]["self"]
 
 
-def test_a_limit_of_thousands_of_digits_is_refused_like_any_other(client: Client) -> None:
+def test_a_limit_with_thousands_of_digits_is_rejected(client: Client) -> None:
     assert client.call("GET", f"/reports?limit={'9' * 5000}").status_code == 400

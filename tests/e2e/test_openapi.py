@@ -1,4 +1,4 @@
-"""The API does what its OpenAPI document says, whatever it is sent."""
+"""The API behaves as its OpenAPI document says, for valid and for invalid requests."""
 
 import os
 import subprocess
@@ -21,18 +21,18 @@ CONFIG = Path(__file__).parent / "schemathesis.toml"
 
 @pytest.fixture(scope="module")
 def small_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A system with few Pokémon, so that reports of everything are quick."""
+    """A system with few Pokémon, so that unfiltered reports are quick."""
     with stack.running(tmp_path_factory.mktemp("small"), replica_switches=("--synthetic", "40")) as running:
         yield running
 
 
-def test_the_document_is_openapi(client: Client) -> None:
+def test_the_document_is_valid_openapi(client: Client) -> None:
     document = client.call("GET", "/openapi.json").json()
     validate(document)
     assert document["openapi"].startswith("3.1")
 
 
-def test_the_document_names_what_there_is_to_ask_by(client: Client) -> None:
+def test_the_document_lists_the_valid_types_generations_and_columns(client: Client) -> None:
     document = client.call("GET", "/openapi.json").json()
     fields = document["components"]["schemas"]["ReportRequestBody"]["properties"]
     assert "electric" in fields["type"]["anyOf"][0]["enum"]
@@ -61,7 +61,9 @@ def test_every_route_of_the_app_is_in_the_document(system: Stack, client: Client
 
 
 @pytest.mark.timeout(3600)
-def test_nothing_that_the_document_allows_or_forbids_goes_wrong(small_system: Stack, tmp_path: Path) -> None:
+def test_the_api_handles_requests_that_the_document_allows_or_forbids(
+    small_system: Stack, tmp_path: Path
+) -> None:
     command = [
         str(Path(sys.executable).parent / "st"),
         *("--config-file", str(CONFIG)),
@@ -69,12 +71,12 @@ def test_nothing_that_the_document_allows_or_forbids_goes_wrong(small_system: St
         *("--checks", "all", "--seed", SEED, "--max-examples", EXAMPLES),
         *("--continue-on-failure", "--suppress-health-check", "all"),
     ]
-    sys.stdout.write(f"seed {SEED}, {EXAMPLES} examples of each\n")
+    sys.stdout.write(f"seed {SEED}, {EXAMPLES} examples of each operation\n")
     run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert run.returncode == 0, run.stdout
 
 
-def test_the_page_of_the_api_loads_nothing_from_elsewhere(client: Client) -> None:
+def test_the_documentation_page_loads_only_files_of_the_app(client: Client) -> None:
     page = client.call("GET", "/docs")
     assert page.headers["Content-Type"].startswith("text/html")
     assert "http" not in page.text
@@ -86,13 +88,13 @@ def test_the_page_of_the_api_loads_nothing_from_elsewhere(client: Client) -> Non
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
-def test_another_method_is_told_which_there_are(client: Client, method: str) -> None:
-    answer = client.call(method, "/reports")
-    assert answer.status_code == 405
-    assert answer.headers["Allow"] == "GET, POST"
+def test_an_unsupported_method_is_rejected_with_the_supported_methods(client: Client, method: str) -> None:
+    response = client.call(method, "/reports")
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, POST"
 
 
-def test_another_path_is_a_problem_too(client: Client) -> None:
-    answer = client.call("GET", "/nope/nope")
-    assert answer.status_code == 404
-    assert answer.json()["type"] == "urn:poke-queue:problem:no-such-route"
+def test_an_unknown_path_is_rejected_with_a_problem(client: Client) -> None:
+    response = client.call("GET", "/nope/nope")
+    assert response.status_code == 404
+    assert response.json()["type"] == "urn:poke-queue:problem:no-such-route"

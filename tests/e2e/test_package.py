@@ -1,4 +1,4 @@
-"""What the deployment workflow uploads, unpacked alone in a folder and started with its own packages."""
+"""The package that the deployment workflow uploads, run in a folder of its own with its own requirements."""
 
 import os
 import subprocess
@@ -18,16 +18,16 @@ from tools.local.stack import Stack
 
 PACKAGES = Path(".python_packages/lib/site-packages")
 WORKER = ("azure-functions-runtime", "grpcio", "protobuf")
-"""What Azure's image has: the worker's library, and nothing that the app alone needs."""
+"""The packages of Azure's image: the worker's library, without the requirements of the app."""
 
 pytestmark = pytest.mark.skipif(
-    hosts.selected() != hosts.FUNC, reason="devhost is part of the checkout: it runs no package alone"
+    hosts.selected() != hosts.FUNC, reason="devhost runs in the checkout only, not in the package"
 )
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Unpacked, with its requirements installed where a remote build puts them."""
+    """The unpacked package, with its requirements installed where a remote build installs them."""
     folder = tmp_path_factory.mktemp("package")
     archive = folder / "app.zip"
     subprocess.run([sys.executable, "infra/package.py", archive], cwd=REPOSITORY, check=True)
@@ -39,7 +39,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def interpreter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A Python with the worker's library alone."""
+    """A Python with only the worker's library."""
     folder = tmp_path_factory.mktemp("worker")
     venv.create(folder, with_pip=False)
     target = folder / f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
@@ -79,11 +79,16 @@ def deployed(
 
 
 @pytest.mark.timeout(300)
-def test_the_package_answers_that_it_is_healthy(deployed: Stack) -> None:
-    answer = Client(deployed).call("GET", "/health")
-    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+def test_the_package_is_healthy(deployed: Stack) -> None:
+    response = Client(deployed).call("GET", "/health")
+    assert (response.status_code, response.json()["status"]) == (200, "ok")
 
 
-def test_the_package_makes_a_report(deployed: Stack) -> None:
+def test_the_package_creates_a_report(deployed: Stack) -> None:
     report = Client(deployed).make(type="electric", sample_size=20, seed=7)
     assert (report["status"], report["result"]["rows"]) == ("succeeded", 20)
+
+
+def test_the_package_serves_the_documentation_page(deployed: Stack) -> None:
+    for path in ("/docs", "/docs/swagger-ui-bundle.js", "/docs/swagger-ui.css", "/docs/start.js"):
+        assert Client(deployed).call("GET", path).status_code == 200
