@@ -1,1 +1,1 @@
-"""The infrastructure, and how the app is packed for it."""
+"""The infrastructure in Azure: Terraform, KQL queries, packaging and the catalog of events."""

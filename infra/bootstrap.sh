@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Once per subscription: where Terraform keeps its state, and who GitHub is in Azure.
+# Prepares a subscription: creates the storage of Terraform's state and GitHub's identity in Azure.
 #
 #   infra/bootstrap.sh OWNER/REPOSITORY ENVIRONMENT [LOCATION]
 #
-# Makes a storage account without keys for the state, an Entra application that the workflow of that
-# GitHub environment can sign in as (a federated credential: no secret is made or stored), and its roles.
-# Writes infra/backend.hcl and prints the variables to set in GitHub. Run it as an Owner of the
-# subscription, after `az login`. It can be run again: what is there already is left as it is.
+# Creates a storage account without keys for the state, and an Entra application with its roles. The workflow of that
+# GitHub environment signs in as the application with a federated credential, so there is no secret. Writes
+# infra/backend.hcl and prints the variables to set in GitHub. Run it as an Owner of the subscription, after
+# `az login`. It can be run again: existing resources are not changed.
 set -euo pipefail
 
 repository=${1:?usage: bootstrap.sh OWNER/REPOSITORY ENVIRONMENT [LOCATION]}
@@ -23,11 +23,11 @@ application=poke-queue-deploy-$environment
 az group create --name "$group" --location "$location" --output none
 az storage account create --name "$account" --resource-group "$group" --location "$location" --output none \
     --sku Standard_ZRS --min-tls-version TLS1_2 --allow-blob-public-access false --allow-shared-key-access false
-# The state can be lost by a bad apply as well as by a bad day: old versions stay for a month.
+# A failed apply can damage the state, so old versions are retained for 30 days.
 az storage account blob-service-properties update --account-name "$account" --resource-group "$group" --output none \
     --enable-versioning true --enable-delete-retention true --delete-retention-days 30
 account_id=$(az storage account show --name "$account" --resource-group "$group" --query id --output tsv)
-# Through Resource Manager, because a role on the account is not there yet.
+# container-rm uses Azure Resource Manager, because no role on the account is assigned yet.
 az storage container-rm create --name "$container" --storage-account "$account" --resource-group "$group" --output none
 
 client=$(az ad app list --display-name "$application" --query '[0].appId' --output tsv)
@@ -52,8 +52,8 @@ grant() { # role, scope
         --role "$1" --scope "$2" --output none
 }
 grant Contributor "/subscriptions/$subscription"
-# Terraform gives the app its roles. The condition lets it give these and no others, so that whoever can
-# run the workflow cannot make themselves an Owner. They are those of main.roles.tf; a test compares them.
+# Terraform assigns the app's roles. The condition restricts it to these roles, so that users who can run the
+# workflow cannot make themselves Owner. A test compares the list with main.roles.tf.
 assignable=(
     "Durable Task Data Contributor"
     "Durable Task Data Reader"
@@ -69,14 +69,14 @@ ids=
 for role in "${assignable[@]}"; do
     ids="${ids:+$ids, }$(az role definition list --name "$role" --query '[0].name' --output tsv)"
 done
-limited() { # action, where the role's id is found
+limited() { # action, attribute source of the role's id
     printf "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/%s'})) OR (@%s[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {%s}))" "$1" "$2" "$ids"
 }
 az role assignment create --assignee-object-id "$principal" --assignee-principal-type ServicePrincipal \
     --role "Role Based Access Control Administrator" --scope "/subscriptions/$subscription" --output none \
     --condition-version 2.0 --condition "$(limited write Request) AND $(limited delete Resource)"
 grant "Storage Blob Data Contributor" "$account_id"
-# And whoever runs this, to run Terraform by hand: being Owner is not enough for an account without keys.
+# The current user needs the role to run Terraform: Owner is not enough for an account without keys.
 person=$(az ad signed-in-user show --query id --output tsv 2>/dev/null || true)
 if [ -n "$person" ]; then
     az role assignment create --assignee-object-id "$person" --assignee-principal-type User \
@@ -91,7 +91,7 @@ key                  = "poke-queue-$environment.tfstate"
 HCL
 
 cat <<TEXT
-infra/backend.hcl is written. In GitHub, give the environment "$environment" these variables (none is a secret):
+Wrote infra/backend.hcl. In GitHub, set these variables in the environment "$environment" (none is a secret):
   AZURE_CLIENT_ID        $client
   AZURE_TENANT_ID        $tenant
   AZURE_SUBSCRIPTION_ID  $subscription

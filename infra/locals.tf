@@ -1,20 +1,20 @@
 locals {
-  # What the app is deployed with decides what it is deployed to: read, and not written a second time.
+  # Read from the app's own files, so that each value is written only once.
   host      = jsondecode(file("${path.module}/../host.json"))
   telemetry = jsondecode(file("${path.module}/telemetry.json"))
 
   durable           = local.host.extensions.durableTask
   functions_at_once = local.durable.maxConcurrentActivityFunctions + local.durable.maxConcurrentOrchestratorFunctions
 
-  # Some names are taken for all of Azure. The suffix is the same for the same deployment every time,
-  # and another for somebody else's with the same prefix.
+  # Some names must be unique in all of Azure. The suffix is stable for one deployment and differs between
+  # subscriptions that use the same prefix.
   suffix = substr(sha256("${var.subscription_id}/${var.prefix}/${var.environment}/${var.location}"), 0, 5)
   name   = "${var.prefix}-${var.environment}"
   names = {
     resource_group       = "rg-${local.name}"
     identity             = "id-${local.name}"
     plan                 = "asp-${local.name}"
-    function_app         = "func-${local.name}-${local.suffix}" # over 32 characters host ids can collide
+    function_app         = "func-${local.name}-${local.suffix}" # host ids can collide if it has more than 32 characters
     storage_account      = "st${replace(local.name, "-", "")}${local.suffix}"
     workspace            = "log-${local.name}"
     application_insights = "appi-${local.name}"
@@ -27,16 +27,16 @@ locals {
 
   tags = merge(var.tags, { project = "poke-queue", environment = var.environment, managed_by = "terraform" })
 
-  # The names that the code knows them by: adapters/dependencies.py.
+  # The names that adapters/dependencies.py uses.
   reports_container    = "reports"
   reports_table        = "reports"
-  pokeapi_table        = "pokeapi" # PokéAPI's documents, kept for all instances: a cache, which may be emptied
+  pokeapi_table        = "pokeapi" # a cache of PokéAPI's documents; it can be emptied
   deployment_container = "deployments"
 
   use_scheduler        = var.durable_backend == "durable_task_scheduler"
   scheduler_connection = "DURABLE_TASK_SCHEDULER_CONNECTION_STRING"
 
-  # The least and the most that adapters/settings.py takes.
+  # The minimum and maximum that adapters/settings.py accepts.
   tuning_ranges = {
     activity_attempts               = [1, 20]
     activity_first_retry_seconds    = [0, 3600]

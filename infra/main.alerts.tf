@@ -1,4 +1,4 @@
-# What wakes somebody. docs/operations.md has a runbook for each, under the same name.
+# Alert rules. docs/operations.md has a runbook for each, with the same name.
 
 resource "azurerm_monitor_action_group" "this" {
   name                = local.names.action_group
@@ -19,48 +19,48 @@ resource "azurerm_monitor_action_group" "this" {
 }
 
 locals {
-  # Severity: 0 critical, 1 error, 2 warning. A query's row is the alert; it says itself when there is one.
-  # The rules are paid by how often they look, so each looks as often as somebody could act on it.
+  # Severity: 0 critical, 1 error, 2 warning. A rule fires if its query returns a row. Rules are billed by
+  # their frequency, so each runs only as often as an operator could respond.
   alerts = {
     reports_failing = {
-      title    = "Reports are failing"
+      title    = "Reports are failing: find the reason in the runbook's first query"
       severity = 1
       window   = "PT30M"
       every    = "PT15M"
     }
     report_open_too_long = {
-      title    = "A report has been open for more than an hour"
+      title    = "A report has been open for more than an hour: check whether it is stuck"
       severity = 2
       window   = "PT15M"
       every    = "PT15M"
     }
     reconciler_silent = {
-      title    = "Nothing is reconciled: no sign of the app for a quarter of an hour"
+      title    = "The reconciler has not run for 15 minutes: check that the app is running"
       severity = 1
       window   = "PT15M"
       every    = "PT15M"
     }
     expiry_silent = {
-      title    = "Expired reports are not deleted: the daily round is missing"
+      title    = "The daily cleanup has not run for 26 hours: expired reports are not deleted"
       severity = 2
       window   = "P2D"
       every    = "PT1H"
     }
     pokeapi_errors = {
-      title    = "PokéAPI fails to answer"
+      title    = "Requests to PokéAPI are failing: check its status and our request rate"
       severity = 2
       window   = "PT30M"
       every    = "PT15M"
     }
     dead_functions = {
-      title     = "A function fails every time"
+      title     = "A function fails every time: find its exception"
       severity  = 1
       window    = "PT30M"
       every     = "PT15M"
       dimension = "Name"
     }
     daily_cap_reached = {
-      title    = "The daily cap of logs is reached: nothing is collected until tomorrow"
+      title    = "Log collection has stopped at the daily cap: raise daily_cap_gb"
       severity = 1
       window   = "PT15M"
       every    = "PT15M"
@@ -81,9 +81,9 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "this" {
   scopes                  = [azurerm_log_analytics_workspace.this.id]
   window_duration         = each.value.window
   evaluation_frequency    = each.value.every
-  auto_mitigation_enabled = true # it closes itself when the query finds nothing any more
+  auto_mitigation_enabled = true # it resolves itself when the query returns no row
 
-  # Azure would refuse a query of a table that has no rows yet. They are parsed, with their columns, in a test.
+  # Azure rejects a query of a table that has no rows yet. tests/integration/test_infra_queries.py validates them.
   skip_query_validation = true
 
   criteria {
@@ -98,7 +98,7 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "this" {
       content {
         name     = dimension.value
         operator = "Include"
-        values   = ["*"] # an alert for each
+        values   = ["*"] # one alert per value
       }
     }
   }
@@ -109,7 +109,7 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "this" {
   }
 }
 
-# What the platform itself knows: the app or its storage is down for a reason that is Azure's.
+# Azure reports that the app or its storage is degraded because of a platform problem.
 resource "azurerm_monitor_activity_log_alert" "resource_health" {
   name                = "alert-${local.name}-resource-health"
   resource_group_name = azurerm_resource_group.this.name

@@ -1,4 +1,4 @@
-# The managed engine for orchestrations, if it is the one that was chosen.
+# The Durable Task Scheduler, if durable_backend selects it.
 
 resource "azapi_resource" "scheduler" {
   count = local.use_scheduler ? 1 : 0
@@ -11,7 +11,7 @@ resource "azapi_resource" "scheduler" {
 
   body = {
     properties = {
-      # The app has no addresses of its own to list; every call needs a token of an identity with a role.
+      # The app has no fixed IP addresses. Every call needs a token of an identity that has a role.
       ipAllowlist = ["0.0.0.0/0"]
       sku = merge(
         { name = var.scheduler_sku },

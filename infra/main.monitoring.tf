@@ -1,4 +1,4 @@
-# Where telemetry goes, and what a month of everything may cost.
+# Logs, Application Insights and the monthly budget.
 
 resource "azurerm_log_analytics_workspace" "this" {
   name                = local.names.workspace
@@ -22,10 +22,10 @@ resource "azurerm_application_insights" "this" {
   application_type  = "web"
   retention_in_days = var.log_retention_days
 
-  # The lower of this cap and the workspace's counts; the alert watches the workspace's.
+  # The lower of this cap and the workspace's cap applies. The alert monitors the workspace's.
   daily_data_cap_in_gb                 = var.daily_cap_gb
   daily_data_cap_notifications_enabled = true
-  local_authentication_enabled         = false # the connection string says where, and opens nothing
+  local_authentication_enabled         = false # the connection string is an address, not a credential
   ip_masking_enabled                   = true
   force_customer_storage_for_profiler  = false
 }
@@ -54,7 +54,7 @@ resource "azurerm_consumption_budget_resource_group" "this" {
   }
 
   lifecycle {
-    # A budget begins in the month it is made; a later month would make it anew.
+    # The budget starts in the month of its creation; a new start date would replace it.
     ignore_changes = [time_period]
   }
 }

@@ -1,4 +1,4 @@
-# With private_network: the storage account can be reached from this network only, and the app is in it.
+# With private_network, the storage account can only be reached from this network, which the app is part of.
 
 locals {
   private_services = var.private_network ? toset(["blob", "queue", "table"]) : toset([])
@@ -15,15 +15,15 @@ resource "azurerm_virtual_network" "this" {
 }
 
 resource "azurerm_subnet" "functions" {
-  # checkov:skip=CKV2_AZURE_31: the app is the only thing in it, and nothing can connect to the app through it
+  # checkov:skip=CKV2_AZURE_31: only the app uses this subnet, and nothing can connect to the app through it
   count = var.private_network ? 1 : 0
 
-  name                 = "functions" # Flex Consumption takes no underscore here
+  name                 = "functions" # Flex Consumption does not allow an underscore here
   resource_group_name  = azurerm_resource_group.this.name
   virtual_network_name = azurerm_virtual_network.this[0].name
   address_prefixes     = [cidrsubnet(var.address_space, 2, 0)]
 
-  # The app's requests to PokéAPI leave through this network, which has no gateway of its own.
+  # The app's requests to PokéAPI leave through this subnet, and there is no NAT gateway.
   default_outbound_access_enabled = true
 
   delegation {
@@ -36,7 +36,7 @@ resource "azurerm_subnet" "functions" {
 }
 
 resource "azurerm_subnet" "private_endpoints" {
-  # checkov:skip=CKV2_AZURE_31: private endpoints only, which let nothing out
+  # checkov:skip=CKV2_AZURE_31: it contains private endpoints only, which have no outbound traffic
   count = var.private_network ? 1 : 0
 
   name                            = "private-endpoints"
@@ -83,6 +83,6 @@ resource "azurerm_private_endpoint" "this" {
     private_dns_zone_ids = [azurerm_private_dns_zone.this[each.key].id]
   }
 
-  # An endpoint whose name nobody can resolve helps nobody.
+  # Clients can only use the endpoint if they can resolve its name.
   depends_on = [azurerm_private_dns_zone_virtual_network_link.this]
 }

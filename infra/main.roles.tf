@@ -1,33 +1,32 @@
-# Who may do what. The app has these roles and no others, each on one resource.
+# Role assignments. The app has only these roles, each scoped to one resource.
 
 locals {
   app_roles = merge(
     {
-      # The host takes leases on blobs and reads the deployed package, and the Functions host is documented
-      # to need ownership for that. The app stages, commits, reads and deletes CSVs, and asks for the
-      # delegation key that signs a download link, which this role includes.
+      # The Functions host leases blobs and reads the deployed package; its documentation requires Owner. The
+      # app stages, commits, reads and deletes CSVs, and gets the delegation key that signs download links.
       blobs = { role = "Storage Blob Data Owner", scope = azurerm_storage_account.this.id }
 
-      # The reports' records, the outbox and the idempotency keys; PokéAPI's documents; Durable's history and
-      # instances; the host's own diagnostic events.
+      # Report records, the outbox and idempotency keys; cached PokéAPI documents; the history and instances of
+      # Durable Functions; the host's diagnostic events.
       tables = { role = "Storage Table Data Contributor", scope = azurerm_storage_account.this.id }
 
-      # Application Insights takes telemetry from identities with this role only. It cannot read any.
+      # Application Insights accepts telemetry only from identities with this role. The role cannot read.
       telemetry = { role = "Monitoring Metrics Publisher", scope = azurerm_application_insights.this.id }
     },
 
-    # Durable makes its queues itself and moves every message of an orchestration through them.
+    # Durable Functions creates its queues and sends every message of an orchestration through them.
     local.use_scheduler ? {} : {
       queues = { role = "Storage Queue Data Contributor", scope = azurerm_storage_account.this.id }
     },
 
-    # Starts, runs, queries, terminates and purges orchestrations, of this one hub.
+    # Starts, runs, queries, terminates and purges orchestrations of this task hub.
     local.use_scheduler ? {
       scheduler = { role = "Durable Task Data Contributor", scope = azapi_resource.task_hub[0].id }
     } : {},
   )
 
-  # To look, and to change nothing.
+  # Read access only.
   operator_roles = merge(
     {
       blobs  = { role = "Storage Blob Data Reader", scope = azurerm_storage_account.this.id }
@@ -46,7 +45,7 @@ resource "azurerm_role_assignment" "app" {
   scope                = each.value.scope
   role_definition_name = each.value.role
   principal_id         = azurerm_user_assigned_identity.this.principal_id
-  principal_type       = "ServicePrincipal" # spares a look-up that fails while the identity is new
+  principal_type       = "ServicePrincipal" # avoids a lookup that fails while the identity is new
 }
 
 resource "azurerm_role_assignment" "operators" {

@@ -1,4 +1,4 @@
-# The front end, and the way in to the app.
+# The front end, which is also the only entry point to the app.
 
 resource "azurerm_static_web_app" "this" {
   name                = local.names.site
@@ -6,16 +6,16 @@ resource "azurerm_static_web_app" "this" {
   location            = var.site_location
   tags                = local.tags
 
-  # A function app can be linked to the Standard plan only.
+  # Only the Standard plan can link a function app.
   sku_tier = "Standard"
   sku_size = "Standard"
 
-  # Every preview would be a door to the same app and its reports.
+  # A preview environment would access the same app and its reports.
   preview_environments_enabled = false
 }
 
-# From here on the site passes /api on to the app, and the app's own address asks for a sign-in: Azure
-# writes that into the app's authentication settings, which are therefore nowhere in this configuration.
+# The site forwards /api to the app, and the app's own address requires a sign-in. Azure writes that into the app's
+# authentication settings, so this configuration does not contain them.
 resource "azapi_resource" "linked_backend" {
   type      = "Microsoft.Web/staticSites/linkedBackends@2025-03-01"
   name      = "api"

@@ -1,12 +1,12 @@
-# One storage account: the deployed package, the CSVs and their records, the host's locks and, with
+# One storage account for the deployed package, the CSVs and their records, the host's locks and, with
 # durable_backend = azure_storage, the orchestrations.
 
 resource "azurerm_storage_account" "this" {
-  # checkov:skip=CKV_AZURE_33: the queues are Durable's own; logging each of their operations costs more than they do
-  # checkov:skip=CKV2_AZURE_1: what is stored are facts about Pokémon; keys that Microsoft manages are enough
+  # checkov:skip=CKV_AZURE_33: the queues belong to Durable Functions; logging their operations would cost more than the operations
+  # checkov:skip=CKV2_AZURE_1: the data are public facts about Pokémon, so keys that Microsoft manages are enough
   # checkov:skip=CKV_AZURE_59: browsers download CSVs from here, so it is public unless private_network = true
-  # checkov:skip=CKV_AZURE_35: likewise; the default action is Deny with private_network = true
-  # checkov:skip=CKV_AZURE_206: storage_replication chooses; LRS is the default because a report can be made again
+  # checkov:skip=CKV_AZURE_35: browsers download CSVs from here; with private_network = true the default action is Deny
+  # checkov:skip=CKV_AZURE_206: storage_replication selects it; LRS is the default because reports can be created again
   name                = local.names.storage_account
   resource_group_name = azurerm_resource_group.this.name
   location            = azurerm_resource_group.this.location
@@ -16,7 +16,7 @@ resource "azurerm_storage_account" "this" {
   account_kind             = "StorageV2"
   account_replication_type = var.storage_replication
 
-  # Nothing but Entra identities gets in. Links to CSVs are signed with the identity's delegation key.
+  # Only Entra identities have access. Links to CSVs are signed with the identity's delegation key.
   shared_access_key_enabled       = false
   default_to_oauth_authentication = true
   local_user_enabled              = false
@@ -35,7 +35,7 @@ resource "azurerm_storage_account" "this" {
     ip_rules       = var.download_ip_ranges
   }
 
-  # The app's links last ten minutes; nothing that lasts for more than an hour is meant.
+  # The app's links expire after 10 minutes. Links that are valid for more than an hour are logged.
   sas_policy {
     expiration_period = "00.01:00:00"
     expiration_action = "Log"
@@ -49,8 +49,7 @@ resource "azurerm_storage_account" "this" {
       days = var.soft_delete_days
     }
 
-    # A download is answered with a redirect to here, and the page's script may only read the answer if
-    # this lets it.
+    # The API redirects downloads to here, and the page's script can only read the response if CORS allows it.
     cors_rule {
       allowed_origins    = concat(["https://${azurerm_static_web_app.this.default_host_name}"], var.site_origins)
       allowed_methods    = ["GET", "HEAD"]
@@ -62,22 +61,22 @@ resource "azurerm_storage_account" "this" {
 }
 
 resource "azurerm_storage_container" "deployments" {
-  # checkov:skip=CKV2_AZURE_21: who downloaded a CSV is not a question that is asked here, and logging every read costs
+  # checkov:skip=CKV2_AZURE_21: nobody needs to know who downloaded a CSV, and logging every read costs money
   name                  = local.deployment_container
   storage_account_id    = azurerm_storage_account.this.id
   container_access_type = "private"
 }
 
-# The app would make this and the tables itself on first use. Made here, so that they are there to be
-# looked at, and given roles on, from the start.
+# The app would create this container and the tables at their first use. Terraform creates them so that operators
+# can browse them, and roles can be assigned on them, from the start.
 resource "azurerm_storage_container" "reports" {
-  # checkov:skip=CKV2_AZURE_21: who downloaded a CSV is not a question that is asked here, and logging every read costs
+  # checkov:skip=CKV2_AZURE_21: nobody needs to know who downloaded a CSV, and logging every read costs money
   name                  = local.reports_container
   storage_account_id    = azurerm_storage_account.this.id
   container_access_type = "private"
 }
 
-# With azapi: azurerm_storage_table goes through the table service and needs shared keys for it.
+# azapi, because azurerm_storage_table uses the table service and needs shared keys.
 resource "azapi_resource" "table" {
   for_each = toset([local.reports_table, local.pokeapi_table])
 
@@ -87,7 +86,7 @@ resource "azapi_resource" "table" {
   body      = { properties = {} }
 }
 
-# The backstop of the app's own expiry, which is daily: a CSV that outlives its report by a week is not missed.
+# A safeguard in case the app's daily cleanup fails: deletes CSVs a week after their report has expired.
 resource "azurerm_storage_management_policy" "this" {
   storage_account_id = azurerm_storage_account.this.id
 

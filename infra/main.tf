@@ -1,4 +1,4 @@
-# The function app, what it runs on, and who it is.
+# The function app, its plan and its identity.
 
 resource "azurerm_resource_group" "this" {
   name     = local.names.resource_group
@@ -6,8 +6,7 @@ resource "azurerm_resource_group" "this" {
   tags     = local.tags
 }
 
-# User-assigned, so that it has its roles before the app first starts, and keeps them if the app is
-# made anew.
+# User-assigned, so that it has its roles before the app first starts, and keeps them if the app is created again.
 resource "azurerm_user_assigned_identity" "this" {
   name                = local.names.identity
   resource_group_name = azurerm_resource_group.this.name
@@ -16,8 +15,8 @@ resource "azurerm_user_assigned_identity" "this" {
 }
 
 resource "azurerm_service_plan" "this" {
-  # checkov:skip=CKV_AZURE_212: Flex Consumption scales by itself and is never given a number of instances
-  # checkov:skip=CKV_AZURE_225: zones are for always-ready instances, and there are none unless asked for
+  # checkov:skip=CKV_AZURE_212: Flex Consumption scales automatically and has no fixed number of instances
+  # checkov:skip=CKV_AZURE_225: zone redundancy is for always-ready instances, and by default there are none
   name                = local.names.plan
   resource_group_name = azurerm_resource_group.this.name
   location            = azurerm_resource_group.this.location
@@ -26,8 +25,8 @@ resource "azurerm_service_plan" "this" {
   tags                = local.tags
 }
 
-# With azapi: azurerm_function_app_flex_consumption (5.2) always writes a setting AzureWebJobsStorage
-# with an empty key, so an app without keys never converges, and its zip deployment fails on this plan.
+# azapi, because azurerm_function_app_flex_consumption (5.2) always writes a setting AzureWebJobsStorage with an
+# empty key. An app without keys then never converges, and its zip deployment fails on this plan.
 resource "azapi_resource" "this" {
   type      = "Microsoft.Web/sites@2025-03-01"
   name      = local.names.function_app
@@ -45,7 +44,7 @@ resource "azapi_resource" "this" {
     properties = {
       serverFarmId           = azurerm_service_plan.this.id
       httpsOnly              = true
-      clientAffinityEnabled  = false # an orchestration is at home on every instance
+      clientAffinityEnabled  = false # any instance can serve any request
       virtualNetworkSubnetId = one(azurerm_subnet.functions[*].id)
 
       functionAppConfig = {
@@ -67,8 +66,8 @@ resource "azapi_resource" "this" {
           instanceMemoryMB     = var.instance_memory_mb
           maximumInstanceCount = var.maximum_instance_count
           alwaysReady          = var.always_ready_durable > 0 ? [{ name = "durable", instanceCount = var.always_ready_durable }] : []
-          # The default for Python is one request at a time on an instance: a few open pages that poll would
-          # be a few instances, each with a cold start. A request waits for storage most of its time.
+          # The default for Python is one request per instance, so a few open pages that poll would start
+          # several instances. A request spends most of its time waiting for storage.
           triggers = { http = { perInstanceConcurrency = 16 } }
         }
       }
@@ -85,18 +84,18 @@ resource "azapi_resource" "this" {
 
   response_export_values = ["properties.defaultHostName"]
 
-  # Role assignments take a minute or two to be known everywhere.
+  # Role assignments take a minute or two to propagate.
   retry = {
     error_message_regex  = ["AuthorizationFailed", "does not have authorization", "AuthorizationPermissionMismatch"]
     interval_seconds     = 15
     max_interval_seconds = 60
   }
 
-  # The app starts as soon as it is there, and without its roles it starts by failing.
+  # The app starts when it is created, and fails to start without its roles.
   depends_on = [azurerm_role_assignment.app]
 }
 
-# They exist as soon as the app does, so they are changed and not made. A deployment signs in with Entra.
+# These exist as soon as the app does, so they are updated instead of created. Deployments sign in with Entra.
 resource "azapi_update_resource" "basic_publishing" {
   for_each = toset(["ftp", "scm"])
 

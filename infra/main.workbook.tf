@@ -1,19 +1,19 @@
-# The workbook in the Portal: Application Insights, Workbooks. Each panel is a query of kql/workbook/.
+# The workbook (in the portal: Application Insights, Workbooks). Each panel runs a query from kql/workbook/.
 
 locals {
   workbook = [
-    { title = "Reports that ended, by outcome", query = "reports_by_outcome", chart = "barchart", width = "50" },
-    { title = "How long a report takes (seconds)", query = "report_durations", chart = "timechart", width = "50" },
+    { title = "Ended reports by outcome", query = "reports_by_outcome", chart = "barchart", width = "50" },
+    { title = "Report duration (seconds)", query = "report_durations", chart = "timechart", width = "50" },
     { title = "Pokémon fetched and failed", query = "pokemon_fetched", chart = "barchart", width = "50" },
-    { title = "Open reports, and the oldest in minutes", query = "open_reports", chart = "timechart", width = "50" },
-    { title = "Why reports failed", query = "failure_reasons", chart = "table", width = "100" },
+    { title = "Open reports, and age of the oldest (minutes)", query = "open_reports", chart = "timechart", width = "50" },
+    { title = "Reasons of failed reports", query = "failure_reasons", chart = "table", width = "100" },
     { title = "Slowest reports", query = "slowest_reports", chart = "table", width = "50" },
-    { title = "Stuck: accepted over an hour ago and not finished", query = "stuck_reports", chart = "table", width = "50" },
-    { title = "PokéAPI: how long a request takes (ms)", query = "pokeapi_latency", chart = "timechart", width = "50" },
-    { title = "PokéAPI: answers by status", query = "pokeapi_statuses", chart = "barchart", width = "50" },
-    { title = "PokéAPI: documents that needed retries, and pauses", query = "pokeapi_retries", chart = "barchart", width = "50" },
-    { title = "Functions: executions and failures, which are retried", query = "activity_retries", chart = "table", width = "50" },
-    { title = "What the reconciler had to do", query = "reconciler", chart = "timechart", width = "100" },
+    { title = "Stuck reports: accepted over an hour ago, not finished", query = "stuck_reports", chart = "table", width = "50" },
+    { title = "PokéAPI: request duration (ms)", query = "pokeapi_latency", chart = "timechart", width = "50" },
+    { title = "PokéAPI: responses by status", query = "pokeapi_statuses", chart = "barchart", width = "50" },
+    { title = "PokéAPI: retried requests and opened circuits", query = "pokeapi_retries", chart = "barchart", width = "50" },
+    { title = "Functions: executions and failures", query = "activity_retries", chart = "table", width = "50" },
+    { title = "Reconciler actions", query = "reconciler", chart = "timechart", width = "100" },
     { title = "Cost: executions by function", query = "cost_executions", chart = "table", width = "50" },
     { title = "Cost: logs by table (GB)", query = "cost_logs", chart = "table", width = "50" },
   ]
@@ -74,7 +74,7 @@ resource "azurerm_application_insights_workbook" "this" {
   resource_group_name = azurerm_resource_group.this.name
   location            = azurerm_resource_group.this.location
   display_name        = "Poke Queue ${var.environment}"
-  source_id           = lower(azurerm_application_insights.this.id) # Azure keeps it in lower case
+  source_id           = lower(azurerm_application_insights.this.id) # Azure stores it in lower case
   category            = "workbook"
   tags                = local.tags
 

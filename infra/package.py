@@ -1,7 +1,7 @@
-"""Packs the function app for publishing: ``python infra/package.py app.zip``.
+"""Packages the function app for publishing: ``python infra/package.py app.zip``.
 
-What is in the repository and not in ``.funcignore``, and nothing that merely lies about. Azure Functions
-Core Tools would read the same file; this needs git alone.
+The package contains the files that git tracks, except those in ``.funcignore``. Azure Functions Core Tools reads
+the same file, but this script only needs git.
 """
 
 import subprocess
@@ -13,9 +13,9 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 def files_to_publish(repository: Path, *, untracked: bool = False) -> list[str]:
-    """Paths relative to the repository, sorted, so that the same commit makes the same package.
+    """Paths relative to the repository, sorted, so that a commit always gives the same package.
 
-    With ``untracked`` also the files that are not in git yet: for running the app, not for publishing it.
+    ``untracked`` also includes files that git does not track yet, for running the app without publishing it.
     """
     kinds = ("--cached", "--others", "--exclude-standard") if untracked else ("--cached",)
     files = _git(repository, "ls-files", "-z", *kinds)
@@ -29,7 +29,7 @@ def files_to_publish(repository: Path, *, untracked: bool = False) -> list[str]:
 
 def _git(repository: Path, *arguments: str) -> set[str]:
     listed = subprocess.run(  # noqa: S603 - fixed arguments
-        ["git", *arguments],  # noqa: S607 - git is wherever the PATH has it
+        ["git", *arguments],  # noqa: S607 - git is found on the PATH
         cwd=repository,
         check=True,
         capture_output=True,

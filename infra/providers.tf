@@ -2,12 +2,12 @@ provider "azurerm" {
   subscription_id     = var.subscription_id
   storage_use_azuread = true
 
-  # Registered by name, because azurerm registers none by itself since 5.0.
+  # azurerm has not registered any provider by default since 5.0.
   resource_provider_registrations = "none"
   resource_providers_to_register = concat(
     [
       "Microsoft.AlertsManagement",
-      "Microsoft.App", # the network of a Flex Consumption app is delegated to it
+      "Microsoft.App", # the subnet of a Flex Consumption app is delegated to it
       "Microsoft.Insights",
       "Microsoft.ManagedIdentity",
       "Microsoft.OperationalInsights",
@@ -20,12 +20,12 @@ provider "azurerm" {
 
   features {
     log_analytics_workspace {
-      # A workspace's name stays taken for two weeks after a soft delete, and `apply` after `destroy` fails.
+      # A soft-deleted workspace reserves its name for two weeks, so `apply` after `destroy` would fail.
       permanently_delete_on_destroy = true
     }
     storage {
-      # Everything in the storage account is made through Azure Resource Manager, so `apply` works from
-      # anywhere when the account is reachable from its network only.
+      # Everything in the storage account is created through Azure Resource Manager, so `apply` also works
+      # outside the private network.
       data_plane_available = false
     }
   }

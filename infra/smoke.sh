@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Whether a deployment works: infra/smoke.sh SITE_URL FUNCTION_APP_URL
+# Checks that a deployment works: infra/smoke.sh SITE_URL FUNCTION_APP_URL
 #
-# Health, one real report end to end and its deletion, all through the site; and that the app refuses
-# whoever comes to it directly. Needs curl and what `poke` needs (cli/).
+# Through the site, it checks the health, creates a report, downloads its CSV and deletes it. Then it checks that the
+# app rejects direct calls. Needs curl and the dependencies of `poke` (cli/).
 set -euo pipefail
 
 site=${1:?usage: smoke.sh SITE_URL FUNCTION_APP_URL}
@@ -15,31 +15,31 @@ poke() { "$python" -m cli "$@"; }
 csv=$(mktemp)
 trap 'rm -f "$csv"' EXIT
 
-echo "== health, through $site"
+echo "== health of $site"
 # The first instance may still be starting.
-poke --retry-timeout "${PATIENCE:-180}" health
+poke --retry-timeout "${RETRY_TIMEOUT:-180}" health
 
-echo "== a report"
+echo "== report"
 id=$(poke report --type electric --sample 5 --seed 7 --no-wait)
 trap 'rm -f "$csv"; poke delete --yes "$id" >/dev/null 2>&1 || true' EXIT
 poke show --wait "$id" >/dev/null
 poke download --out "$csv" --force "$id"
 rows=$(($(wc -l <"$csv") - 1))
 if [ "$rows" -ne 5 ]; then
-    echo "FAILED: the CSV has $rows rows instead of 5"
+    echo "FAILED: expected 5 rows in the CSV; got $rows. Trace report $id: docs/operations.md, 'Trace one report'."
     exit 1
 fi
 poke delete --yes "$id"
 trap 'rm -f "$csv"' EXIT
-echo "5 rows, and it is deleted"
+echo "created, downloaded (5 rows) and deleted"
 
-echo "== a direct call, to $app"
+echo "== direct call to $app"
 status=$(curl --silent --output /dev/null --max-time 60 --write-out '%{http_code}' "$app/api/reports")
 case $status in
-401 | 403) echo "refused with $status, as it must be" ;;
+401 | 403) echo "rejected with status $status, as expected" ;;
 *)
-    echo "FAILED: the app answered $status to a caller that did not come through the site."
-    echo "Anybody can call it, and claim to be anybody. See docs/operations.md, 'The app answers direct calls'."
+    echo "FAILED: expected status 401 or 403 for a direct call; got $status."
+    echo "Anyone can call the API without the site. See docs/operations.md, 'The app accepts direct calls'."
     exit 1
     ;;
 esac

@@ -2,8 +2,8 @@ terraform {
   required_version = ">= 1.11.0, < 2.0.0"
 
   required_providers {
-    # The function app, its table and the Durable Task Scheduler: azurerm either cannot make them or
-    # makes them with shared keys. main.tf and main.storage.tf say why, resource by resource.
+    # For the function app, the tables and the Durable Task Scheduler: azurerm cannot create them, or needs
+    # shared keys. main.tf and main.storage.tf give the reason for each resource.
     azapi = {
       source  = "Azure/azapi"
       version = "~> 2.12"
@@ -14,8 +14,8 @@ terraform {
     }
   }
 
-  # The rest is given by `terraform init -backend-config=backend.hcl`; bootstrap.sh makes the account
-  # and writes that file. The state is read and written with an identity: the account has no keys.
+  # `terraform init -backend-config=backend.hcl` supplies the rest. bootstrap.sh creates the storage account and
+  # writes that file. The account has no keys, so Terraform authenticates with an identity.
   backend "azurerm" {
     use_azuread_auth = true
   }

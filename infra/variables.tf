@@ -1,66 +1,66 @@
 variable "subscription_id" {
   type        = string
-  description = "The subscription that everything is made in, as a GUID."
+  description = "Id (GUID) of the subscription of all resources."
   nullable    = false
 
   validation {
     condition     = can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.subscription_id))
-    error_message = "subscription_id is a GUID in lower case; `az account show --query id --output tsv` tells yours."
+    error_message = "subscription_id must be a lower-case GUID. Find yours with `az account show --query id --output tsv`."
   }
 }
 
 variable "prefix" {
   type        = string
   default     = "poke-queue"
-  description = "The first part of every resource's name."
+  description = "First part of the name of every resource."
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.prefix)) && length(var.prefix) >= 2 && length(var.prefix) <= 12
-    error_message = "prefix has 2 to 12 lower-case letters, digits and single hyphens, begins with a letter and ends with no hyphen: the storage account's name has room for no more."
+    error_message = "prefix must have 2 to 12 characters: lower-case letters, digits and single hyphens. It must start with a letter and must not end with a hyphen. The limit comes from the storage account's name."
   }
 }
 
 variable "environment" {
   type        = string
   default     = "dev"
-  description = "Which of several deployments this is: dev, test, stage or prod. It is part of every name."
+  description = "Name of this deployment: dev, test, stage or prod. It is part of every resource name."
   nullable    = false
 
   validation {
     condition     = contains(["dev", "test", "stage", "prod"], var.environment)
-    error_message = "environment is dev, test, stage or prod."
+    error_message = "environment must be dev, test, stage or prod."
   }
 }
 
 variable "location" {
   type        = string
   default     = "westeurope"
-  description = "The Azure region, by its short name. It has to offer Flex Consumption: `az functionapp list-flexconsumption-locations` lists those that do."
+  description = "Short name of the Azure region. It must offer Flex Consumption; `az functionapp list-flexconsumption-locations` lists the regions that do."
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]+[a-z0-9]*$", var.location))
-    error_message = "location is a region's short name, such as westeurope, not 'West Europe'."
+    error_message = "location must be the short name of a region, such as westeurope instead of 'West Europe'."
   }
 }
 
 variable "site_location" {
   type        = string
   default     = "westeurope"
-  description = "Where the Static Web App is managed. Its content is served from everywhere, whichever is chosen."
+  description = "Region that manages the Static Web App. Its content is served globally in any case."
   nullable    = false
 
   validation {
     condition     = contains(["centralus", "eastasia", "eastus2", "westeurope", "westus2"], var.site_location)
-    error_message = "site_location is one of the regions that manage Static Web Apps: centralus, eastasia, eastus2, westeurope or westus2."
+    error_message = "site_location must be a region that manages Static Web Apps: centralus, eastasia, eastus2, westeurope or westus2."
   }
 }
 
 variable "tags" {
   type        = map(string)
   default     = {}
-  description = "Tags for every resource, besides the project, the environment and that Terraform manages it."
+  description = "Tags of every resource, in addition to project, environment and managed_by."
   nullable    = false
 }
 
@@ -69,84 +69,84 @@ variable "tags" {
 variable "instance_memory_mb" {
   type        = number
   default     = 2048
-  description = "Memory of one instance of the app, in MB. It decides the CPU too."
+  description = "Memory of one instance of the app, in MB. The CPU share depends on it."
   nullable    = false
 
   validation {
     condition     = contains([2048, 4096], var.instance_memory_mb)
-    error_message = "instance_memory_mb is 2048 or 4096: with 512 the Durable Functions host is unpredictable."
+    error_message = "instance_memory_mb must be 2048 or 4096. With 512 the Durable Functions host is unreliable."
   }
 }
 
 variable "maximum_instance_count" {
   type        = number
   default     = 40
-  description = "The most instances the app may have at once. Each may ask PokéAPI over POKEAPI_CONNECTIONS connections: PokéAPI bans those who ask too much."
+  description = "Maximum number of instances of the app. Each can open POKEAPI_CONNECTIONS connections to PokéAPI, which bans clients that send too many requests."
   nullable    = false
 
   validation {
     condition     = var.maximum_instance_count >= 40 && var.maximum_instance_count <= 1000 && floor(var.maximum_instance_count) == var.maximum_instance_count
-    error_message = "maximum_instance_count is a whole number from 40 to 1000, which is what Flex Consumption allows."
+    error_message = "maximum_instance_count must be a whole number from 40 to 1000, the range that Flex Consumption allows."
   }
 }
 
 variable "always_ready_durable" {
   type        = number
   default     = 0
-  description = "Instances that are kept ready for orchestrations and activities. 0 costs nothing when idle and makes the first report of a quiet hour wait for a cold start."
+  description = "Number of always-ready instances for orchestrations and activities. 0 costs nothing when idle, but the first report after an idle period waits for a cold start."
   nullable    = false
 
   validation {
     condition     = var.always_ready_durable >= 0 && var.always_ready_durable <= var.maximum_instance_count && floor(var.always_ready_durable) == var.always_ready_durable
-    error_message = "always_ready_durable is a whole number from 0 to maximum_instance_count."
+    error_message = "always_ready_durable must be a whole number from 0 to maximum_instance_count."
   }
 }
 
 variable "worker_threads" {
   type        = number
   default     = 64
-  description = "Threads of the Functions Python worker (PYTHON_THREADPOOL_THREAD_COUNT). The activities and orchestrators that host.json lets run at once each take one, and HTTP functions need some too."
+  description = "Threads of the Functions Python worker (PYTHON_THREADPOOL_THREAD_COUNT). Each activity and orchestrator that host.json allows at once needs one, and HTTP functions need some too."
   nullable    = false
 
   validation {
     condition     = var.worker_threads > local.functions_at_once && var.worker_threads <= 256
-    error_message = "worker_threads is at most 256 and more than maxConcurrentActivityFunctions and maxConcurrentOrchestratorFunctions of host.json together (${local.functions_at_once}), or HTTP functions wait behind activities."
+    error_message = "worker_threads must be at most 256, and greater than maxConcurrentActivityFunctions + maxConcurrentOrchestratorFunctions of host.json (${local.functions_at_once}). Otherwise HTTP functions wait for activities."
   }
 }
 
 variable "reconcile_schedule" {
   type        = string
   default     = "0 * * * * *"
-  description = "When the reconciler looks at open reports, as NCRONTAB with seconds (RECONCILE_SCHEDULE). Each run wakes an instance; what a crash left behind, and the last traces of deleted reports, wait for the next one. The alerts expect a run in 15 minutes."
+  description = "Schedule of the reconciler as an NCRONTAB expression with seconds (RECONCILE_SCHEDULE). Each run starts an instance. Recovery after a crash, and the deletion of a report's last data, wait for the next run. The alerts expect a run at least every 15 minutes."
   nullable    = false
 
   validation {
     condition     = can(regex("^0 (\\*|\\*/([1-9]|10)) \\* \\* \\* \\*$", var.reconcile_schedule))
-    error_message = "reconcile_schedule is `0 * * * * *` (every minute) or `0 */N * * * *` (every N minutes, at most 10)."
+    error_message = "reconcile_schedule must be `0 * * * * *` (every minute) or `0 */N * * * *` (every N minutes, N from 1 to 10)."
   }
 }
 
 variable "pokeapi_base_url" {
   type        = string
   default     = "https://pokeapi.co/api/v2"
-  description = "PokéAPI, or a mirror of it (POKEAPI_BASE_URL). Nothing outside it is ever asked."
+  description = "Base URL of PokéAPI or a mirror of it (POKEAPI_BASE_URL). The app sends no requests to other URLs."
   nullable    = false
 
   validation {
     condition     = can(regex("^https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*$", var.pokeapi_base_url))
-    error_message = "pokeapi_base_url is an https URL with neither a query nor a slash at its end, such as https://pokeapi.co/api/v2."
+    error_message = "pokeapi_base_url must be an https URL without a query and without a trailing slash, such as https://pokeapi.co/api/v2."
   }
 }
 
 variable "retention_days" {
   type        = number
   default     = 30
-  description = "Days until a report expires (RETENTION_DAYS). The storage's lifecycle rule deletes what is left a week later."
+  description = "Days until a report expires (RETENTION_DAYS). A week later, a lifecycle rule of the storage account deletes any remaining CSV."
   nullable    = false
 
   validation {
     condition     = var.retention_days >= 1 && var.retention_days <= 3650 && floor(var.retention_days) == var.retention_days
-    error_message = "retention_days is a whole number from 1 to 3650."
+    error_message = "retention_days must be a whole number from 1 to 3650."
   }
 }
 
@@ -168,7 +168,7 @@ variable "tuning" {
     shards_in_flight                = optional(number)
   })
   default     = {}
-  description = "The app's settings of the same names in upper case. What is not given is not set, so the default is the code's (adapters/settings.py) and there is only one."
+  description = "App settings of the same names in upper case. Settings that are omitted are not set, so the defaults in adapters/settings.py apply."
   nullable    = false
 
   validation {
@@ -178,7 +178,7 @@ variable "tuning" {
         false,
       )
     ])
-    error_message = "A value of tuning is out of range. The app allows: ${join(", ", [for name, range in local.tuning_ranges : "${name} ${range[0]} to ${range[1]}"])}."
+    error_message = "A value of tuning is out of range. Allowed: ${join(", ", [for name, range in local.tuning_ranges : "${name} ${range[0]} to ${range[1]}"])}."
   }
 }
 
@@ -187,36 +187,36 @@ variable "tuning" {
 variable "durable_backend" {
   type        = string
   default     = "azure_storage"
-  description = "What keeps the orchestrations: azure_storage (queues and tables of the storage account, nothing to pay when idle) or durable_task_scheduler (the managed engine, for when the first is outgrown). Reports that are under way do not move: change it when none is open."
+  description = "Storage of the orchestrations: azure_storage (queues and tables of the storage account, no fixed cost) or durable_task_scheduler (managed service, for higher load). Open reports are not migrated, so change it only while no report is open."
   nullable    = false
 
   validation {
     condition     = contains(["azure_storage", "durable_task_scheduler"], var.durable_backend)
-    error_message = "durable_backend is azure_storage or durable_task_scheduler."
+    error_message = "durable_backend must be azure_storage or durable_task_scheduler."
   }
 }
 
 variable "scheduler_sku" {
   type        = string
   default     = "Consumption"
-  description = "How the Durable Task Scheduler is paid: Consumption (by action, up to 500 a second) or Dedicated (by the hour, up to 2,000 a second a unit). Only with durable_backend = durable_task_scheduler."
+  description = "Pricing model of the Durable Task Scheduler: Consumption (per action, up to 500 actions per second) or Dedicated (per hour, up to 2,000 actions per second and unit). Only used with durable_backend = durable_task_scheduler."
   nullable    = false
 
   validation {
     condition     = contains(["Consumption", "Dedicated"], var.scheduler_sku)
-    error_message = "scheduler_sku is Consumption or Dedicated."
+    error_message = "scheduler_sku must be Consumption or Dedicated."
   }
 }
 
 variable "scheduler_capacity" {
   type        = number
   default     = 1
-  description = "Units of a Dedicated scheduler."
+  description = "Number of capacity units of a Dedicated scheduler."
   nullable    = false
 
   validation {
     condition     = contains([1, 2, 3], var.scheduler_capacity)
-    error_message = "scheduler_capacity is 1, 2 or 3."
+    error_message = "scheduler_capacity must be 1, 2 or 3."
   }
 }
 
@@ -225,62 +225,62 @@ variable "scheduler_capacity" {
 variable "storage_replication" {
   type        = string
   default     = "LRS"
-  description = "How often the storage account keeps everything: LRS (three copies in one place), ZRS (in three zones), GRS or GZRS (and in a second region)."
+  description = "Replication of the storage account: LRS (three copies in one datacenter), ZRS (three zones), GRS or GZRS (additionally a second region)."
   nullable    = false
 
   validation {
     condition     = contains(["LRS", "ZRS", "GRS", "GZRS"], var.storage_replication)
-    error_message = "storage_replication is LRS, ZRS, GRS or GZRS."
+    error_message = "storage_replication must be LRS, ZRS, GRS or GZRS."
   }
 }
 
 variable "soft_delete_days" {
   type        = number
   default     = 7
-  description = "Days that a deleted CSV or container can still be restored. A deleted report is gone for its visitor at once; its bytes are gone after these days."
+  description = "Days during which a deleted CSV or container can be restored. A deleted report is unavailable to its owner at once; its data are erased after this time."
   nullable    = false
 
   validation {
     condition     = var.soft_delete_days >= 1 && var.soft_delete_days <= 365 && floor(var.soft_delete_days) == var.soft_delete_days
-    error_message = "soft_delete_days is a whole number from 1 to 365."
+    error_message = "soft_delete_days must be a whole number from 1 to 365."
   }
 }
 
 variable "site_origins" {
   type        = list(string)
   default     = []
-  description = "Origins besides the Static Web App's own whose pages may download CSVs, such as https://reports.example.com."
+  description = "Additional origins whose pages can download CSVs, such as https://reports.example.com. The Static Web App's own origin is always allowed."
   nullable    = false
 
   validation {
     condition     = alltrue([for origin in var.site_origins : can(regex("^https://[a-z0-9.-]+(:[0-9]+)?$", origin))])
-    error_message = "Each of site_origins is https:// and a host, with no path and no slash at the end."
+    error_message = "Each of site_origins must be https:// and a host, without a path and without a trailing slash."
   }
 }
 
 variable "private_network" {
   type        = bool
   default     = false
-  description = "Whether the storage account is reachable through private endpoints in a network of its own only. Browsers fetch CSVs from the storage account: with this on they need a way into that network, or download_ip_ranges."
+  description = "Whether the storage account can only be reached through private endpoints in a virtual network. Browsers download CSVs from the storage account, so users then need access to that network, or download_ip_ranges."
   nullable    = false
 }
 
 variable "address_space" {
   type        = string
   default     = "10.90.0.0/24"
-  description = "The network's addresses, of which two subnets of a quarter each are made. Only with private_network."
+  description = "Address range of the virtual network. Two subnets use a quarter of it each. Only used with private_network."
   nullable    = false
 
   validation {
     condition     = can(cidrsubnet(var.address_space, 2, 3)) && try(tonumber(split("/", var.address_space)[1]) <= 25, false)
-    error_message = "address_space is an IPv4 range of /25 or larger, such as 10.90.0.0/24: the app's subnet needs a /27."
+    error_message = "address_space must be an IPv4 range of /25 or larger, such as 10.90.0.0/24, because the app's subnet needs a /27."
   }
 }
 
 variable "download_ip_ranges" {
   type        = list(string)
   default     = []
-  description = "Public IPv4 addresses or ranges that may reach the storage account's public endpoint despite private_network, such as an office's: CSVs are downloaded from there."
+  description = "Public IPv4 addresses or ranges, such as those of an office, that can download CSVs from the storage account's public endpoint despite private_network."
   nullable    = false
 
   validation {
@@ -288,11 +288,11 @@ variable "download_ip_ranges" {
       for range in var.download_ip_ranges : can(cidrhost(strcontains(range, "/") ? range : "${range}/32", 0))
       && !can(regex("^(10|127|192\\.168|172\\.(1[6-9]|2[0-9]|3[01]))\\.", range))
     ])
-    error_message = "Each of download_ip_ranges is a public IPv4 address or CIDR range: the storage firewall takes no private ones."
+    error_message = "Each of download_ip_ranges must be a public IPv4 address or CIDR range. The storage firewall does not accept private ones."
   }
   validation {
     condition     = var.private_network || length(var.download_ip_ranges) == 0
-    error_message = "download_ip_ranges means something with private_network = true only; without it everybody with a link can download."
+    error_message = "download_ip_ranges requires private_network = true. Without it, everyone with a link can download."
   }
 }
 
@@ -301,24 +301,24 @@ variable "download_ip_ranges" {
 variable "operator_object_ids" {
   type        = list(string)
   default     = []
-  description = "Entra object ids of the groups that look after the system. They may read reports, records and orchestrations in the Portal: shared keys are off, so being Owner of the subscription is not enough for that."
+  description = "Entra object ids of the operators' groups. Their members can read reports, records, orchestrations and logs in the portal. Shared keys are disabled, so the role Owner of the subscription is not enough for that."
   nullable    = false
 
   validation {
     condition     = alltrue([for id in var.operator_object_ids : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id))])
-    error_message = "Each of operator_object_ids is a GUID in lower case."
+    error_message = "Each of operator_object_ids must be a lower-case GUID."
   }
 }
 
 variable "alert_emails" {
   type        = list(string)
   default     = []
-  description = "Who is told by email when an alert fires or the budget is spent. With none, alerts are seen in the Portal only."
+  description = "Email addresses that are notified when an alert fires or the budget is exceeded. Without any, alerts are only visible in the portal."
   nullable    = false
 
   validation {
     condition     = alltrue([for address in var.alert_emails : can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", address))])
-    error_message = "Each of alert_emails is an email address."
+    error_message = "Each of alert_emails must be an email address."
   }
 }
 
@@ -327,47 +327,47 @@ variable "alert_emails" {
 variable "log_retention_days" {
   type        = number
   default     = 30
-  description = "Days that logs are kept. Application Insights tables are free for 90 of them."
+  description = "Days for which logs are retained. The first 90 days are free for Application Insights tables."
   nullable    = false
 
   validation {
     condition     = contains([30, 60, 90, 120, 180, 270, 365, 550, 730], var.log_retention_days)
-    error_message = "log_retention_days is 30, 60, 90, 120, 180, 270, 365, 550 or 730."
+    error_message = "log_retention_days must be 30, 60, 90, 120, 180, 270, 365, 550 or 730."
   }
 }
 
 variable "daily_cap_gb" {
   type        = number
   default     = 1
-  description = "The most that logs may grow in a day, in GB. Beyond it nothing is collected until the next day, and the alerts are blind; one of them says so. It guards against a flood, it is not for saving."
+  description = "Maximum volume of logs per day, in GB. When it is reached, nothing is collected until the next day and log alerts do not work; the alert daily_cap_reached reports this. It protects against a flood of logs and is not meant to save costs."
   nullable    = false
 
   validation {
     condition     = var.daily_cap_gb >= 0.1 && var.daily_cap_gb <= 1000
-    error_message = "daily_cap_gb is from 0.1 to 1000."
+    error_message = "daily_cap_gb must be from 0.1 to 1000."
   }
 }
 
 variable "pokeapi_sampling_percentage" {
   type        = number
   default     = 10
-  description = "How many of a hundred requests to PokéAPI leave a row in the logs. The queries count each row for as many requests as it stands for."
+  description = "Percentage of requests to PokéAPI that are logged. Queries weight each row by the number of requests that it represents."
   nullable    = false
 
   validation {
     condition     = var.pokeapi_sampling_percentage > 0 && var.pokeapi_sampling_percentage <= 100
-    error_message = "pokeapi_sampling_percentage is above 0 and at most 100."
+    error_message = "pokeapi_sampling_percentage must be greater than 0 and at most 100."
   }
 }
 
 variable "monthly_budget" {
   type        = number
   default     = 50
-  description = "What a month may cost, in the currency of the subscription's bill. It is announced at 80 % spent and when 100 % is forecast; nothing is stopped."
+  description = "Monthly budget in the billing currency of the subscription. Notifications are sent at 80 % of actual and 100 % of forecast cost. Nothing is stopped."
   nullable    = false
 
   validation {
     condition     = var.monthly_budget > 0
-    error_message = "monthly_budget is above 0."
+    error_message = "monthly_budget must be greater than 0."
   }
 }

@@ -1,3 +1,3 @@
-# What is different about dev. infra/variables.tf has the defaults and what else there is.
+# Settings of dev. infra/variables.tf describes all variables and their defaults.
 environment        = "dev"
-reconcile_schedule = "0 */5 * * * *" # a fifth of the idle cost
+reconcile_schedule = "0 */5 * * * *" # every 5 minutes: a fifth of the idle cost

@@ -12,71 +12,71 @@ variables {
   subscription_id = "00000000-0000-0000-0000-000000000001"
 }
 
-run "every_alert_reaches_somebody" {
+run "every_alert_has_a_rule_and_an_action" {
   variables {
     alert_emails = ["on-call@example.com", "team@example.com"]
   }
 
   assert {
     condition     = length(azurerm_monitor_scheduled_query_rules_alert_v2.this) == length(fileset("./kql/alerts", "*.kql"))
-    error_message = "A query of kql/alerts has no rule."
+    error_message = "A query in kql/alerts has no alert rule."
   }
   assert {
     condition     = alltrue([for rule in azurerm_monitor_scheduled_query_rules_alert_v2.this : rule.action[0].action_groups == tolist([azurerm_monitor_action_group.this.id])])
-    error_message = "An alert tells nobody."
+    error_message = "An alert has no action group."
   }
   assert {
     condition     = alltrue([for rule in azurerm_monitor_scheduled_query_rules_alert_v2.this : rule.criteria[0].threshold == 0 && rule.criteria[0].operator == "GreaterThan"])
-    error_message = "The queries decide; a rule fires on any row."
+    error_message = "A rule must fire if its query returns any row."
   }
   assert {
     condition     = azurerm_monitor_action_group.this.email_receiver[*].email_address == tolist(["on-call@example.com", "team@example.com"])
-    error_message = "Somebody is not told."
+    error_message = "An address in alert_emails has no receiver."
   }
 }
 
-run "the_workbook_has_every_query" {
+run "the_workbook_has_a_panel_for_every_query" {
   assert {
     condition = toset([
       for item in jsondecode(azurerm_application_insights_workbook.this.data_json).items : item.name if item.type == 3
     ]) == toset([for path in fileset("./kql/workbook", "*.kql") : trimsuffix(path, ".kql")])
-    error_message = "A query of kql/workbook has no panel."
+    error_message = "A query in kql/workbook has no panel."
   }
   assert {
     condition = alltrue([
       for item in jsondecode(azurerm_application_insights_workbook.this.data_json).items :
       item.content.crossComponentResources == [azurerm_log_analytics_workspace.this.id] && item.content.timeContextFromParameter == "TimeRange" if item.type == 3
     ])
-    error_message = "A panel asks another workspace, or for another time than the one chosen."
+    error_message = "A panel does not query the workspace, or ignores the selected time range."
   }
   assert {
     condition     = azurerm_application_insights_workbook.this.source_id == lower(azurerm_application_insights.this.id)
-    error_message = "The workbook is not found under Application Insights."
+    error_message = "The workbook is not linked to Application Insights."
   }
 }
 
-run "a_flood_of_logs_ends_at_the_cap" {
+run "log_volume_is_capped" {
   variables {
     daily_cap_gb = 0.5
   }
 
   assert {
     condition     = azurerm_log_analytics_workspace.this.daily_quota_gb == 0.5 && azurerm_application_insights.this.daily_data_cap_in_gb == 0.5
-    error_message = "One of the two caps is another."
+    error_message = "The caps of the workspace and of Application Insights differ."
   }
   assert {
     condition     = azurerm_application_insights.this.workspace_id == azurerm_log_analytics_workspace.this.id
-    error_message = "Application Insights is not of the workspace that the queries ask."
+    error_message = "Application Insights does not use the workspace that the queries read."
   }
 }
 
-run "the_budget_is_announced_before_it_is_spent" {
+run "the_budget_sends_notifications" {
   assert {
-    condition     = toset([for one in azurerm_consumption_budget_resource_group.this.notification : "${one.threshold_type} ${one.threshold}"]) == toset(["Actual 80", "Forecasted 100"])
-    error_message = "The budget is announced at other thresholds than its description says."
+    condition     = toset([for notification in azurerm_consumption_budget_resource_group.this.notification : "${notification.threshold_type} ${notification.threshold}"]) == toset(["Actual 80", "Forecasted 100"])
+    error_message = "The budget's thresholds differ from its description."
   }
   assert {
     condition     = can(regex("^20[0-9]{2}-[0-9]{2}-01T00:00:00Z$", azurerm_consumption_budget_resource_group.this.time_period[0].start_date))
-    error_message = "A budget begins on the first of a month."
+    error_message = "A budget must start on the first day of a month."
   }
 }

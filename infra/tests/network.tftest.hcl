@@ -1,4 +1,4 @@
-# The network is there when it is asked for, and nothing of it otherwise.
+# The virtual network exists only with private_network = true.
 
 mock_provider "azurerm" {
   source = "./tests/mocks/azurerm"
@@ -12,37 +12,37 @@ variables {
   subscription_id = "00000000-0000-0000-0000-000000000001"
 }
 
-run "without_it_there_is_no_network" {
+run "by_default_there_is_no_network" {
   assert {
     condition     = length(azurerm_virtual_network.this) + length(azurerm_subnet.functions) + length(azurerm_private_endpoint.this) + length(azurerm_private_dns_zone.this) == 0
-    error_message = "Parts of a network are made, and paid for, that nothing uses."
+    error_message = "Network resources are created, and billed, although nothing uses them."
   }
   assert {
     condition     = azurerm_storage_account.this.public_network_access_enabled && azurerm_storage_account.this.network_rules[0].default_action == "Allow"
-    error_message = "Nothing can reach the storage account."
+    error_message = "The storage account is not reachable."
   }
   assert {
     condition     = azapi_resource.this.body.properties.virtualNetworkSubnetId == null
-    error_message = "The app is in a network that is not there."
+    error_message = "The app uses a subnet that does not exist."
   }
 }
 
-run "with_it_the_storage_is_private_and_the_app_inside" {
+run "with_private_network_the_storage_is_private_and_the_app_is_in_the_network" {
   variables {
     private_network = true
   }
 
   assert {
     condition     = azurerm_storage_account.this.public_network_access_enabled == false && azurerm_storage_account.this.network_rules[0].default_action == "Deny"
-    error_message = "The storage account is still reachable from everywhere."
+    error_message = "The storage account is still publicly reachable."
   }
   assert {
-    condition     = toset(keys(azurerm_private_endpoint.this)) == toset(["blob", "queue", "table"]) && alltrue([for service, one in azurerm_private_endpoint.this : one.private_service_connection[0].subresource_names == tolist([service])])
+    condition     = toset(keys(azurerm_private_endpoint.this)) == toset(["blob", "queue", "table"]) && alltrue([for service, endpoint in azurerm_private_endpoint.this : endpoint.private_service_connection[0].subresource_names == tolist([service])])
     error_message = "A service that the app uses has no private endpoint."
   }
   assert {
     condition     = alltrue([for service, zone in azurerm_private_dns_zone.this : zone.name == "privatelink.${service}.core.windows.net"])
-    error_message = "The names of the storage would not resolve to the private endpoints."
+    error_message = "The storage account's host names do not resolve to the private endpoints."
   }
   assert {
     condition     = azapi_resource.this.body.properties.virtualNetworkSubnetId == azurerm_subnet.functions[0].id && azurerm_subnet.functions[0].delegation[0].service_delegation[0].name == "Microsoft.App/environments"
@@ -50,11 +50,11 @@ run "with_it_the_storage_is_private_and_the_app_inside" {
   }
   assert {
     condition     = azurerm_subnet.functions[0].address_prefixes != azurerm_subnet.private_endpoints[0].address_prefixes
-    error_message = "The two subnets are the same."
+    error_message = "The two subnets overlap."
   }
 }
 
-run "an_office_may_download_all_the_same" {
+run "allowed_ip_ranges_can_download" {
   variables {
     private_network    = true
     download_ip_ranges = ["203.0.113.0/24", "198.51.100.7"]
@@ -62,6 +62,6 @@ run "an_office_may_download_all_the_same" {
 
   assert {
     condition     = azurerm_storage_account.this.public_network_access_enabled && azurerm_storage_account.this.network_rules[0].default_action == "Deny" && length(azurerm_storage_account.this.network_rules[0].ip_rules) == 2
-    error_message = "The office is shut out, or everybody else is let in."
+    error_message = "The allowed range is blocked, or others are allowed."
   }
 }

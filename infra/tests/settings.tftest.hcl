@@ -1,4 +1,4 @@
-# What the app is told, for both engines.
+# The function app and its settings, for both Durable backends.
 
 mock_provider "azurerm" {
   source = "./tests/mocks/azurerm"
@@ -12,7 +12,7 @@ variables {
   subscription_id = "00000000-0000-0000-0000-000000000001"
 }
 
-run "the_app_runs_as_the_design_says" {
+run "the_app_has_the_expected_plan_and_runtime" {
   assert {
     condition = azapi_resource.this.body.properties.functionAppConfig.runtime == {
       name    = "python"
@@ -26,22 +26,22 @@ run "the_app_runs_as_the_design_says" {
   }
   assert {
     condition     = azapi_resource.this.body.properties.functionAppConfig.scaleAndConcurrency.triggers.http.perInstanceConcurrency == 16
-    error_message = "An instance answers one request at a time, the default for Python."
+    error_message = "An instance handles only one request at a time, which is the default for Python."
   }
   assert {
     condition     = length(azapi_resource.this.body.properties.functionAppConfig.scaleAndConcurrency.alwaysReady) == 0
-    error_message = "Instances are kept ready, and paid for, without having been asked for."
+    error_message = "Always-ready instances are billed although always_ready_durable is 0."
   }
   assert {
     condition     = azapi_resource.this.body.properties.functionAppConfig.deployment.storage.value == "https://stmock.blob.core.windows.net/deployments"
-    error_message = "The package is looked for in the wrong place."
+    error_message = "The location of the deployment package is wrong."
   }
 }
 
-run "every_setting_reaches_the_app" {
+run "the_app_has_all_settings" {
   assert {
-    condition     = { for one in azapi_resource.this.body.properties.siteConfig.appSettings : one.name => one.value } == local.app_settings
-    error_message = "The app's settings are not local.app_settings."
+    condition     = { for setting in azapi_resource.this.body.properties.siteConfig.appSettings : setting.name => setting.value } == local.app_settings
+    error_message = "The app's settings differ from local.app_settings."
   }
 }
 
@@ -52,7 +52,7 @@ run "storage_and_telemetry_use_the_identity" {
       local.app_settings.AzureWebJobsStorage__credential == "managedidentity",
       local.app_settings.AzureWebJobsStorage__clientId == azurerm_user_assigned_identity.this.client_id,
     ])
-    error_message = "The host's storage is not used with the identity."
+    error_message = "The host does not access its storage with the identity."
   }
   assert {
     condition = alltrue([
@@ -61,11 +61,11 @@ run "storage_and_telemetry_use_the_identity" {
       local.app_settings.ReportStorage__credential == "managedidentity",
       local.app_settings.ReportStorage__clientId == azurerm_user_assigned_identity.this.client_id,
     ])
-    error_message = "The reports' storage is not used with the identity."
+    error_message = "The app does not access the report storage with the identity."
   }
   assert {
     condition     = local.app_settings.APPLICATIONINSIGHTS_AUTHENTICATION_STRING == "Authorization=AAD;ClientId=${azurerm_user_assigned_identity.this.client_id}"
-    error_message = "Telemetry is not sent with the identity, and nothing else is taken."
+    error_message = "Telemetry is not sent with the identity, so Application Insights rejects it."
   }
 }
 
@@ -77,49 +77,49 @@ run "only_requests_to_pokeapi_are_traced" {
 
   assert {
     condition     = local.app_settings.OTEL_PYTHON_REQUESTS_EXCLUDED_URLS == "^(?!https://mirror\\.example\\.com/api/v2)"
-    error_message = "The URLs that are left out are not those outside PokéAPI."
+    error_message = "The excluded URLs are not exactly those outside PokéAPI."
   }
   assert {
     condition     = local.app_settings.OTEL_TRACES_SAMPLER_ARG == "0.25"
-    error_message = "The share is not the percentage."
+    error_message = "The sampling ratio differs from pokeapi_sampling_percentage."
   }
 }
 
-run "azure_storage_needs_no_other_engine" {
+run "with_azure_storage_there_is_no_scheduler" {
   assert {
     condition     = length(azapi_resource.scheduler) == 0 && length(azapi_resource.task_hub) == 0
-    error_message = "A scheduler is made that nothing uses."
+    error_message = "A scheduler is created although nothing uses it."
   }
   assert {
     condition     = length([for name in keys(local.app_settings) : name if startswith(name, "AzureFunctionsJobHost__")]) == 0
-    error_message = "host.json is overridden without need."
+    error_message = "Settings override host.json without need."
   }
 }
 
-run "the_scheduler_is_used_without_a_second_host_json" {
+run "settings_select_the_scheduler" {
   variables {
     durable_backend = "durable_task_scheduler"
   }
 
   assert {
     condition     = local.app_settings.AzureFunctionsJobHost__extensions__durableTask__storageProvider__type == "azureManaged"
-    error_message = "Durable would go on with what host.json says."
+    error_message = "The storage provider of host.json is not overridden."
   }
   assert {
     condition     = local.app_settings[local.app_settings.AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName] == "Endpoint=https://dts-mock.westeurope.durabletask.io;Authentication=ManagedIdentity;ClientID=${azurerm_user_assigned_identity.this.client_id}"
-    error_message = "The setting with the scheduler's connection is missing or wrong."
+    error_message = "The connection setting of the scheduler is missing or wrong."
   }
   assert {
     condition     = azapi_resource.task_hub[0].name == jsondecode(file("../host.json")).extensions.durableTask.hubName
-    error_message = "The hub is not the one that host.json names."
+    error_message = "The task hub's name differs from host.json."
   }
   assert {
     condition     = azapi_resource.scheduler[0].body.properties.sku == { name = "Consumption" }
-    error_message = "The scheduler costs by the hour without having been asked to."
+    error_message = "The scheduler does not use the Consumption pricing model by default."
   }
 }
 
-run "a_dedicated_scheduler_has_units" {
+run "a_dedicated_scheduler_has_capacity_units" {
   variables {
     durable_backend    = "durable_task_scheduler"
     scheduler_sku      = "Dedicated"
@@ -128,18 +128,18 @@ run "a_dedicated_scheduler_has_units" {
 
   assert {
     condition     = azapi_resource.scheduler[0].body.properties.sku.capacity == 2
-    error_message = "The units are lost."
+    error_message = "scheduler_capacity is not applied."
   }
 }
 
-run "what_is_not_tuned_is_not_set" {
+run "omitted_tuning_is_not_set" {
   assert {
     condition     = length(setintersection(keys(local.app_settings), [for name in keys(var.tuning) : upper(name)])) == 0
-    error_message = "A setting repeats the code's default, and the two can drift apart."
+    error_message = "A setting repeats a default of the code, which can then differ."
   }
 }
 
-run "what_is_tuned_is_set" {
+run "variables_reach_the_app" {
   variables {
     tuning = {
       pokemon_per_activity = 10
@@ -153,40 +153,40 @@ run "what_is_tuned_is_set" {
 
   assert {
     condition     = local.app_settings.POKEMON_PER_ACTIVITY == "10" && local.app_settings.SHARDS_IN_FLIGHT == "4" && !contains(keys(local.app_settings), "SHARD_SIZE")
-    error_message = "Tuning does not reach the app."
+    error_message = "A value of tuning is missing from the app's settings."
   }
   assert {
     condition     = local.app_settings.RETENTION_DAYS == "90" && azurerm_storage_management_policy.this.rule[0].actions[0].base_blob[0].delete_after_days_since_modification_greater_than == 97
-    error_message = "The lifecycle rule is not a week behind the app's own expiry."
+    error_message = "The lifecycle rule must delete CSVs 7 days after retention_days."
   }
   assert {
     condition     = local.app_settings.RECONCILE_SCHEDULE == "0 */5 * * * *"
-    error_message = "The reconciler's schedule is lost."
+    error_message = "reconcile_schedule is not applied."
   }
   assert {
     condition     = local.app_settings.PYTHON_THREADPOOL_THREAD_COUNT == "128"
-    error_message = "The worker's threads are lost."
+    error_message = "worker_threads is not applied."
   }
   assert {
-    condition     = [for one in azapi_resource.this.body.properties.functionAppConfig.scaleAndConcurrency.alwaysReady : "${one.name} ${one.instanceCount}"] == ["durable 2"]
-    error_message = "No instance is kept ready for orchestrations."
+    condition     = [for ready in azapi_resource.this.body.properties.functionAppConfig.scaleAndConcurrency.alwaysReady : "${ready.name} ${ready.instanceCount}"] == ["durable 2"]
+    error_message = "always_ready_durable is not applied."
   }
 }
 
-run "the_site_and_the_app_are_linked" {
+run "the_site_is_linked_to_the_app" {
   assert {
     condition     = azurerm_static_web_app.this.sku_tier == "Standard" && azapi_resource.linked_backend.parent_id == azurerm_static_web_app.this.id && azapi_resource.linked_backend.body.properties.backendResourceId == azapi_resource.this.id
-    error_message = "The site does not lead to the app."
+    error_message = "The site is not linked to the app."
   }
 }
 
-run "the_tables_that_the_app_uses_are_there" {
+run "the_app_has_its_tables" {
   assert {
     condition     = toset(values(azapi_resource.table)[*].name) == toset(["pokeapi", "reports"])
-    error_message = "A table is missing, or one is made that nothing uses."
+    error_message = "A table is missing or unused."
   }
   assert {
-    condition     = alltrue([for one in azapi_resource.table : one.parent_id == "${azurerm_storage_account.this.id}/tableServices/default"])
-    error_message = "A table is in another account."
+    condition     = alltrue([for table in azapi_resource.table : table.parent_id == "${azurerm_storage_account.this.id}/tableServices/default"])
+    error_message = "A table belongs to another storage account."
   }
 }

@@ -1,4 +1,4 @@
-# What cannot work is refused before anything is made.
+# Invalid variables are rejected before anything is created.
 
 mock_provider "azurerm" {
   source = "./tests/mocks/azurerm"
@@ -12,7 +12,7 @@ variables {
   subscription_id = "00000000-0000-0000-0000-000000000001"
 }
 
-run "a_subscription_by_name" {
+run "subscription_id_is_a_name" {
   command = plan
 
   variables {
@@ -22,7 +22,7 @@ run "a_subscription_by_name" {
   expect_failures = [var.subscription_id]
 }
 
-run "a_prefix_with_capitals" {
+run "prefix_has_capitals" {
   command = plan
 
   variables {
@@ -32,7 +32,7 @@ run "a_prefix_with_capitals" {
   expect_failures = [var.prefix]
 }
 
-run "a_prefix_with_a_hyphen_at_its_end" {
+run "prefix_ends_with_a_hyphen" {
   command = plan
 
   variables {
@@ -42,7 +42,7 @@ run "a_prefix_with_a_hyphen_at_its_end" {
   expect_failures = [var.prefix]
 }
 
-run "a_prefix_that_leaves_no_room" {
+run "prefix_is_too_long" {
   command = plan
 
   variables {
@@ -52,7 +52,7 @@ run "a_prefix_that_leaves_no_room" {
   expect_failures = [var.prefix]
 }
 
-run "a_prefix_that_begins_with_a_digit" {
+run "prefix_starts_with_a_digit" {
   command = plan
 
   variables {
@@ -62,7 +62,7 @@ run "a_prefix_that_begins_with_a_digit" {
   expect_failures = [var.prefix]
 }
 
-run "an_environment_of_its_own" {
+run "environment_is_unknown" {
   command = plan
 
   variables {
@@ -72,7 +72,7 @@ run "an_environment_of_its_own" {
   expect_failures = [var.environment]
 }
 
-run "a_region_by_its_long_name" {
+run "location_is_a_display_name" {
   command = plan
 
   variables {
@@ -82,7 +82,7 @@ run "a_region_by_its_long_name" {
   expect_failures = [var.location]
 }
 
-run "a_region_without_static_web_apps" {
+run "site_location_has_no_static_web_apps" {
   command = plan
 
   variables {
@@ -92,7 +92,7 @@ run "a_region_without_static_web_apps" {
   expect_failures = [var.site_location]
 }
 
-run "too_little_memory" {
+run "instance_memory_mb_is_too_small" {
   command = plan
 
   variables {
@@ -102,7 +102,7 @@ run "too_little_memory" {
   expect_failures = [var.instance_memory_mb]
 }
 
-run "fewer_instances_than_the_plan_allows" {
+run "maximum_instance_count_is_too_small" {
   command = plan
 
   variables {
@@ -112,7 +112,7 @@ run "fewer_instances_than_the_plan_allows" {
   expect_failures = [var.maximum_instance_count]
 }
 
-run "more_ready_than_there_may_be" {
+run "always_ready_durable_is_above_the_maximum" {
   command = plan
 
   variables {
@@ -122,7 +122,7 @@ run "more_ready_than_there_may_be" {
   expect_failures = [var.always_ready_durable]
 }
 
-run "threads_that_activities_use_up" {
+run "worker_threads_are_too_few" {
   command = plan
 
   variables {
@@ -132,7 +132,7 @@ run "threads_that_activities_use_up" {
   expect_failures = [var.worker_threads]
 }
 
-run "a_reconciler_that_rarely_runs" {
+run "reconcile_schedule_is_too_rare" {
   command = plan
 
   variables {
@@ -142,7 +142,7 @@ run "a_reconciler_that_rarely_runs" {
   expect_failures = [var.reconcile_schedule]
 }
 
-run "a_pokeapi_over_http" {
+run "pokeapi_base_url_is_http" {
   command = plan
 
   variables {
@@ -152,7 +152,7 @@ run "a_pokeapi_over_http" {
   expect_failures = [var.pokeapi_base_url]
 }
 
-run "a_pokeapi_with_a_slash_at_its_end" {
+run "pokeapi_base_url_has_a_trailing_slash" {
   command = plan
 
   variables {
@@ -162,7 +162,7 @@ run "a_pokeapi_with_a_slash_at_its_end" {
   expect_failures = [var.pokeapi_base_url]
 }
 
-run "no_retention" {
+run "retention_days_is_zero" {
   command = plan
 
   variables {
@@ -172,7 +172,7 @@ run "no_retention" {
   expect_failures = [var.retention_days]
 }
 
-run "a_tuning_that_the_app_refuses" {
+run "tuning_is_above_its_range" {
   command = plan
 
   variables {
@@ -182,7 +182,7 @@ run "a_tuning_that_the_app_refuses" {
   expect_failures = [var.tuning]
 }
 
-run "a_tuning_below_what_the_app_takes" {
+run "tuning_is_below_its_range" {
   command = plan
 
   variables {
@@ -192,7 +192,7 @@ run "a_tuning_below_what_the_app_takes" {
   expect_failures = [var.tuning]
 }
 
-run "an_engine_that_is_not_there" {
+run "durable_backend_is_unknown" {
   command = plan
 
   variables {
@@ -202,7 +202,7 @@ run "an_engine_that_is_not_there" {
   expect_failures = [var.durable_backend]
 }
 
-run "a_sku_that_is_not_there" {
+run "scheduler_sku_is_unknown" {
   command = plan
 
   variables {
@@ -212,7 +212,7 @@ run "a_sku_that_is_not_there" {
   expect_failures = [var.scheduler_sku]
 }
 
-run "more_units_than_there_are" {
+run "scheduler_capacity_is_too_large" {
   command = plan
 
   variables {
@@ -222,7 +222,7 @@ run "more_units_than_there_are" {
   expect_failures = [var.scheduler_capacity]
 }
 
-run "a_replication_that_is_not_there" {
+run "storage_replication_is_unknown" {
   command = plan
 
   variables {
@@ -232,7 +232,7 @@ run "a_replication_that_is_not_there" {
   expect_failures = [var.storage_replication]
 }
 
-run "a_year_and_a_day_of_soft_delete" {
+run "soft_delete_days_is_too_large" {
   command = plan
 
   variables {
@@ -242,7 +242,7 @@ run "a_year_and_a_day_of_soft_delete" {
   expect_failures = [var.soft_delete_days]
 }
 
-run "an_origin_with_a_path" {
+run "site_origin_has_a_path" {
   command = plan
 
   variables {
@@ -252,7 +252,7 @@ run "an_origin_with_a_path" {
   expect_failures = [var.site_origins]
 }
 
-run "a_network_too_small" {
+run "address_space_is_too_small" {
   command = plan
 
   variables {
@@ -262,7 +262,7 @@ run "a_network_too_small" {
   expect_failures = [var.address_space]
 }
 
-run "a_network_that_is_none" {
+run "address_space_is_invalid" {
   command = plan
 
   variables {
@@ -272,7 +272,7 @@ run "a_network_that_is_none" {
   expect_failures = [var.address_space]
 }
 
-run "an_operator_by_name" {
+run "operator_object_id_is_a_name" {
   command = plan
 
   variables {
@@ -282,7 +282,7 @@ run "an_operator_by_name" {
   expect_failures = [var.operator_object_ids]
 }
 
-run "an_email_that_is_none" {
+run "alert_email_is_invalid" {
   command = plan
 
   variables {
@@ -292,7 +292,7 @@ run "an_email_that_is_none" {
   expect_failures = [var.alert_emails]
 }
 
-run "a_retention_of_logs_that_azure_does_not_offer" {
+run "log_retention_days_is_not_offered" {
   command = plan
 
   variables {
@@ -302,7 +302,7 @@ run "a_retention_of_logs_that_azure_does_not_offer" {
   expect_failures = [var.log_retention_days]
 }
 
-run "no_logs_at_all" {
+run "daily_cap_gb_is_zero" {
   command = plan
 
   variables {
@@ -312,7 +312,7 @@ run "no_logs_at_all" {
   expect_failures = [var.daily_cap_gb]
 }
 
-run "no_sample" {
+run "pokeapi_sampling_percentage_is_zero" {
   command = plan
 
   variables {
@@ -322,7 +322,7 @@ run "no_sample" {
   expect_failures = [var.pokeapi_sampling_percentage]
 }
 
-run "no_budget" {
+run "monthly_budget_is_zero" {
   command = plan
 
   variables {
@@ -332,7 +332,7 @@ run "no_budget" {
   expect_failures = [var.monthly_budget]
 }
 
-run "a_private_address_in_the_firewall" {
+run "download_ip_range_is_private" {
   command = plan
 
   variables {
@@ -343,7 +343,7 @@ run "a_private_address_in_the_firewall" {
   expect_failures = [var.download_ip_ranges]
 }
 
-run "an_address_that_is_none" {
+run "download_ip_range_is_invalid" {
   command = plan
 
   variables {
@@ -354,7 +354,7 @@ run "an_address_that_is_none" {
   expect_failures = [var.download_ip_ranges]
 }
 
-run "a_firewall_without_the_network" {
+run "download_ip_ranges_without_private_network" {
   command = plan
 
   variables {

@@ -1,4 +1,4 @@
-# One kind of resource stands for several: the answer has what each of them is asked for.
+# One mock serves all azapi resources, so its output has the properties of each.
 
 mock_resource "azapi_resource" {
   defaults = {

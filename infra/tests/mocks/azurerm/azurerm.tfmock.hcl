@@ -1,4 +1,4 @@
-# What Azure would make up: ids in Azure's form, because the providers check the form of some.
+# Values that Azure generates. Ids have Azure's format, because the providers validate some of them.
 
 mock_resource "azurerm_resource_group" {
   defaults = {
@@ -25,7 +25,7 @@ mock_resource "azurerm_storage_account" {
     id                     = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/stmock"
     primary_blob_endpoint  = "https://stmock.blob.core.windows.net/"
     primary_table_endpoint = "https://stmock.table.core.windows.net/"
-    primary_access_key     = "a-key-that-nothing-may-use"
+    primary_access_key     = "a-key-that-must-not-be-used"
   }
 }
 
