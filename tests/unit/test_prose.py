@@ -1,0 +1,53 @@
+"""The prose linter reports bad sentences, and only in prose."""
+
+from pathlib import Path
+
+import pytest
+
+from tools.docs.prose import problems
+
+MARKDOWN, PYTHON = Path("page.md"), Path("module.py")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "replacement"),
+    [
+        ("The report that was asked for has 20 rows.", "requested"),
+        ("A document that cannot be had is listed.", "be fetched"),
+        ("The log tells which report failed.", "report, show"),
+        ("The request is put\noff until tomorrow.", "defer"),
+        ("While PokéAPI is away, reports wait.", "is unavailable"),
+        ("The colour of the button.", "color"),
+        ("The the button is green.", "a phrase is repeated"),
+    ],
+)
+def test_a_bad_sentence_in_a_document_is_a_problem(sentence: str, replacement: str) -> None:
+    (problem,) = problems(MARKDOWN, f"# Title\n\n{sentence}\n")
+
+    assert problem.startswith("page.md:")
+    assert replacement in problem
+
+
+def test_a_problem_has_the_line_of_its_phrase() -> None:
+    assert [*problems(MARKDOWN, "# Title\n\nA good line.\nA visitor sees it.\n")] == [
+        "page.md:4: Write 'user, client' instead of 'visitor'."
+    ]
+
+
+def test_code_in_a_document_is_not_checked() -> None:
+    assert not [
+        *problems(MARKDOWN, "Set `visitor`.\n\n```console\n$ tell visitor\n```\n\n[link](visitor.md)\n")
+    ]
+
+
+def test_docstrings_and_comments_are_checked_but_code_is_not() -> None:
+    source = (
+        '"""Tells the status."""\n\n\n'
+        'def brought(visitor: str) -> str:\n    """Return ``visitor``."""\n'
+        '    return visitor + "told"  # for a visitor\n'
+    )
+
+    assert [*problems(PYTHON, source)] == [
+        "module.py:1: Write 'report, show, log, emit, return' instead of 'Tells'.",
+        "module.py:6: Write 'user, client' instead of 'visitor'.",
+    ]
