@@ -59,7 +59,7 @@ class ClientLayer(ExecutionLayer):
             return super().SuspendInstance(request, context)
 
     def ResumeInstance(self, request: pb.ResumeRequest, context: grpc.ServicerContext) -> pb.ResumeResponse:
-        """Resume a suspended instance; the backend accepts any, and the SDK fails if it is not."""
+        """Resume a suspended instance; the backend accepts any, and the SDK then fails the others."""
         with self._lock:
             self._reject_in(_NOT_SUSPENDED, "resume", request.instanceId, context)
             return super().ResumeInstance(request, context)
