@@ -1,7 +1,7 @@
-"""What reaches Application Insights of a log record and of a request, with Terraform's settings.
+"""Log records and requests reach Application Insights with the settings that Terraform makes.
 
-The Functions worker's own start of telemetry runs in a process of its own, first with a few lines, then
-with the whole app on the local host, and a server here takes what they send.
+The Functions worker initializes telemetry in a separate process: in a short script, and in the whole app on
+the local host. A local server receives what they send.
 """
 
 import gzip
@@ -21,17 +21,18 @@ from typing import Any
 import pytest
 import requests
 
+from tests import terraform_files
 from tests.e2e.client import Client
 from tools.local import stack
 from tools.local.emulators import EMULATOR_KEY
 from tools.local.process import REPOSITORY
 from tools.local.stack import Stack
 
-SETTINGS = (REPOSITORY / "infra/main.settings.tf").read_text()
+SETTINGS = terraform_files.fixed_settings()
 TELEMETRY = json.loads((REPOSITORY / "infra/telemetry.json").read_text())
 LOGGER = TELEMETRY["logger"]
 
-APP = """
+SCRIPT = """
 import logging, sys
 import requests
 from azure_functions_runtime import otel
@@ -41,19 +42,20 @@ assert otel.otel_manager.get_azure_monitor_available()
 logger = logging.getLogger(sys.argv[1])
 logger.setLevel(logging.INFO)
 logger.info(
-    "Report %s is succeeded.",
+    "Report %s has ended: succeeded.",
     "r1",
     extra={
         "event": "report_finished", "report_id": "r1", "rows": 20, "duration_seconds": 1.5, "reason": None
     },
 )
-logging.getLogger(f"{sys.argv[1]}.adapters").warning("From below.", extra={"event": "pokeapi_circuit_opened"})
-logging.getLogger("azure.core").warning("Of a library.")
+child = logging.getLogger(f"{sys.argv[1]}.adapters")
+child.warning("From a child logger.", extra={"event": "pokeapi_circuit_opened"})
+logging.getLogger("azure.core").warning("From a library.")
 try:
     raise ValueError("broken")
 except ValueError:
-    logger.exception("It broke.", extra={"report_id": "r1"})
-for path in ("api/v2/type/1", "api/v2/away/503", "reports/a.csv"):
+    logger.exception("It failed.", extra={"report_id": "r1"})
+for path in ("api/v2/type/1", "api/v2/unavailable/503", "reports/a.csv"):
     requests.get(f"{sys.argv[2]}/{path}", timeout=5)
 
 from opentelemetry import _logs, trace
@@ -65,7 +67,7 @@ trace.get_tracer_provider().force_flush()
 
 @dataclass
 class Ingestion:
-    """What was sent to the server that stands for Application Insights, and for PokéAPI."""
+    """The items that were sent to the server, which stands in for Application Insights and PokéAPI."""
 
     url: str = ""
     items: list[dict[str, Any]] = field(default_factory=list)
@@ -75,14 +77,8 @@ class Ingestion:
 
     @property
     def traces(self) -> list[dict[str, Any]]:
-        """What become rows of AppTraces."""
+        """The items that become rows of AppTraces."""
         return self.of("MessageData")
-
-
-def _setting(name: str) -> str:
-    found = re.search(rf'^ +{name} += "([^"$]+)"', SETTINGS, re.MULTILINE)
-    assert found, f"{name} is not a plain value"
-    return found[1]
 
 
 @contextmanager
@@ -123,39 +119,39 @@ def ingesting() -> Iterator[Ingestion]:
 
 
 def settings_for(ingestion: Ingestion, pokeapi_url: str) -> dict[str, str]:
-    """What Terraform sets for telemetry, with the server here for Application Insights, unsampled."""
+    """Terraform's telemetry settings, with the local server as Application Insights and without sampling."""
     return {
         "APPLICATIONINSIGHTS_CONNECTION_STRING": (
             "InstrumentationKey=00000000-0000-0000-0000-000000000001;"
             f"IngestionEndpoint={ingestion.url}/;LiveEndpoint={ingestion.url}/"
         ),
         "APPLICATIONINSIGHTS_STATSBEAT_DISABLED_ALL": "true",
-        "PYTHON_APPLICATIONINSIGHTS_ENABLE_TELEMETRY": _setting(
+        "PYTHON_APPLICATIONINSIGHTS_ENABLE_TELEMETRY": SETTINGS[
             "PYTHON_APPLICATIONINSIGHTS_ENABLE_TELEMETRY"
-        ),
+        ],
         "PYTHON_APPLICATIONINSIGHTS_LOGGER_NAME": LOGGER,
-        "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS": _setting("OTEL_PYTHON_DISABLED_INSTRUMENTATIONS"),
+        "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS": SETTINGS["OTEL_PYTHON_DISABLED_INSTRUMENTATIONS"],
         "OTEL_PYTHON_REQUESTS_EXCLUDED_URLS": f"^(?!{re.escape(pokeapi_url)})",
-        "OTEL_TRACES_SAMPLER": _setting("OTEL_TRACES_SAMPLER"),
+        "OTEL_TRACES_SAMPLER": SETTINGS["OTEL_TRACES_SAMPLER"],
         "OTEL_TRACES_SAMPLER_ARG": "1",
-        "OTEL_METRICS_EXPORTER": _setting("OTEL_METRICS_EXPORTER"),
+        "OTEL_METRICS_EXPORTER": SETTINGS["OTEL_METRICS_EXPORTER"],
     }
 
 
 @pytest.fixture(scope="module")
-def sent() -> Iterator[Ingestion]:
+def sent_by_script() -> Iterator[Ingestion]:
     with ingesting() as ingestion:
         environment = {**os.environ, **settings_for(ingestion, f"{ingestion.url}/api/v2")}
         subprocess.run(
-            [sys.executable, "-c", APP, LOGGER, ingestion.url], env=environment, check=True, timeout=60
+            [sys.executable, "-c", SCRIPT, LOGGER, ingestion.url], env=environment, check=True, timeout=60
         )
         yield ingestion
 
 
 @pytest.fixture(scope="module")
-def reported(pokeapi_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ingestion]:
-    """What the whole app sent while a report was asked for twice, made and deleted, and rounds were made."""
-    logs = tmp_path_factory.mktemp("reported")
+def sent_by_app(pokeapi_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ingestion]:
+    """The items that the app sends for a report that is created twice and deleted, and for both timers."""
+    logs = tmp_path_factory.mktemp("app")
     with ingesting() as ingestion:
         settings = {
             **settings_for(ingestion, pokeapi_url),
@@ -166,24 +162,30 @@ def reported(pokeapi_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         with stack.running(logs, pokeapi_url=pokeapi_url, settings=settings) as system:
             client = Client(system)
             key = {"Idempotency-Key": "once"}
-            asked = [
+            created = [
                 client.call("POST", "/reports", json={"type": "fire", "sample_size": 3}, headers=key).json()
                 for _ in range(2)
             ]
-            client.watch(asked[0])
-            client.call("DELETE", f"/reports/{asked[0]['id']}")
+            client.watch(created[0])
+            client.call("DELETE", f"/reports/{created[0]['id']}")
             host = system.api_url.removesuffix("/api")
             for timer in ("reconcile_reports", "expire_reports"):
                 assert requests.post(f"{host}/admin/functions/{timer}", timeout=30).ok
             deadline = time.monotonic() + 30
-            while not any(one["properties"].get("event") == "reports_expired" for one in ingestion.traces):
+            while not any(
+                trace["properties"].get("event") == "reports_expired" for trace in ingestion.traces
+            ):
                 assert time.monotonic() < deadline, system.app.output()
                 time.sleep(0.1)
         yield ingestion
 
 
-def test_what_is_given_as_extra_arrives_as_dimensions(sent: Ingestion) -> None:
-    (finished,) = [one for one in sent.of("MessageData") if one["message"] == "Report r1 is succeeded."]
+def test_extra_attributes_arrive_as_dimensions(sent_by_script: Ingestion) -> None:
+    (finished,) = [
+        item
+        for item in sent_by_script.of("MessageData")
+        if item["message"] == "Report r1 has ended: succeeded."
+    ]
     assert finished["severityLevel"] == 1
     assert finished["properties"] == {
         "event": "report_finished",
@@ -194,43 +196,43 @@ def test_what_is_given_as_extra_arrives_as_dimensions(sent: Ingestion) -> None:
     }
 
 
-def test_loggers_below_the_apps_are_heard_and_others_are_not(sent: Ingestion) -> None:
-    assert {one["properties"]["logger_name"] for one in sent.of("MessageData")} == {
+def test_only_the_apps_logger_and_its_children_are_exported(sent_by_script: Ingestion) -> None:
+    assert {item["properties"]["logger_name"] for item in sent_by_script.of("MessageData")} == {
         LOGGER,
         f"{LOGGER}.adapters",
     }
 
 
-def test_an_exception_arrives_with_its_dimensions_and_its_stack(sent: Ingestion) -> None:
-    (broken,) = sent.of("ExceptionData")
-    assert broken["properties"]["report_id"] == "r1"
-    (details,) = broken["exceptions"]
+def test_an_exception_arrives_with_its_dimensions_and_stack_trace(sent_by_script: Ingestion) -> None:
+    (exception,) = sent_by_script.of("ExceptionData")
+    assert exception["properties"]["report_id"] == "r1"
+    (details,) = exception["exceptions"]
     assert details["typeName"] == "ValueError"
     assert 'raise ValueError("broken")' in details["stack"]
 
 
-def test_requests_to_pokeapi_arrive_as_dependencies_and_others_do_not(sent: Ingestion) -> None:
+def test_only_requests_to_pokeapi_arrive_as_dependencies(sent_by_script: Ingestion) -> None:
     traced = {
-        one["name"]: (one["type"], one["resultCode"], one["success"])
-        for one in sent.of("RemoteDependencyData")
+        item["name"]: (item["type"], item["resultCode"], item["success"])
+        for item in sent_by_script.of("RemoteDependencyData")
     }
     assert traced == {
         "GET /api/v2/type/1": ("HTTP", "200", True),
-        "GET /api/v2/away/503": ("HTTP", "503", False),
+        "GET /api/v2/unavailable/503": ("HTTP", "503", False),
     }
 
 
-def test_a_row_of_the_worker_is_known_by_its_sdk(sent: Ingestion) -> None:
-    """By which the queries tell the worker's requests from the host's."""
-    versions = {item["tags"]["ai.internal.sdkVersion"] for item in sent.items}
+def test_an_item_of_the_worker_has_its_sdk_version(sent_by_script: Ingestion) -> None:
+    """Queries use it to distinguish the worker's requests from the host's."""
+    versions = {item["tags"]["ai.internal.sdkVersion"] for item in sent_by_script.items}
     assert versions
     assert all("py3" in version for version in versions)
 
 
-def test_the_app_sends_its_events_while_it_makes_a_report(reported: Ingestion) -> None:
-    told = [one["properties"] for one in reported.traces]
-    assert all(one["logger_name"] == LOGGER for one in told)
-    outcomes = [(one["event"], one["outcome"]) for one in told if "report_id" in one]
+def test_the_app_sends_its_events_while_it_creates_a_report(sent_by_app: Ingestion) -> None:
+    events = [item["properties"] for item in sent_by_app.traces]
+    assert all(item["logger_name"] == LOGGER for item in events)
+    outcomes = [(item["event"], item["outcome"]) for item in events if "report_id" in item]
     assert sorted(outcomes) == [
         ("report_accepted", "repeated"),
         ("report_accepted", "started"),
@@ -239,37 +241,37 @@ def test_the_app_sends_its_events_while_it_makes_a_report(reported: Ingestion) -
         ("report_planned", "planned"),
         ("shard_finished", "complete"),
     ]
-    assert {one["event"] for one in told if "report_id" not in one} == {
+    assert {item["event"] for item in events if "report_id" not in item} == {
         "reports_reconciled",
         "reports_expired",
     }
 
 
-def test_an_event_of_the_app_arrives_with_its_dimensions(reported: Ingestion) -> None:
+def test_an_event_of_the_app_arrives_with_its_dimensions(sent_by_app: Ingestion) -> None:
     (finished,) = [
-        one["properties"] for one in reported.traces if one["properties"]["event"] == "report_finished"
+        item["properties"] for item in sent_by_app.traces if item["properties"]["event"] == "report_finished"
     ]
-    described = set(TELEMETRY["events"]["report_finished"]["dimensions"]) | set(TELEMETRY["common"])
-    assert set(finished) == described - {"reason"} | {"logger_name"}
+    catalog = set(TELEMETRY["events"]["report_finished"]["dimensions"]) | set(TELEMETRY["common"])
+    assert set(finished) == catalog - {"reason"} | {"logger_name"}
     assert (finished["pokemon"], finished["rows"], finished["failed"]) == ("3", "3", "0")
     assert 0 < float(finished["queued_seconds"]) < float(finished["duration_seconds"]) < 60
 
 
-def test_the_app_sends_no_requests_but_those_to_pokeapi(reported: Ingestion) -> None:
-    requested = reported.of("RemoteDependencyData")
-    assert requested
-    assert {one["name"].partition("/api/v2/")[0] for one in requested} == {"GET "}
-    assert reported.of("RequestData") == []
+def test_the_app_sends_only_requests_to_pokeapi(sent_by_app: Ingestion) -> None:
+    requests_sent = sent_by_app.of("RemoteDependencyData")
+    assert requests_sent
+    assert {item["name"].partition("/api/v2/")[0] for item in requests_sent} == {"GET "}
+    assert sent_by_app.of("RequestData") == []
 
 
-def test_nothing_that_the_app_sends_is_secret(reported: Ingestion) -> None:
-    assert EMULATOR_KEY not in json.dumps(reported.items)
+def test_the_app_sends_no_secrets(sent_by_app: Ingestion) -> None:
+    assert EMULATOR_KEY not in json.dumps(sent_by_app.items)
 
 
-def test_whoever_runs_it_here_sees_outcomes_and_events_although_azure_keeps_warnings(system: Stack) -> None:
+def test_the_local_host_logs_outcomes_and_events_although_host_json_selects_warnings(system: Stack) -> None:
     levels = json.loads((REPOSITORY / "host.json").read_text())["logging"]["logLevel"]
     assert levels == {"default": "Warning", "Host.Results": "Information"}
     report = Client(system).make(type="fire", sample_size=1)
     log = system.app.output()
     assert re.search(r"INFO: +devhost\.invocations: create_report \S+ \d+ ms ok", log)
-    assert re.search(rf"INFO: +poke_queue \[.+\]: Report {report['id']} is succeeded\.", log)
+    assert re.search(rf"INFO: +poke_queue \[.+\]: Report {report['id']} has ended: succeeded\.", log)
