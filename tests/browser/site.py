@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import requests
-
 from tools.local import site as local_site
 from tools.local import stack
 from tools.local.ports import free_port
+from tools.local.replica_control import set_faults
 
 TIMEOUT_MILLISECONDS = 30_000
 SETTINGS = {
@@ -30,8 +29,7 @@ class Site:
 
     def configure_pokeapi(self, **faults: Any) -> None:
         """Change the faults that the PokéAPI replica injects."""
-        url = self.stack.pokeapi_url.removesuffix("/api/v2") + "/replica/faults"
-        requests.post(url, json=faults, timeout=5).raise_for_status()
+        set_faults(self.stack.pokeapi_url, **faults)
 
 
 @contextmanager
