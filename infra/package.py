@@ -1,7 +1,7 @@
 """Packages the function app for publishing: ``python infra/package.py app.zip``.
 
-The package contains the files that git tracks, except those in ``.funcignore``. Azure Functions Core Tools reads
-the same file, but this script only needs git.
+The package contains the files that git tracks, except those in ``.funcignore``. Azure Functions Core Tools
+reads the same file, but this script only needs git.
 """
 
 import subprocess
