@@ -39,7 +39,7 @@ case $status in
 401 | 403) echo "rejected with status $status, as expected" ;;
 *)
     echo "FAILED: expected status 401 or 403 for a direct call; got $status."
-    echo "Anyone can call the API without the site. See docs/operations.md, 'The app accepts direct calls'."
+    echo "Anyone can call the API without the site. See docs/deployment.md, 'The app accepts direct calls'."
     exit 1
     ;;
 esac
