@@ -47,7 +47,7 @@ def _capture_all(browser: Browser, site: Site, theme: str, folder: Path) -> None
         session.open()
         return session
 
-    def shoot(page: Page, name: str) -> None:
+    def capture_when_idle(page: Page, name: str) -> None:
         page.wait_for_load_state("networkidle")
         capture(page, name)
 
@@ -60,7 +60,7 @@ def _capture_all(browser: Browser, site: Site, theme: str, folder: Path) -> None
         (folder / f"{name}-{theme}.webp").write_bytes(base64.b64decode(screenshot["data"]))
 
     ada = visit("Ada" if theme == "light" else "Grace", WIDE)
-    shoot(ada.page, "empty")
+    capture_when_idle(ada.page, "empty")
     api = ada.api
     api.make(type="electric", sample_size=12, seed=7)
     site.configure_pokeapi(missing=[4, 37])
@@ -86,23 +86,23 @@ def _capture_all(browser: Browser, site: Site, theme: str, folder: Path) -> None
 
     ada.open(f"/report/?id={everything['id']}")
     expect(ada.page.get_by_role("region", name="Table of")).to_be_visible()
-    shoot(ada.page, "report")
+    capture_when_idle(ada.page, "report")
     ada.open(f"/report/?id={partial['id']}")
     expect(ada.page.get_by_role("region", name="Table of")).to_be_visible()
-    shoot(ada.page, "partial")
+    capture_when_idle(ada.page, "partial")
     phone = visit(ada.user, PHONE, "es-ES")
     expect(phone.tickets().first).to_be_visible()
-    shoot(phone.page, "phone-form")
+    capture_when_idle(phone.page, "phone-form")
     phone.page.evaluate("document.querySelector('#queue-title').scrollIntoView()")
-    shoot(phone.page, "phone-reports")
+    capture_when_idle(phone.page, "phone-reports")
     phone.open(f"/report/?id={everything['id']}")
     expect(phone.page.get_by_role("region", name="Tabla de")).to_be_visible()
-    shoot(phone.page, "phone-report")
+    capture_when_idle(phone.page, "phone-report")
 
     site.stack.app.kill()
     ada.open()
     expect(ada.page.get_by_role("heading", name="Can't reach the server")).to_be_visible()
-    shoot(ada.page, "unreachable")
+    capture_when_idle(ada.page, "unreachable")
     site.stack.app.start()
     ada.context.close()
     phone.context.close()
