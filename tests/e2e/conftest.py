@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-import requests
 
 from tests.e2e.client import Client
+from tools.local.replica_control import set_faults
 from tools.local.stack import Stack
 
 
@@ -16,7 +16,6 @@ def client(system: Stack) -> Client:
 
 @pytest.fixture
 def slow_pokeapi(system: Stack) -> Iterator[None]:
-    faults = system.pokeapi_url.removesuffix("/api/v2") + "/replica/faults"
-    requests.post(faults, json={"latency_ms": 150}, timeout=5).raise_for_status()
+    set_faults(system.pokeapi_url, latency_ms=150)
     yield
-    requests.post(faults, json={"latency_ms": 0}, timeout=5).raise_for_status()
+    set_faults(system.pokeapi_url, latency_ms=0)

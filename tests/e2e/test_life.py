@@ -10,6 +10,7 @@ from azure.data.tables import TableClient
 
 from tests.e2e.client import Client, blob_names, instances, outbox, record_ids
 from tools.local import emulators, hosts, stack
+from tools.local.replica_control import stats
 from tools.local.stack import Stack
 
 PROGRESS_TIMEOUT_SECONDS = 60
@@ -137,18 +138,13 @@ def test_a_host_that_is_killed_during_a_report_completes_it_after_a_restart(own_
 
 
 def test_a_host_that_is_killed_as_a_report_ends_has_cached_its_documents(own_system: Stack) -> None:
-    def asked() -> int:
-        stats = requests.get(own_system.pokeapi_url.removesuffix("/api/v2") + "/replica/stats", timeout=5)
-        requests_: int = stats.json()["requests"]
-        return requests_
-
     Client(own_system).make(sample_size=20, seed=1)
     own_system.app.kill()
     own_system.app.start()
-    before = asked()
+    before = stats(own_system.pokeapi_url)["requests"]
     assert before > 20
     Client(own_system.restarted()).make(sample_size=20, seed=1)
-    assert asked() == before
+    assert stats(own_system.pokeapi_url)["requests"] == before
 
 
 def test_a_host_that_is_killed_during_a_deletion_completes_it_after_a_restart(own_system: Stack) -> None:

@@ -5,10 +5,10 @@ import json
 from collections.abc import Iterator
 
 import pytest
-import requests
 
 from tests.e2e.client import Client, blob_names
 from tools.local import stack
+from tools.local.replica_control import set_faults
 from tools.local.stack import Stack
 
 
@@ -22,8 +22,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         "TRUST_CLIENT_PRINCIPAL": "true",
     }
     with stack.running(tmp_path_factory.mktemp("other"), settings=settings) as running:
-        faults = running.pokeapi_url.removesuffix("/api/v2") + "/replica/faults"
-        requests.post(faults, json={"missing": [25, 26]}, timeout=5).raise_for_status()
+        set_faults(running.pokeapi_url, missing=[25, 26])
         yield running
 
 

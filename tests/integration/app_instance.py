@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import requests
 from azure.data.tables import TableClient
 
 from adapters.pokeapi import PokeApi
 from adapters.pokeapi_cache import DocumentCache
 from adapters.pokeapi_table import PokeApiTable
 from tests.pokeapi_builders import pokeapi_settings
+from tools.local.replica_control import stats
 
 
 class Instance:
@@ -22,8 +22,7 @@ class Instance:
 
 
 def request_counts(base_url: str) -> dict[str, dict[str, int]]:
-    stats = requests.get(base_url.removesuffix("/api/v2") + "/replica/stats", timeout=5).json()
-    resources: dict[str, dict[str, int]] = stats["resources"]
+    resources: dict[str, dict[str, int]] = stats(base_url)["resources"]
     return resources
 
 

@@ -16,6 +16,7 @@ import requests
 from domain.report import OPEN
 from tools.local import emulators, stack
 from tools.local.process import ServerProcess
+from tools.local.replica_control import stats
 from tools.local.stack import Stack
 
 REALISTIC_POKEAPI = ("--latency-ms", "60", "--pad-kb", "100")
@@ -94,8 +95,7 @@ class ReportApi:
 
 def request_count(pokeapi_url: str) -> int:
     """Return the number of requests that a replica has received."""
-    url = pokeapi_url.removesuffix("/api/v2") + "/replica/stats"
-    count: int = requests.get(url, timeout=REQUEST_TIMEOUT_SECONDS).json()["requests"]
+    count: int = stats(pokeapi_url)["requests"]
     return count
 
 

@@ -18,6 +18,7 @@ from tools.local import emulators, hosts
 from tools.local.emulators import Storage
 from tools.local.ports import reusable_ports
 from tools.local.process import ServerProcess
+from tools.local.replica_control import set_faults
 
 CONTROL_TIMEOUT_SECONDS = 10
 SETTINGS = {
@@ -140,10 +141,10 @@ class ServersUnderTest:
     def set_pokeapi_faults(self, switches: Mapping[str, Any]) -> None:
         """Change the replica's fault switches."""
         self._fault_periods.append(FaultPeriod(datetime.now(UTC)))
-        self._set_switches(switches)
+        set_faults(self._pokeapi_url, **switches)
 
     def clear_pokeapi_faults(self) -> None:
-        self._set_switches(NO_FAULTS | {"latency_ms": self._latency_ms})
+        set_faults(self._pokeapi_url, **NO_FAULTS, latency_ms=self._latency_ms)
         for period in self._fault_periods:
             period.until = period.until or datetime.now(UTC) + CIRCUIT_OPEN_TIME
 
@@ -168,10 +169,6 @@ class ServersUnderTest:
     def _stop_hosts(self) -> None:
         for host in self._hosts.values():
             host.stop()
-
-    def _set_switches(self, switches: Mapping[str, Any]) -> None:
-        url = self._pokeapi_url.removesuffix("/api/v2") + "/replica/faults"
-        requests.post(url, json=dict(switches), timeout=CONTROL_TIMEOUT_SECONDS).raise_for_status()
 
     def _new_log(self, name: str) -> Path:
         """Return a new log file for each start, so that a restart does not overwrite the log of a crash."""

@@ -56,7 +56,7 @@ class Documents:
         }
 
     def root(self) -> Document:
-        """Return the list of resources that the replica serves."""
+        """Return the index of resources that the replica serves."""
         return {resource: f"{self.base}/{resource}/" for resource in RESOURCES}
 
     def _pokemon(self, pokemon: Pokemon) -> Document:

@@ -31,12 +31,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FaultSwitches:
-    """The faults to inject. Rates are shares of all requests; `rate_limit` is in requests per second, 0 for
-    none.
+    """The faults to inject.
 
-    Every response is delayed by `latency_ms` plus up to `jitter_ms`. `missing` are ids of Pokémon that are
-    listed but whose documents return 404. `max_age` is that of `Cache-Control`, in seconds. Raises
-    ValueError, with the switch's name, for an invalid value.
+    Rates are shares of all requests. `rate_limit` is in requests per second, 0 for none. Every response is
+    delayed by `latency_ms` plus up to `jitter_ms`. `missing` are ids of Pokémon that are listed but whose
+    documents return 404. `max_age` is that of `Cache-Control`, in seconds. Raises ValueError, with the
+    switch's name, for an invalid value.
     """
 
     seed: int = 0
