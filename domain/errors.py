@@ -1,0 +1,76 @@
+"""Errors that the use cases and the adapters raise. The HTTP layer maps each to problem details.
+
+PokeQueueError
+├── StorageUnavailableError
+├── EngineUnavailableError
+├── ReportNotFoundError
+├── ReportEndedError
+├── ReportOpenError
+├── ReportNotPublishedError
+├── TooManyOpenReportsError
+├── IdempotencyKeyReusedError
+└── ReportBeingDeletedError
+"""
+
+
+class PokeQueueError(Exception):
+    """The base of every error below."""
+
+
+class StorageUnavailableError(PokeQueueError):
+    """Blob or Table Storage did not do what it was asked to. The cause is the client's own error."""
+
+
+class EngineUnavailableError(PokeQueueError):
+    """The durable engine did not do what it was asked to. The cause is the client's own error."""
+
+
+class ReportNotFoundError(PokeQueueError):
+    """There is no report with this id for this owner, or it is being deleted."""
+
+    def __init__(self, report_id: str) -> None:
+        super().__init__(f"There is no report {report_id!r}.")
+
+
+class ReportEndedError(PokeQueueError):
+    """The report has ended, so it cannot be canceled."""
+
+    def __init__(self) -> None:
+        super().__init__("Only a queued or running report can be canceled.")
+
+
+class ReportOpenError(PokeQueueError):
+    """The report has not ended, so it cannot be run again."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"The report is {status}. Run it again after it has ended.")
+
+
+class ReportNotPublishedError(PokeQueueError):
+    """The report has no CSV."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"The report is {status}. A CSV is available once it is succeeded or partial.")
+
+
+class TooManyOpenReportsError(PokeQueueError):
+    """The owner has as many open reports as the admission policy allows."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"At most {limit} reports can be queued or running at once. Wait for one to end, or cancel one."
+        )
+
+
+class IdempotencyKeyReusedError(PokeQueueError):
+    """The idempotency key was used before, with a different request."""
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used with a different request body. Use a new key.")
+
+
+class ReportBeingDeletedError(PokeQueueError):
+    """The report that the idempotency key stands for is being deleted."""
+
+    def __init__(self) -> None:
+        super().__init__("Use a new Idempotency-Key, or try again later.")
