@@ -1,4 +1,4 @@
-"""The timers: what is done without anybody asking."""
+"""The timer functions: scheduled reconciliation and cleanup."""
 
 from datetime import UTC, datetime
 
@@ -7,8 +7,9 @@ import azure.functions as func
 
 from adapters import dependencies, settings
 from adapters.orchestrations import Orchestrations
-from triggers.expiry import expire
-from triggers.reconciliation import reconcile
+from services.expiry import expire
+from services.lifecycle import ReportLifecycle
+from services.reconciliation import reconcile
 
 DAILY = "0 30 3 * * *"
 
@@ -18,10 +19,14 @@ blueprint = df.Blueprint()
 @blueprint.timer_trigger("timer", schedule=settings.reconcile_schedule())
 @blueprint.durable_client_input(client_name="client")
 def reconcile_reports(timer: func.TimerRequest, client: df.SyncDurableFunctionsClient) -> None:  # noqa: ARG001
-    reconcile(Orchestrations(client), dependencies.stores(), settings.execution_options())
+    reconcile(_lifecycle(client), settings.execution_options())
 
 
 @blueprint.timer_trigger("timer", schedule=DAILY)
 @blueprint.durable_client_input(client_name="client")
 def expire_reports(timer: func.TimerRequest, client: df.SyncDurableFunctionsClient) -> None:  # noqa: ARG001
-    expire(Orchestrations(client), dependencies.stores(), datetime.now(UTC))
+    expire(_lifecycle(client), datetime.now(UTC))
+
+
+def _lifecycle(client: df.SyncDurableFunctionsClient) -> ReportLifecycle:
+    return ReportLifecycle(Orchestrations(client), dependencies.stores())

@@ -2,9 +2,10 @@
 
     python -m tests.histories.record
 
-Once a version has been released, a change to an orchestrator's steps raises ``defaultVersion`` in host.json, and
-the orchestrator keeps the earlier steps for instances with an earlier ``context.version``. Each version has a
-folder. The tests replay the histories of earlier versions until no instance of that version can be running.
+Once a version has been released, a change to an orchestrator's steps raises ``defaultVersion`` in host.json,
+and the orchestrator keeps the earlier steps for instances with an earlier ``context.version``. Each version
+has a folder. The tests replay the histories of earlier versions until no instance of that version can be
+running.
 """
 
 import json
