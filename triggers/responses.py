@@ -95,7 +95,7 @@ def problem_details[**P](handler: Callable[P, func.HttpResponse]) -> Callable[P,
     """Turn the errors that a handler raises into problem details, and log the unexpected ones."""
 
     @functools.wraps(handler)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> func.HttpResponse:
+    def call(*args: P.args, **kwargs: P.kwargs) -> func.HttpResponse:
         try:
             return handler(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - the edge: no error may become a bare 500
@@ -107,7 +107,7 @@ def problem_details[**P](handler: Callable[P, func.HttpResponse]) -> Callable[P,
                 mimetype="application/problem+json",
             )
 
-    return answer
+    return call
 
 
 def _problem(error: Exception) -> Problem:

@@ -89,7 +89,7 @@ def test_a_key_in_parallel_requests_makes_one_report(system: Stack, client: Clie
         answers = list(pool.map(ask, range(12)))
     assert {answer.status_code for answer in answers} == {202}
     (report_id,) = {answer.json()["id"] for answer in answers}
-    assert {one["request"]["seed"] for one in (answer.json() for answer in answers)} == {
+    assert {report["request"]["seed"] for report in (answer.json() for answer in answers)} == {
         client.show({"id": report_id})["request"]["seed"]
     }
     assert record_ids(system) - before == {report_id}

@@ -38,9 +38,9 @@ def test_the_row_of_an_ended_report_is_deleted(reports: ReportFixture, status: S
     assert reports.show(report) == report
 
 
-@pytest.mark.parametrize(("reason", "told"), [("a bug", "a bug"), ("", "terminated")])
+@pytest.mark.parametrize(("reason", "shown_reason"), [("a bug", "a bug"), ("", "terminated")])
 def test_a_report_whose_orchestration_failed_fails_with_the_reason(
-    reports: ReportFixture, reason: str, told: str
+    reports: ReportFixture, reason: str, shown_reason: str
 ) -> None:
     report = reports.add(Status.RUNNING)
     reports.stores.blobs.stage(report.key, "shard-000000", b"1\r\n")
@@ -50,7 +50,7 @@ def test_a_report_whose_orchestration_failed_fails_with_the_reason(
     assert closed is not None
     assert closed.status is Status.FAILED
     assert closed.error is not None
-    assert told in closed.error.detail
+    assert shown_reason in closed.error.detail
     assert reports.csvs == []
     assert reports.reconcile() == {"dropped": 1}
 

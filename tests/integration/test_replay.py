@@ -104,8 +104,8 @@ def test_an_event_is_emitted_once_and_not_at_replay(
     assert replayed.orchestrationStatus == pb.ORCHESTRATION_STATUS_COMPLETED, replayed.failureDetails
     assert [record for record in caplog.records if record.name == LOGGER.name] == []
     asyncio.run(replay(name, recorded))
-    told = [getattr(record, "event", "") for record in caplog.records if record.name == LOGGER.name]
-    assert told == (["shard_finished"] if name == "fetch_shard" else [])
+    emitted = [getattr(record, "event", "") for record in caplog.records if record.name == LOGGER.name]
+    assert emitted == (["shard_finished"] if name == "fetch_shard" else [])
 
 
 def test_a_history_with_different_steps_does_not_replay() -> None:

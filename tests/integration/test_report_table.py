@@ -137,15 +137,15 @@ def test_pages_are_newest_first_and_hold_what_was_asked_for(table: ReportTable) 
     gone = replace(new(age=1), status=Status.DELETING)
     failed = replace(new(age=2), status=Status.FAILED)
     stranger = new(owner="user-b")
-    for one in (*fire, water, gone, failed, stranger):
-        table.insert(one)
+    for report_ in (*fire, water, gone, failed, stranger):
+        table.insert(report_)
 
     def page(**asked: object) -> list[str]:
         query = {"limit": 50, "after": None, "status": None, "type_": None, **asked}
-        return [one.id for one in table.page("anonymous", **query)]  # type: ignore[arg-type]
+        return [report_.id for report_ in table.page("anonymous", **query)]  # type: ignore[arg-type]
 
     everything = page()
-    assert set(everything) == {one.id for one in (*fire, water, failed)}
+    assert set(everything) == {report_.id for report_ in (*fire, water, failed)}
     assert everything == sorted(everything)
     assert page(limit=2) == everything[:2]
     assert page(limit=3, after=everything[1]) == everything[2:5]

@@ -294,7 +294,7 @@ def test_a_larger_report_has_longer_shards_instead_of_more(total: int, shards: i
 
 def test_a_long_shard_fetches_a_part_in_each_run_and_carries_its_receipt_over() -> None:
     shard = replace(shard_of(5), options=ExecutionOptions(shard_size=2))
-    told = []
+    reported = []
     for run, (failing, rows) in enumerate([(2, 1), (None, 2), (5, 0)]):
         fan_out = ShardFanOut(shard)
         assert fan_out.status()["total"] == 5
@@ -303,7 +303,7 @@ def test_a_long_shard_fetches_a_part_in_each_run_and_carries_its_receipt_over() 
                 fan_out.on_failed(call, "It broke.")
             else:
                 fan_out.on_completed(call, fetched(*call.pokemon))
-            told.append(fan_out.progress_to_report())
+            reported.append(fan_out.progress_to_report())
         assert (fan_out.staging().run, len(fan_out.staging().rows)) == (run, rows)
         receipt = fan_out.receipt(Receipt(3, f"block-{run}" if rows else None, rows))
         if run < 2:
@@ -316,7 +316,7 @@ def test_a_long_shard_fetches_a_part_in_each_run_and_carries_its_receipt_over() 
     assert receipt.block_ids == ("block-0", "block-1")
     assert receipt.rows == 3
     assert [failure.pokemon for failure in receipt.failures] == ["pokemon-2", "pokemon-5"]
-    assert [progress and (progress.done, progress.failed) for progress in told] == [
+    assert [progress and (progress.done, progress.failed) for progress in reported] == [
         (1, 0),
         (2, 1),
         (3, 1),
@@ -394,15 +394,15 @@ def test_a_receipt_lists_the_failures_in_id_order() -> None:
 
 def test_a_shard_reports_its_progress_when_it_has_grown_by_a_step() -> None:
     fan_out = ShardFanOut(shard_of(9, progress_step=2))
-    told = []
+    reported = []
     for call in fan_out.start_next():
         if call.pokemon[0].id % 3:
             fan_out.on_completed(call, fetched(*call.pokemon))
         else:
             fan_out.on_failed(call, "It broke.")
-        told.append(fan_out.progress_to_report())
+        reported.append(fan_out.progress_to_report())
 
-    assert [progress for progress in told if progress] == [
+    assert [progress for progress in reported if progress] == [
         ShardProgress(3, done=2, failed=0),
         ShardProgress(3, done=4, failed=1),
         ShardProgress(3, done=6, failed=2),

@@ -1,7 +1,8 @@
 """Checks the project's prose: ``python -m tools.docs.prose [FILES]``.
 
 Runs proselint and the project's vocabulary (vocabulary.toml) over the English documents, and the vocabulary
-over the docstrings and comments of Python files. Code in Markdown is not checked.
+over the docstrings and comments of Python files. Code in Markdown is not checked, and neither
+is text between ``<!-- prose: off -->`` and ``<!-- prose: on -->``.
 """
 
 import ast
@@ -28,6 +29,7 @@ UNSUITED_CHECKS = ("restricted", "typography")
 
 CODE_IN_MARKDOWN = re.compile(
     r"^```.*?^```$"  # blocks
+    r"|<!-- prose: off -->.*?<!-- prose: on -->"  # examples of what not to write
     r"|`[^`]+`"
     r"|<!--.*?-->"
     r"|<[^>\n]+>"
