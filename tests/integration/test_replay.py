@@ -94,9 +94,7 @@ def test_each_orchestrator_has_recorded_histories_of_the_current_version() -> No
 
 
 @pytest.mark.parametrize("path", RECORDED, ids=shown)
-def test_an_event_is_emitted_once_and_not_at_replay(
-    path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_event_is_emitted_once_and_not_at_replay(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, LOGGER.name)
     name = path.name.partition(".")[0]
     recorded = episodes(events(path))
