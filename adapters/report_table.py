@@ -38,7 +38,7 @@ class ReportTable:
 
     @storage_errors
     def insert(self, report: Report) -> Report:
-        """Store a new report; returns the one that is stored, where its id is taken already."""
+        """Store a new report. Returns the stored report, which is an earlier one if the id exists already."""
         try:
             self._client.create_entity(_entity(report))
         except ResourceExistsError:

@@ -1,7 +1,7 @@
 """Starts, cancels, and deletes reports. Each step can be repeated from any point.
 
 Canceling and deleting mark the record first. From the mark on, an activity that is still running sees it and
-removes what it wrote, so late results cannot bring a report back. A request marks the record, asks the engine
+removes what it wrote, so late results cannot restore a report. A request marks the record, asks the engine
 to stop, and returns; the reconciler repeats the remaining steps until nothing is left.
 """
 
@@ -119,7 +119,7 @@ class ReportLifecycle:
     def remove_traces(self, key: ReportKey, since: datetime) -> bool:
         """Remove the CSV, blocks, and instances of a report that ended or was deleted at ``since``.
 
-        Returns whether nothing is left, which only a look that is late enough can tell.
+        Returns whether nothing is left, which only a late enough check can confirm.
         """
         self.stores.blobs.discard(key)
         stopped = self.orchestrations.stop(key.report_id)

@@ -19,7 +19,7 @@ SECRETS = {
 
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A system that has made a report, failed one, signed a link, and met storage that was away."""
+    """A system that completed a report, failed another, signed a link, and lost its storage meanwhile."""
     folder = tmp_path_factory.mktemp("secrets")
     azurite = emulators.azurite(folder / "azurite.log", folder / "data")
     storage = emulators.Storage(*azurite.start())

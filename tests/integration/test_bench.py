@@ -1,6 +1,6 @@
 """The benchmarks run and print plausible numbers. Speed itself is not tested.
 
-Only the shortest benchmark and the one that covers the most code run here.
+Only the shortest benchmark and the benchmark with the highest code coverage run here.
 """
 
 import subprocess

@@ -68,7 +68,7 @@ def ending(recorded: list[pb.HistoryEvent]) -> pb.ExecutionCompletedEvent:
 
 
 def episodes(recorded: list[pb.HistoryEvent]) -> list[pb.HistoryEvent]:
-    """The history up to the last episode's end, which is what a replay comes to."""
+    """The history up to the last episode's end, which a replay reaches."""
     return [
         event
         for event in recorded

@@ -1,8 +1,8 @@
 """Throughput and fairness of concurrent reports.
 
 All reports, each of different Pokémon, are created together on one instance, with a PokéAPI of realistic
-latency. A small report of 20 Pokémon follows them. Seconds are counted from the first POST; progress is what
-the list of reports shows.
+latency. A small report of 20 Pokémon follows them. Seconds are counted from the first POST. Progress is
+read from the list of reports.
 
     python -m tools.bench.many_reports --reports 1 10 50 --sample 150
 """

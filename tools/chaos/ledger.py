@@ -16,7 +16,7 @@ NEVER = float("inf")
 
 
 class Stage(IntEnum):
-    """The state of a cancellation or a deletion. One that was only sent may or may not have taken effect."""
+    """The state of a cancellation or a deletion. If it was only sent, it may not have taken effect."""
 
     NONE = 0
     SENT = 1

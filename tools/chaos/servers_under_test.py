@@ -128,7 +128,7 @@ class ServersUnderTest:
 
     @property
     def host_url(self) -> str:
-        """The URL of a running instance, alternating between them, or of one that will be restarted."""
+        """The URL of a running instance, alternating between them, or of an instance that will restart."""
         return self._address(0) or f"http://127.0.0.1:{self._ports[0]}"
 
     @property
