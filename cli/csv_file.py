@@ -82,7 +82,7 @@ def _holds_csv_of(report: Json, out: Path) -> bool:
 
 @contextmanager
 def _replacing(out: Path) -> Iterator[IO[bytes]]:
-    """A new file beside ``out`` that replaces it if the block succeeds, and is removed otherwise."""
+    """A new file next to ``out`` that replaces it if the block succeeds, and is removed otherwise."""
     part = out.parent / f".poke-{secrets.token_hex(6)}.part"
     try:
         with part.open("xb") as file:

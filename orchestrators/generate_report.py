@@ -2,7 +2,7 @@
 
 1. Plan: choose the Pokémon and divide them into shards.
 2. Fetch: run the shards as sub-orchestrations, a few at a time, and record their progress.
-3. Publish: commit the shards' blocks as the CSV. If a step fails for good, fail the report with the reason.
+3. Publish: commit the shards' blocks as the CSV. If a step fails permanently, fail the report with a reason.
 """
 
 from collections.abc import Generator

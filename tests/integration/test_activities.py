@@ -1,4 +1,4 @@
-"""Every activity against real storage and a real replica, run once, twice, late and for nobody.
+"""Every activity against real storage and a real replica, run once, twice, late and for a deleted report.
 
 Durable Functions runs an activity at least once: the second run, after the effects of the first, must
 come to the same.

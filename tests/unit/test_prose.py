@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.docs import prose
 from tools.docs.prose import problems
 
 MARKDOWN, PYTHON = Path("page.md"), Path("module.py")
@@ -51,3 +52,14 @@ def test_docstrings_and_comments_are_checked_but_code_is_not() -> None:
         "module.py:1: Write 'report, show, log, emit, return' instead of 'Tells'.",
         "module.py:6: Write 'user, client' instead of 'visitor'.",
     ]
+
+
+@pytest.mark.parametrize(("text", "exit_status"), [("Users see it.\n", 0), ("Visitors see it.\n", 1)])
+def test_a_problem_makes_the_command_fail(
+    text: str, exit_status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(text, "utf-8")
+    monkeypatch.setattr("sys.argv", ["prose", str(page)])
+
+    assert prose.main() == exit_status

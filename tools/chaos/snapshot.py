@@ -31,7 +31,7 @@ class OutboxRow:
 class StoreSnapshot:
     """Data by report id. ``blobs`` has the number of committed blocks.
 
-    Uncommitted blocks beside a published CSV, from a second run whose host died, are allowed: a deletion
+    Uncommitted blocks next to a published CSV, from a second run whose host died, are allowed: a deletion
     removes them, and Azure discards them a week after the last block. Source: Microsoft's "Put Block".
     """
 

@@ -1,6 +1,6 @@
 """The replica as a raw ASGI application: the API, and `/replica` for its statistics and fault switches.
 
-It uses no framework, because it must use little CPU beside the app under test and must be able to violate
+It uses no framework, because it must leave the CPU to the app under test and must be able to violate
 HTTP when it injects a fault.
 """
 
