@@ -103,6 +103,11 @@ class PokeApi:
         entry = self._cache.peek(resource, number)
         return entry.value if entry and entry.is_fresh else None
 
+    def cached[T](self, resource: Resource[T], number: int) -> T | None:
+        """The document, if it is fresh in memory or in the table. Sends no request to PokéAPI."""
+        entry = self._cache.get(resource, number)
+        return entry.value if entry and entry.is_fresh else None
+
     def type(self, type_id: int) -> PokemonType:
         return self.get(TYPE, type_id)
 

@@ -33,7 +33,10 @@ from domain.selection import progress_step, split
 
 
 class ReportFanOut:
-    """A report's shards: those to start, those in flight, and the receipts of those that completed."""
+    """A report's shards: those to start, those in flight, and the receipts of those that completed.
+
+    A shard is first staged from the cache. Only a shard that the cache does not have completely is fetched.
+    """
 
     def __init__(self, order: GenerateReport, plan: Plan) -> None:
         self._order = order
@@ -51,23 +54,32 @@ class ReportFanOut:
     def finished(self) -> bool:
         return len(self._receipts) == len(self._shards)
 
-    def start_next(self) -> list[FetchShard]:
-        """The shards to start now, with at most ``shards_in_flight`` in flight."""
+    def start_next(self) -> list[StageRows]:
+        """The shards to stage from the cache now, with at most ``shards_in_flight`` in flight."""
         in_flight = self._started - len(self._receipts)
         room = self._order.options.shards_in_flight - in_flight
         starting = range(self._started, min(self._started + room, len(self._shards)))
         self._started += len(starting)
+        columns = self._order.request.columns
         return [
-            FetchShard(
-                report=self._order.report,
-                index=index,
-                pokemon=unpack(self._shards[index]),
-                columns=self._order.request.columns,
-                progress_step=self._step,
-                options=self._order.options,
-            )
+            StageRows(self._order.report, index, columns, cached=unpack(self._shards[index]))
             for index in starting
         ]
+
+    def on_staged(self, receipt: Receipt) -> FetchShard | None:
+        """A shard was staged from the cache. Returns the shard to fetch if the cache lacks Pokémon."""
+        if not receipt.missing:
+            self.on_completed(receipt)
+            return None
+        return FetchShard(
+            report=self._order.report,
+            index=receipt.index,
+            pokemon=unpack(self._shards[receipt.index]),
+            missing=receipt.missing,
+            columns=self._order.request.columns,
+            progress_step=self._step,
+            options=self._order.options,
+        )
 
     def on_progress(self, progress: ShardProgress) -> None:
         """A shard reported its progress. Events that arrive out of order are ignored."""
@@ -137,9 +149,12 @@ class ShardFanOut:
         self._carried_over = shard.carried_over or Receipt(shard.index, block_id=None, rows=0)
         self._rows: list[Row] = []
         self._failures: dict[int, Failure] = {}
-        self._reported = self._done
-        self._batches = deque(split(self._pokemon, shard.options.pokemon_per_activity))
+        missing = frozenset(shard.missing)
+        self._cached = tuple(pokemon for pokemon in self._pokemon if pokemon.id not in missing)
+        to_fetch = [pokemon for pokemon in self._pokemon if pokemon.id in missing]
+        self._batches = deque(split(to_fetch, shard.options.pokemon_per_activity))
         self._in_flight = 0
+        self._reported = self._done
 
     @property
     def finished(self) -> bool:
@@ -181,7 +196,15 @@ class ShardFanOut:
 
     def staging(self) -> StageRows:
         rows = tuple(sorted(self._rows, key=lambda row: row.pokemon_id))
-        return StageRows(self._shard.report, self._shard.index, rows, self._shard.run)
+        shard = self._shard
+        return StageRows(shard.report, shard.index, shard.columns, self._cached, rows, shard.run)
+
+    def on_missing(self, ids: Sequence[int]) -> None:
+        """The cache no longer has these Pokémon, so they are fetched before the rows can be staged."""
+        missing = frozenset(ids)
+        expired = [pokemon for pokemon in self._cached if pokemon.id in missing]
+        self._cached = tuple(pokemon for pokemon in self._cached if pokemon.id not in missing)
+        self._batches.extend(split(expired, self._shard.options.pokemon_per_activity))
 
     def receipt(self, staged: Receipt) -> Receipt:
         """The receipt of this run and of those before it, once its rows are staged."""
@@ -199,13 +222,18 @@ class ShardFanOut:
         return replace(self._shard, pokemon=self._later, run=self._shard.run + 1, carried_over=receipt)
 
     @property
+    def fetched(self) -> int:
+        """The Pokémon of this run that were fetched."""
+        return len(self._rows)
+
+    @property
     def failures(self) -> tuple[Failure, ...]:
         """The failures of this run, in id order."""
         return tuple(self._failures[key] for key in sorted(self._failures))
 
     @property
     def _done(self) -> int:
-        return self._carried_over.rows + len(self._rows) + self._failed
+        return self._carried_over.rows + len(self._cached) + len(self._rows) + self._failed
 
     @property
     def _failed(self) -> int:
@@ -213,4 +241,4 @@ class ShardFanOut:
 
     @property
     def _remaining(self) -> int:
-        return len(self._shard.pokemon) - len(self._rows) - len(self._failures)
+        return len(self._shard.pokemon) - len(self._cached) - len(self._rows) - len(self._failures)

@@ -94,8 +94,8 @@ class ExecutionOptions(Message):
 
     shard_size: int = 50
     """Pokémon in a shard, and in each run of a longer shard."""
-    shards_in_flight: int = 2
-    """Shards of one report that run at the same time."""
+    shards_in_flight: int = 8
+    """Shards of one report that are staged or fetched at the same time."""
     pokemon_per_activity: int = 1
     """Pokémon that one activity call fetches."""
     attempts: int = 4
@@ -151,11 +151,15 @@ def unpack(text: str) -> tuple[PokemonRef, ...]:
 
 @dataclass(frozen=True)
 class FetchShard(Message):
-    """``pokemon`` are still to be fetched; ``carried_over`` is the receipt of the runs before this one."""
+    """``pokemon`` belong to this run and to later ones; ``missing`` are the ids that the cache lacks.
+
+    ``carried_over`` is the receipt of the runs before this one.
+    """
 
     READERS: ClassVar = {
         "report": ReportKey.from_dict,
         "pokemon": pokemon_refs,
+        "missing": tuple,
         "columns": tuple,
         "options": ExecutionOptions.from_dict,
         "carried_over": lambda data: data and Receipt.from_dict(data),
@@ -164,6 +168,7 @@ class FetchShard(Message):
     report: ReportKey
     index: int
     pokemon: tuple[PokemonRef, ...]
+    missing: tuple[int, ...]
     columns: tuple[str, ...]
     progress_step: int
     options: ExecutionOptions
@@ -214,11 +219,20 @@ class FetchedPokemon(Message):
 
 @dataclass(frozen=True)
 class StageRows(Message):
-    READERS: ClassVar = {"report": ReportKey.from_dict, "rows": rows}
+    """``rows`` were fetched; the rows of the ``cached`` Pokémon are built from the cache."""
+
+    READERS: ClassVar = {
+        "report": ReportKey.from_dict,
+        "columns": tuple,
+        "cached": pokemon_refs,
+        "rows": rows,
+    }
 
     report: ReportKey
     index: int
-    rows: tuple[Row, ...]
+    columns: tuple[str, ...]
+    cached: tuple[PokemonRef, ...]
+    rows: tuple[Row, ...] = ()
     run: int = 0
 
 
@@ -226,16 +240,18 @@ class StageRows(Message):
 class Receipt(Message):
     """What a shard staged: one block of the report's blob for each of its runs that had rows.
 
-    ``block_id`` is the block of its last run, or None if that run had no rows.
+    ``block_id`` is the block of its last run, or None if that run had no rows. If the cache lacks Pokémon,
+    nothing was staged, and ``missing`` are their ids.
     """
 
-    READERS: ClassVar = {"failures": failures, "earlier_block_ids": tuple}
+    READERS: ClassVar = {"missing": tuple, "failures": failures, "earlier_block_ids": tuple}
 
     index: int
     block_id: str | None
     rows: int
     failures: tuple[Failure, ...] = ()
     earlier_block_ids: tuple[str, ...] = ()
+    missing: tuple[int, ...] = ()
 
     @property
     def block_ids(self) -> tuple[str, ...]:

@@ -92,15 +92,16 @@ class ReportPlanned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ShardFinished(Event):
-    """A shard has staged its rows. partial: some of its Pokémon failed. failed: all of them failed. In a
-    report of more than 5,000 Pokémon a shard runs several times and emits the figures of each run."""
+    """A shard with cache misses has fetched them and staged its rows. partial: some of the Pokémon that it
+    fetched failed. failed: all of them failed. In a report of more than 5,000 Pokémon a shard runs several
+    times and emits the figures of each run."""
 
     name = "shard_finished"
     phase = "fetch"
     outcome: Literal["complete", "partial", "failed"]
     report_id: str
     shard: Annotated[int, "index of the shard"]
-    fetched: Annotated[int, "Pokémon with a row"]
+    fetched: Annotated[int, "Pokémon that were fetched; those in the cache do not count"]
     failed: Annotated[int, "Pokémon that could not be fetched"]
     duration_seconds: Annotated[float, "in orchestration time, from the shard's start"]
     reason: Annotated[str | None, "why the first Pokémon failed"]

@@ -1,7 +1,9 @@
 """Fetches one shard of a report.
 
-1. Fetch: one activity call per Pokémon, in groups; report the progress to the report's orchestration.
-2. Stage: write the rows as one uncommitted block of the report's blob.
+1. Fetch: one activity call per Pokémon that the cache lacks, in groups; report the progress to the report's
+   orchestration.
+2. Stage: write the rows, fetched and cached, as one uncommitted block of the report's blob. If cache entries
+   expired in the meantime, go back to step 1 for them.
 3. Continue as new if the shard is longer than ``shard_size``; otherwise return its receipt.
 
 The fan-out is here and not in the report's own orchestrator because the cost of replay grows with the square
@@ -39,29 +41,35 @@ def fetch_shard(
     retries = pokeapi_retries(shard.options)
     fan_out = ShardFanOut(shard)
     running: dict[Task[Any], FetchPokemon] = {}
-    while not fan_out.finished:
-        for call in fan_out.start_next():
-            task: Task[Any] = context.call_activity(FETCH_POKEMON, input=call.to_dict(), retry_policy=retries)
-            running[task] = call
-        ready = yield when_any([*running])
-        call = running.pop(ready)
-        if ready.is_failed:
-            fan_out.on_failed(call, failure_reason(ready))
-        else:
-            fan_out.on_completed(call, FetchedPokemon.from_dict(ready.get_result()))
-        context.set_custom_status(fan_out.status())
-        if progress := fan_out.progress_to_report():
-            context.send_event(shard.report.report_id, SHARD_PROGRESS, data=progress.to_dict())
-    staged = yield context.call_activity(
-        STAGE_ROWS, input=fan_out.staging().to_dict(), retry_policy=STORAGE_RETRIES
-    )
-    run = Receipt.from_dict(staged)
+    while True:
+        while not fan_out.finished:
+            for call in fan_out.start_next():
+                task: Task[Any] = context.call_activity(
+                    FETCH_POKEMON, input=call.to_dict(), retry_policy=retries
+                )
+                running[task] = call
+            ready = yield when_any([*running])
+            call = running.pop(ready)
+            if ready.is_failed:
+                fan_out.on_failed(call, failure_reason(ready))
+            else:
+                fan_out.on_completed(call, FetchedPokemon.from_dict(ready.get_result()))
+            context.set_custom_status(fan_out.status())
+            if progress := fan_out.progress_to_report():
+                context.send_event(shard.report.report_id, SHARD_PROGRESS, data=progress.to_dict())
+        staged = yield context.call_activity(
+            STAGE_ROWS, input=fan_out.staging().to_dict(), retry_policy=STORAGE_RETRIES
+        )
+        run = Receipt.from_dict(staged)
+        if not run.missing:
+            break
+        fan_out.on_missing(run.missing)
     if not context.is_replaying:
         emit(
             ShardFinished.of(
                 shard.report.report_id,
                 shard.index,
-                fetched=run.rows,
+                fetched=fan_out.fetched,
                 failures=fan_out.failures,
                 began=began,
                 ended=context.current_utc_datetime,

@@ -1,7 +1,8 @@
 """Generates one report. Its instance id is the report's id.
 
 1. Plan: choose the Pokémon and divide them into shards.
-2. Fetch: run the shards as sub-orchestrations, a few at a time, and record their progress.
+2. Stage the shards, a few at a time: one activity builds a shard's rows from the cache. A shard of which the
+   cache lacks Pokémon runs as a sub-orchestration that fetches them. Record the progress.
 3. Publish: commit the shards' blocks as the CSV. If a step fails permanently, fail the report with a reason.
 """
 
@@ -19,6 +20,7 @@ from domain.messages import (
     PUBLISH_REPORT,
     RECORD_PROGRESS,
     SHARD_PROGRESS,
+    STAGE_ROWS,
     FailReport,
     GenerateReport,
     Plan,
@@ -72,24 +74,33 @@ def _plan(context: OrchestrationContext, order: GenerateReport) -> Steps:
 def _fetch(context: OrchestrationContext, order: GenerateReport, plan: Plan) -> Steps:
     fan_out = ReportFanOut(order, plan)
     context.set_custom_status(fan_out.status())
+    from_cache: dict[Task[Any], int] = {}
     running: dict[Task[Any], int] = {}
     progress = context.wait_for_external_event(SHARD_PROGRESS)
     recording: Task[Any] | None = None
     while not fan_out.finished:
-        for shard in fan_out.start_next():
-            instance_id = shard_instance_id(order.report.report_id, shard.index)
-            task: Task[Any] = context.call_sub_orchestrator(
-                FETCH_SHARD, input=shard.to_dict(), instance_id=instance_id
+        for staging in fan_out.start_next():
+            task: Task[Any] = context.call_activity(
+                STAGE_ROWS, input=staging.to_dict(), retry_policy=STORAGE_RETRIES
             )
-            running[task] = shard.index
-        ready = yield when_any([*running, progress, *([recording] if recording else [])])
+            from_cache[task] = staging.index
+        ready = yield when_any([*from_cache, *running, progress, *([recording] if recording else [])])
         if ready is recording:
             recording = None
         elif ready is progress:
             fan_out.on_progress(ShardProgress.from_dict(progress.get_result()))
             progress = context.wait_for_external_event(SHARD_PROGRESS)
         elif ready.is_failed:
-            fan_out.on_failed(running.pop(ready), failure_reason(ready))
+            index = from_cache.pop(ready) if ready in from_cache else running.pop(ready)
+            fan_out.on_failed(index, failure_reason(ready))
+        elif ready in from_cache:
+            del from_cache[ready]
+            if shard := fan_out.on_staged(Receipt.from_dict(ready.get_result())):
+                instance_id = shard_instance_id(order.report.report_id, shard.index)
+                fetching: Task[Any] = context.call_sub_orchestrator(
+                    FETCH_SHARD, input=shard.to_dict(), instance_id=instance_id
+                )
+                running[fetching] = shard.index
         else:
             fan_out.on_completed(Receipt.from_dict(ready.get_result()))
             del running[ready]

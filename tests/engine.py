@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,12 +35,21 @@ from orchestrators import fetch_shard, generate_report
 from tools.local.ports import free_port
 
 POKEMON = tuple(PokemonRef(number, f"pokemon-{number}") for number in range(1, 24))
+IDS = frozenset(pokemon.id for pokemon in POKEMON)
 REQUEST = ReportRequest(None, None, include_forms=True, sample_size=None, seed=1, columns=("id", "name"))
 ACTIVITIES = (PLAN_REPORT, FETCH_POKEMON, STAGE_ROWS, RECORD_PROGRESS, PUBLISH_REPORT, FAIL_REPORT)
 
 
 def plan_of(pokemon: Sequence[PokemonRef], order: GenerateReport) -> Plan:
     return Plan(divide(pokemon, order.options), len(pokemon))
+
+
+def staged(order: StageRows, in_cache: Collection[int] = ()) -> Receipt:
+    """Stages as the activity does; only these Pokémon are in the cache."""
+    missing = tuple(pokemon.id for pokemon in order.cached if pokemon.id not in in_cache)
+    if missing:
+        return Receipt(order.index, None, 0, missing=missing)
+    return Receipt(order.index, f"block-{order.index}", len(order.rows) + len(order.cached))
 
 
 @dataclass
@@ -51,9 +60,7 @@ class Activities:
     fetch_pokemon: Callable[[FetchPokemon], FetchedPokemon] = lambda call: FetchedPokemon(
         rows=tuple(Row(pokemon.id, (str(pokemon.id), pokemon.name)) for pokemon in call.pokemon)
     )
-    stage_rows: Callable[[StageRows], Receipt] = lambda order: Receipt(
-        order.index, f"block-{order.index}", len(order.rows)
-    )
+    stage_rows: Callable[[StageRows], Receipt] = lambda order: staged(order)
     publish_report: Callable[[Any], Any] = lambda _: {"status": "succeeded"}
     fail_report: Callable[[Any], Any] = lambda _: {"status": "failed"}
     record_progress: Callable[[Any], Any] = lambda _: None

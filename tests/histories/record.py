@@ -19,9 +19,10 @@ from google.protobuf.json_format import MessageToDict
 
 from domain.messages import ExecutionOptions, FetchedPokemon, FetchPokemon, Plan, shard_instance_id
 from domain.report import Failure
-from tests.engine import Activities, Engine, options, running_engine
+from tests.engine import IDS, Activities, Engine, options, running_engine, staged
 from tools.local.process import REPOSITORY
 
+SHARDS = 10
 HOST = json.loads((REPOSITORY / "host.json").read_text())
 FOLDER = Path(__file__).parent / HOST["extensions"]["durableTask"]["defaultVersion"]
 
@@ -35,7 +36,12 @@ def main() -> None:
             engine.run(execution_options)
             save(engine, engine.report_id, f"generate_report.{name}")
             if "fetch_pokemon" in engine.activities.calls:
-                save(engine, shard_instance_id(engine.report_id, 0), f"fetch_shard.{name}")
+                first = min(shard for shard in range(SHARDS) if has_instance(engine, shard))
+                save(engine, shard_instance_id(engine.report_id, first), f"fetch_shard.{name}")
+
+
+def has_instance(engine: Engine, shard: int) -> bool:
+    return engine.client.get_orchestration_state(shard_instance_id(engine.report_id, shard)) is not None
 
 
 def save(engine: Engine, instance_id: str, name: str) -> None:
@@ -72,6 +78,14 @@ def batches_break(activities: Activities) -> None:
     activities.fetch_pokemon = fetch
 
 
+def everything_is_cached(activities: Activities) -> None:
+    activities.stage_rows = lambda order: staged(order, in_cache=IDS)
+
+
+def half_is_cached(activities: Activities) -> None:
+    activities.stage_rows = lambda order: staged(order, in_cache=range(1, 16))
+
+
 def planning_fails(activities: Activities) -> None:
     def plan(_: Any) -> Plan:
         raise ConnectionError("PokéAPI did not respond.")
@@ -88,6 +102,8 @@ SCENARIOS: dict[str, tuple[ExecutionOptions, Callable[[Activities], None]]] = {
     "calls_in_groups": (options(calls_at_once=2, most_shards=3), everything_works),
     "some_pokemon_fail": (options(), some_pokemon_fail),
     "batches_break": (options(pokemon_per_activity=4), batches_break),
+    "everything_is_cached": (options(), everything_is_cached),
+    "half_is_cached": (options(shard_size=4), half_is_cached),
     "planning_fails": (options(), planning_fails),
     "planning_is_impossible": (options(), planning_is_impossible),
 }

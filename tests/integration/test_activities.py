@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from azure.storage.blob import ContainerClient
 
+from activities import stage_rows
 from activities.fail_report import run_fail_report
 from activities.fetch_pokemon import run_fetch_pokemon
 from activities.plan_report import run_plan_report
@@ -29,6 +30,7 @@ from domain.messages import (
     FetchPokemon,
     GenerateReport,
     PublishReport,
+    Receipt,
     RecordProgress,
     Row,
     StageRows,
@@ -45,6 +47,9 @@ REQUEST = ReportRequest("electric", None, include_forms=True, sample_size=5, see
 PIKACHU = Row(25, ("25", "pikachu"))
 WITHDRAWN = [Status.DELETING, Status.CANCELING, Status.CANCELED, None]
 """What a report may be when an activity comes too late; None is a record that is gone."""
+
+
+UNREACHABLE = "http://127.0.0.1:9/api/v2"
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +91,12 @@ def content(container: ContainerClient, report: Report) -> bytes:
 
 
 def staging(report: Report, index: int = 0, *rows: Row) -> StageRows:
-    return StageRows(report.key, index, rows or (PIKACHU,))
+    return StageRows(report.key, index, COLUMN_NAMES, (), rows or (PIKACHU,))
+
+
+def stage(stores: Stores, order: StageRows, pokeapi: PokeApi | None = None) -> Receipt:
+    """Without ``pokeapi``, the cache is empty."""
+    return run_stage_rows(stores, pokeapi or PokeApi(pokeapi_settings(UNREACHABLE)), order, threads=4)
 
 
 def publication(report: Report, *block_ids: str, failures: tuple[Failure, ...] = ()) -> PublishReport:
@@ -188,7 +198,7 @@ def test_an_unreachable_pokeapi_fails_a_single_call_and_leaves_a_batch_unfinishe
     assert fetched.unfinished == (pikachu, charizard)
 
 
-def test_only_the_documents_that_the_columns_need_are_fetched(scripted: ScriptedPokeApi) -> None:
+def serve_zapdos(scripted: ScriptedPokeApi, cache_control: str = "max-age=60") -> None:
     documents = {
         "pokemon/145": zapdos(),
         "pokemon-species/145": zapdos_species(),
@@ -196,8 +206,12 @@ def test_only_the_documents_that_the_columns_need_are_fetched(scripted: Scripted
         "type/3": electric(id=3, name="flying"),
     }
     scripted.respond = lambda path, _count: json_response(
-        documents[path], headers={"Cache-Control": "max-age=60"}
+        documents[path], headers={"Cache-Control": cache_control}
     )
+
+
+def test_only_the_documents_that_the_columns_need_are_fetched(scripted: ScriptedPokeApi) -> None:
+    serve_zapdos(scripted)
     client = PokeApi(pokeapi_settings(scripted.base_url))
     for columns, requested in {
         ("id", "hp", "abilities"): {"pokemon/145"},
@@ -252,8 +266,8 @@ def test_a_pokemons_own_species_link_overrides_the_guess(scripted: ScriptedPokeA
 
 
 def test_staging_twice_leaves_one_block(stores: Stores, container: ContainerClient, running: Report) -> None:
-    first = run_stage_rows(stores, staging(running))
-    assert run_stage_rows(stores, staging(running)) == first
+    first = stage(stores, staging(running))
+    assert stage(stores, staging(running)) == first
     assert first.block_id is not None
     run_publish_report(stores, publication(running, first.block_id))
     assert content(container, running) == b"id,name\r\n25,pikachu\r\n"
@@ -262,9 +276,62 @@ def test_staging_twice_leaves_one_block(stores: Stores, container: ContainerClie
 def test_a_shard_without_rows_stages_nothing(
     stores: Stores, container: ContainerClient, running: Report
 ) -> None:
-    receipt = run_stage_rows(stores, StageRows(running.key, 0, ()))
+    receipt = stage(stores, StageRows(running.key, 0, COLUMN_NAMES, ()))
     assert (receipt.block_id, receipt.rows) == (None, 0)
     assert traces(container) == []
+
+
+def test_the_rows_of_cached_pokemon_are_staged_without_a_request_to_pokeapi(
+    stores: Stores, container: ContainerClient, running: Report, scripted: ScriptedPokeApi
+) -> None:
+    refs = (PokemonRef(144, "articuno"), PokemonRef(145, "zapdos"))
+    columns = ("id", "weak_to", "habitat")
+    serve_zapdos(scripted)
+    client = PokeApi(pokeapi_settings(scripted.base_url))
+    run_fetch_pokemon(client, FetchPokemon(refs[1:], columns), threads=4)
+    requests_before = list(scripted.requested_paths)
+    order = StageRows(running.key, 0, columns, refs)
+    assert stage(stores, order, client) == Receipt(0, None, 0, missing=(144,))
+    assert traces(container) == []
+    articuno = Row(144, ("144", "rock", "rare"))
+    receipt = stage(stores, replace(order, cached=refs[1:], rows=(articuno,)), client)
+    assert receipt.rows == 2
+    assert receipt.block_id is not None
+    run_publish_report(stores, replace(publication(running, receipt.block_id), columns=columns))
+    lines = content(container, running).decode().splitlines()
+    assert [line.split(",")[0] for line in lines] == ["id", "144", "145"]
+    assert scripted.requested_paths == requests_before
+
+
+@pytest.mark.parametrize("column", ["habitat", "weak_to"])
+def test_a_pokemon_of_which_one_document_is_not_cached_is_missing(
+    stores: Stores, running: Report, scripted: ScriptedPokeApi, column: str
+) -> None:
+    serve_zapdos(scripted)
+    client = PokeApi(pokeapi_settings(scripted.base_url))
+    refs = (PokemonRef(145, "zapdos"),)
+    run_fetch_pokemon(client, FetchPokemon(refs, ("id",)), threads=4)
+    assert stage(stores, StageRows(running.key, 0, ("id", column), refs), client).missing == (145,)
+    assert stage(stores, StageRows(running.key, 0, ("id",), refs), client).rows == 1
+
+
+def test_stale_documents_are_missing(stores: Stores, running: Report, scripted: ScriptedPokeApi) -> None:
+    serve_zapdos(scripted, "max-age=0")
+    client = PokeApi(pokeapi_settings(scripted.base_url))
+    refs = (PokemonRef(145, "zapdos"),)
+    run_fetch_pokemon(client, FetchPokemon(refs, ("id",)), threads=4)
+    assert stage(stores, StageRows(running.key, 0, ("id",), refs), client).missing == (145,)
+
+
+def test_pokemon_that_are_not_read_in_time_are_missing(
+    stores: Stores, running: Report, pokeapi: PokeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = (PokemonRef(25, "pikachu"),)
+    run_fetch_pokemon(pokeapi, FetchPokemon(refs, ("id",)), threads=4)
+    order = StageRows(running.key, 0, ("id",), refs)
+    assert stage(stores, order, pokeapi).rows == 1
+    monkeypatch.setattr(stage_rows, "CACHE_BUDGET_SECONDS", 0)
+    assert stage(stores, order, pokeapi).missing == (25,)
 
 
 @pytest.mark.parametrize("status", WITHDRAWN)
@@ -276,7 +343,7 @@ def test_staging_for_a_withdrawn_report_leaves_nothing(
     status: Status | None,
 ) -> None:
     withdraw(table, running, status)
-    run_stage_rows(stores, staging(running))
+    stage(stores, staging(running))
     assert traces(container) == []
 
 
@@ -287,7 +354,7 @@ def test_an_activity_of_a_deleted_report_makes_the_reconciler_check_again(
     withdraw(table, running, None)
     for call in (
         lambda: run_plan_report(pokeapi, stores, GenerateReport(running.key, REQUEST)),
-        lambda: run_stage_rows(stores, StageRows(running.key, 0, ())),
+        lambda: stage(stores, StageRows(running.key, 0, COLUMN_NAMES, ())),
         lambda: run_publish_report(stores, publication(running)),
         lambda: run_fail_report(stores, FailReport(running.key, "a reason")),
     ):
@@ -307,19 +374,17 @@ def test_staging_discards_its_block_if_the_report_is_withdrawn_in_the_meantime(
             withdraw(table, running, status)
             return block_id
 
-    run_stage_rows(
-        replace(stores, blobs=WithdrawnMeanwhile(container, delegation_keys=None)), staging(running)
-    )
+    stage(replace(stores, blobs=WithdrawnMeanwhile(container, delegation_keys=None)), staging(running))
     assert traces(container) == []
 
 
 def test_a_block_that_is_staged_after_publication_does_not_change_the_csv(
     stores: Stores, container: ContainerClient, running: Report
 ) -> None:
-    receipt = run_stage_rows(stores, staging(running))
+    receipt = stage(stores, staging(running))
     assert receipt.block_id is not None
     run_publish_report(stores, publication(running, receipt.block_id))
-    run_stage_rows(stores, staging(running, 0, Row(1, ("1", "bulbasaur"))))
+    stage(stores, staging(running, 0, Row(1, ("1", "bulbasaur"))))
     assert content(container, running) == b"id,name\r\n25,pikachu\r\n"
 
 
@@ -345,7 +410,7 @@ def test_progress_of_an_ended_report_is_not_recorded(
 def test_publishing_twice_gives_the_same_csv_and_record(
     table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
-    receipt = run_stage_rows(stores, staging(running))
+    receipt = stage(stores, staging(running))
     assert receipt.block_id is not None
     order = publication(
         running, receipt.block_id, failures=(Failure("raichu", "PokéAPI has no pokemon/26."),)
@@ -362,7 +427,7 @@ def test_publishing_twice_gives_the_same_csv_and_record(
 def test_a_publication_that_died_before_it_wrote_the_record_is_repeated(
     table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
-    receipt = run_stage_rows(stores, staging(running))
+    receipt = stage(stores, staging(running))
     assert receipt.block_id is not None
     stores.blobs.publish(running.key, b"id,name\r\n", [receipt.block_id])
     run_publish_report(stores, publication(running, receipt.block_id))
@@ -380,7 +445,7 @@ def test_publishing_a_withdrawn_report_leaves_nothing(
     running: Report,
     status: Status | None,
 ) -> None:
-    receipt = run_stage_rows(stores, staging(running))
+    receipt = stage(stores, staging(running))
     assert receipt.block_id is not None
     withdraw(table, running, status)
     run_publish_report(stores, publication(running, receipt.block_id))
@@ -423,7 +488,7 @@ def test_a_report_whose_blocks_were_deleted_fails_with_that_reason(
     stores: Stores, table: ReportTable, container: ContainerClient, running: Report
 ) -> None:
     """Azure deletes blocks that stay uncommitted for a week."""
-    receipt = run_stage_rows(stores, staging(running))
+    receipt = stage(stores, staging(running))
     assert receipt.block_id is not None
     stores.blobs.discard(running.key)
     assert run_publish_report(stores, publication(running, receipt.block_id)) == {"status": "failed"}
@@ -437,7 +502,7 @@ def test_a_report_whose_blocks_were_deleted_fails_with_that_reason(
 def test_failing_twice_keeps_the_first_reason_and_leaves_no_block(
     table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
-    run_stage_rows(stores, staging(running))
+    stage(stores, staging(running))
     assert run_fail_report(stores, FailReport(running.key, "first")) == {"status": "failed"}
     record = stored(table, running)
     assert run_fail_report(stores, FailReport(running.key, "second")) == {"status": "failed"}

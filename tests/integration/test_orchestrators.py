@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from domain.messages import (
 )
 from domain.report import Failure
 from orchestrators import fetch_shard, generate_report
-from tests.engine import POKEMON, Activities, Engine, options, plan_of, running_engine
+from tests.engine import IDS, POKEMON, Activities, Engine, options, plan_of, running_engine, staged
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +52,8 @@ def test_rows_are_staged_in_id_order(engine: Engine) -> None:
 
     engine.activities.fetch_pokemon = slow_first
     engine.run(options(shard_size=50))
-    (staged,) = engine.activities.calls["stage_rows"]
-    assert [row["pokemon_id"] for row in staged["rows"]] == [pokemon.id for pokemon in POKEMON]
+    _from_cache, staging = engine.activities.calls["stage_rows"]
+    assert [row["pokemon_id"] for row in staging["rows"]] == [pokemon.id for pokemon in POKEMON]
 
 
 def test_at_most_shards_in_flight_shards_run_at_once(engine: Engine) -> None:
@@ -75,13 +76,14 @@ def test_at_most_shards_in_flight_shards_run_at_once(engine: Engine) -> None:
     engine.activities.plan_report = lambda order: plan_of(POKEMON[1:21], order)
     engine.activities.fetch_pokemon, engine.activities.stage_rows = fetch, stage
     engine.run(options(shard_size=2, shards_in_flight=3))
-    assert len(engine.activities.calls["stage_rows"]) == 10
+    assert len(engine.activities.calls["stage_rows"]) == 20
     assert most == 3
 
 
 def test_a_long_shard_stages_a_block_per_run_and_returns_them_in_order(engine: Engine) -> None:
     def stage(order: StageRows) -> Receipt:
-        return Receipt(order.index, f"block-{order.index}-{order.run}", len(order.rows))
+        receipt = Activities.stage_rows(order)
+        return replace(receipt, block_id=receipt.block_id and f"{receipt.block_id}-{order.run}")
 
     engine.activities.stage_rows = stage
     engine.run(options(shard_size=2, most_shards=2))
@@ -95,6 +97,62 @@ def test_a_long_shard_stages_a_block_per_run_and_returns_them_in_order(engine: E
         for row in order["rows"]
     ]
     assert in_order == [pokemon.id for pokemon in POKEMON]
+
+
+def test_a_report_of_cached_pokemon_has_one_call_per_shard_and_no_other_instance(engine: Engine) -> None:
+    engine.activities.stage_rows = lambda order: staged(order, in_cache=IDS)
+    assert engine.run(options()) == {"status": "succeeded"}
+    calls = engine.activities.calls
+    assert [order["index"] for order in calls["stage_rows"]] == [0, 1, 2]
+    assert "fetch_pokemon" not in calls
+    assert engine.client.get_orchestration_state(shard_instance_id(engine.report_id, 0)) is None
+    (publication,) = calls["publish_report"]
+    assert (publication["block_ids"], publication["rows"]) == (["block-0", "block-1", "block-2"], 23)
+
+
+def test_only_the_pokemon_that_the_cache_lacks_are_fetched(engine: Engine) -> None:
+    """A shard whose Pokémon are all in the cache has no instance."""
+    in_cache = IDS - {3, 7}
+    engine.activities.stage_rows = lambda order: staged(order, in_cache=in_cache)
+    engine.run(options())
+    calls = engine.activities.calls
+    assert sorted(call["pokemon"][0][0] for call in calls["fetch_pokemon"]) == [3, 7]
+    last = calls["stage_rows"][-1]
+    by_reference = [pokemon[0] for pokemon in last["cached"]]
+    assert by_reference == [1, 2, 4, 5, 6, 8, 9, 10]
+    assert [row["pokemon_id"] for row in last["rows"]] == [3, 7]
+    assert engine.client.get_orchestration_state(shard_instance_id(engine.report_id, 1)) is None
+    assert calls["publish_report"][0]["rows"] == 23
+
+
+def test_pokemon_that_leave_the_cache_before_they_are_staged_are_fetched(engine: Engine) -> None:
+    def stage(order: StageRows) -> Receipt:
+        is_first = len(engine.activities.calls["stage_rows"]) == 1
+        return staged(order, in_cache=IDS - ({3} if is_first else {5, 6}))
+
+    engine.activities.stage_rows = stage
+    engine.run(options(shard_size=50))
+    assert [call["pokemon"][0][0] for call in engine.activities.calls["fetch_pokemon"]] == [3, 5, 6]
+    assert engine.activities.calls["publish_report"][0]["rows"] == 23
+
+
+def test_a_shard_that_cannot_be_staged_from_the_cache_fails_only_its_own_pokemon(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generate_report, "STORAGE_RETRIES", None)
+
+    def stage(order: StageRows) -> Receipt:
+        if order.index == 2:
+            raise OSError("the storage is full")
+        return staged(order, in_cache=IDS)
+
+    engine.activities.stage_rows = stage
+    engine.run(options())
+    (publication,) = engine.activities.calls["publish_report"]
+    assert publication["block_ids"] == ["block-0", "block-1"]
+    assert [failure["pokemon"] for failure in publication["failures"]] == [
+        pokemon.name for pokemon in POKEMON[20:]
+    ]
 
 
 def test_a_pokemon_that_fails_once_is_retried(engine: Engine) -> None:
@@ -164,7 +222,7 @@ def test_a_shard_that_cannot_be_staged_fails_only_its_own_pokemon(
     monkeypatch.setattr(fetch_shard, "STORAGE_RETRIES", None)
 
     def stage(order: StageRows) -> Receipt:
-        if order.index == 1:
+        if order.index == 1 and order.rows:
             raise OSError("the storage is full")
         return Activities.stage_rows(order)
 

@@ -95,7 +95,10 @@ def pokeapi(pokeapi_url: str) -> PokeApi:
 
 
 def publish(reports: ReportFixture, report: Report, *failures: Failure) -> None:
-    receipt = run_stage_rows(reports.stores, StageRows(report.key, 0, (Row(25, ("25",)),)))
+    order = StageRows(report.key, 0, ("id",), (), (Row(25, ("25",)),))
+    receipt = run_stage_rows(
+        reports.stores, PokeApi(pokeapi_settings("http://127.0.0.1:9/api/v2")), order, threads=1
+    )
     assert receipt.block_id
     run_publish_report(reports.stores, PublishReport(report.key, ("id",), (receipt.block_id,), 1, failures))
 

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -34,6 +35,20 @@ def plan_of(count: int, options: ExecutionOptions) -> Plan:
     return Plan(divide(refs(count), options), count)
 
 
+def start(report: ReportFanOut) -> list[FetchShard]:
+    """The shards that start now, none of whose Pokémon are in the cache."""
+    shards = []
+    for order in report.start_next():
+        shard = report.on_staged(Receipt(order.index, None, 0, missing=ids(order.cached)))
+        assert shard is not None
+        shards.append(shard)
+    return shards
+
+
+def ids(pokemon: Sequence[PokemonRef]) -> tuple[int, ...]:
+    return tuple(ref.id for ref in pokemon)
+
+
 def full_receipt(shard: FetchShard) -> Receipt:
     return Receipt(shard.index, f"block-{shard.index}", len(shard.pokemon))
 
@@ -43,6 +58,7 @@ def shard_of(count: int, *, batch: int = 1, progress_step: int = 1, calls_at_onc
         report=REPORT_KEY,
         index=3,
         pokemon=refs(count),
+        missing=ids(refs(count)),
         columns=("id", "name"),
         progress_step=progress_step,
         options=ExecutionOptions(pokemon_per_activity=batch, calls_at_once=calls_at_once),
@@ -58,12 +74,13 @@ def fetched(*pokemon: PokemonRef) -> FetchedPokemon:
 
 
 def test_a_shard_has_its_pokemon_its_index_and_the_reports_options() -> None:
-    _first, second = report_of(3).start_next()
+    _first, second = start(report_of(3))
 
     assert second == FetchShard(
         report=REPORT_KEY,
         index=1,
         pokemon=refs(1, first=3),
+        missing=(3,),
         columns=("id", "name"),
         progress_step=1,
         options=ExecutionOptions(shard_size=2, shards_in_flight=2),
@@ -72,7 +89,7 @@ def test_a_shard_has_its_pokemon_its_index_and_the_reports_options() -> None:
 
 def test_the_shards_of_a_large_report_report_progress_in_the_reports_steps() -> None:
     total = 10 * PROGRESS_UPDATES
-    [shard] = report_of(total, shard_size=50, in_flight=1).start_next()
+    [shard] = start(report_of(total, shard_size=50, in_flight=1))
 
     assert shard.progress_step == progress_step(total) == 10
 
@@ -80,26 +97,26 @@ def test_the_shards_of_a_large_report_report_progress_in_the_reports_steps() -> 
 def test_at_most_shards_in_flight_shards_are_started() -> None:
     report = report_of(9, in_flight=3)
 
-    assert [shard.index for shard in report.start_next()] == [0, 1, 2]
-    assert report.start_next() == []
+    assert [shard.index for shard in start(report)] == [0, 1, 2]
+    assert start(report) == []
 
 
 def test_the_next_shard_starts_when_one_ends() -> None:
     report = report_of(9, in_flight=2)
-    first, second = report.start_next()
+    first, second = start(report)
 
     report.on_completed(full_receipt(second))
-    assert [shard.index for shard in report.start_next()] == [2]
-    assert report.start_next() == []
+    assert [shard.index for shard in start(report)] == [2]
+    assert start(report) == []
 
     report.on_failed(first.index, "It broke.")
-    assert [shard.index for shard in report.start_next()] == [3]
+    assert [shard.index for shard in start(report)] == [3]
 
 
 def test_every_shard_is_started_once() -> None:
     report = report_of(9, in_flight=2)
     started: list[int] = []
-    while shards := report.start_next():
+    while shards := start(report):
         assert not report.finished
         started.extend(shard.index for shard in shards)
         for shard in shards:
@@ -111,7 +128,7 @@ def test_every_shard_is_started_once() -> None:
 
 def test_a_report_waits_for_its_last_shard() -> None:
     report = report_of(4)
-    first, second = report.start_next()
+    first, second = start(report)
 
     report.on_completed(full_receipt(second))
     assert not report.finished
@@ -123,7 +140,7 @@ def test_a_report_without_pokemon_is_finished_before_it_starts() -> None:
     report = report_of(0)
 
     assert report.finished
-    assert report.start_next() == []
+    assert start(report) == []
     assert report.status() == {"phase": "publishing", "total": 0, "done": 0, "failed": 0}
     assert report.progress_to_record() is None
     assert report.publication() == PublishReport(REPORT_KEY, ("id", "name"), (), 0, ())
@@ -131,7 +148,7 @@ def test_a_report_without_pokemon_is_finished_before_it_starts() -> None:
 
 def test_blocks_and_failures_are_in_shard_order() -> None:
     report = report_of(6, in_flight=3)
-    report.start_next()
+    start(report)
     for index in (2, 0, 1):
         failure = Failure(f"pokemon-{2 * index + 1}", "Gone.")
         report.on_completed(Receipt(index, f"block-{index}", 1, (failure,)))
@@ -151,7 +168,7 @@ def test_blocks_and_failures_are_in_shard_order() -> None:
 
 def test_a_shard_without_rows_has_no_block() -> None:
     report = report_of(4)
-    report.start_next()
+    start(report)
     gone = (Failure("pokemon-1", "Gone."), Failure("pokemon-2", "Gone."))
     report.on_completed(Receipt(0, None, 0, gone))
     report.on_completed(Receipt(1, "block-1", 2))
@@ -164,7 +181,7 @@ def test_a_shard_without_rows_has_no_block() -> None:
 
 def test_a_shard_that_fails_fails_only_its_own_pokemon() -> None:
     report = report_of(3)
-    report.start_next()
+    start(report)
     report.on_failed(0, "The storage did not answer.")
     report.on_completed(Receipt(1, "block-1", 1))
 
@@ -182,7 +199,7 @@ def test_a_shard_that_fails_fails_only_its_own_pokemon() -> None:
 
 def test_the_status_adds_up_the_progress_of_the_shards() -> None:
     report = report_of(20, shard_size=10)
-    report.start_next()
+    start(report)
     report.on_progress(ShardProgress(0, done=4, failed=1))
     report.on_progress(ShardProgress(1, done=3, failed=2))
 
@@ -191,7 +208,7 @@ def test_the_status_adds_up_the_progress_of_the_shards() -> None:
 
 def test_a_shards_progress_replaces_its_earlier_progress() -> None:
     report = report_of(20, shard_size=10)
-    report.start_next()
+    start(report)
     report.on_progress(ShardProgress(0, done=4, failed=0))
     report.on_progress(ShardProgress(0, done=6, failed=1))
 
@@ -200,7 +217,7 @@ def test_a_shards_progress_replaces_its_earlier_progress() -> None:
 
 def test_a_receipt_counts_a_shard_as_done_with_the_failures_it_lists() -> None:
     report = report_of(20, shard_size=10)
-    report.start_next()
+    start(report)
     report.on_progress(ShardProgress(0, done=4, failed=0))
     report.on_completed(Receipt(0, "block-0", 8, (Failure("a", "Gone."), Failure("b", "Gone."))))
 
@@ -209,7 +226,7 @@ def test_a_receipt_counts_a_shard_as_done_with_the_failures_it_lists() -> None:
 
 def test_progress_that_arrives_after_the_receipt_is_ignored() -> None:
     report = report_of(20, shard_size=10)
-    report.start_next()
+    start(report)
     report.on_completed(Receipt(0, "block-0", 10))
     report.on_progress(ShardProgress(0, done=9, failed=3))
 
@@ -218,7 +235,7 @@ def test_progress_that_arrives_after_the_receipt_is_ignored() -> None:
 
 def test_progress_that_arrives_after_a_shard_failed_is_ignored() -> None:
     report = report_of(20, shard_size=10)
-    report.start_next()
+    start(report)
     report.on_failed(0, "It broke.")
     report.on_progress(ShardProgress(0, done=9, failed=0))
 
@@ -228,7 +245,7 @@ def test_progress_that_arrives_after_a_shard_failed_is_ignored() -> None:
 def test_progress_is_recorded_once_it_has_grown_by_a_step() -> None:
     total = 10 * PROGRESS_UPDATES
     report = report_of(total, shard_size=total)
-    report.start_next()
+    start(report)
 
     assert report.progress_to_record() is None
     report.on_progress(ShardProgress(0, done=9, failed=0))
@@ -287,7 +304,7 @@ def test_a_larger_report_has_longer_shards_instead_of_more(total: int, shards: i
     options = ExecutionOptions(shard_size=4, shards_in_flight=1000, most_shards=20)
     order = GenerateReport(REPORT_KEY, report_request(), options)
 
-    lengths = [len(shard.pokemon) for shard in ReportFanOut(order, plan_of(total, options)).start_next()]
+    lengths = [len(shard.pokemon) for shard in start(ReportFanOut(order, plan_of(total, options)))]
 
     assert (len(lengths), max(lengths), sum(lengths)) == (shards, longest, total)
 
@@ -332,7 +349,7 @@ def test_rows_are_staged_in_id_order() -> None:
         fan_out.on_completed(call, fetched(*call.pokemon))
 
     rows = tuple(row(pokemon) for pokemon in refs(3))
-    assert fan_out.staging() == StageRows(REPORT_KEY, 3, rows)
+    assert fan_out.staging() == StageRows(REPORT_KEY, 3, ("id", "name"), (), rows)
 
 
 def test_the_unfinished_pokemon_of_a_batch_get_single_calls() -> None:
@@ -432,7 +449,7 @@ def test_a_shard_without_new_progress_reports_nothing() -> None:
 
 def test_a_smaller_count_that_arrives_after_a_larger_one_is_ignored() -> None:
     report = report_of(20, shard_size=10)
-    report.start_next()
+    start(report)
     report.on_progress(ShardProgress(0, done=6, failed=1))
     report.on_progress(ShardProgress(0, done=4, failed=0))
 

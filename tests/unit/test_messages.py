@@ -38,11 +38,11 @@ EXAMPLES: list[Message] = [
     GenerateReport(REPORT_KEY, report_request(), OPTIONS),
     Plan((pack(refs(2)), pack(refs(1))), 3),
     Plan(impossible="There is no type 'elektric'."),
-    FetchShard(REPORT_KEY, 3, refs(2), COLUMNS, 34, OPTIONS),
-    FetchShard(REPORT_KEY, 3, refs(2), COLUMNS, 34, OPTIONS, 1, Receipt(3, "block", 49, FAILURES)),
+    FetchShard(REPORT_KEY, 3, refs(2), (1,), COLUMNS, 34, OPTIONS),
+    FetchShard(REPORT_KEY, 3, refs(2), (), COLUMNS, 34, OPTIONS, 1, Receipt(3, "block", 49, FAILURES)),
     ShardProgress(3, 20, 1),
     FetchPokemon(refs(2), COLUMNS),
-    Receipt(3, None, 0),
+    Receipt(3, None, 0, missing=(1, 2)),
     Receipt(3, "block", 49, FAILURES),
     Receipt(3, "block-1", 98, FAILURES, ("block-0",)),
     RecordProgress(REPORT_KEY, 20, 1),
@@ -50,7 +50,7 @@ EXAMPLES: list[Message] = [
     FailReport(REPORT_KEY, "PokéAPI did not respond.", FAILURES),
     *ROWS,
     FetchedPokemon(ROWS, FAILURES, refs(2)),
-    StageRows(REPORT_KEY, 3, ROWS),
+    StageRows(REPORT_KEY, 3, COLUMNS, refs(2), ROWS),
 ]
 
 
