@@ -33,7 +33,7 @@ from tools.chaos.run import build_oracle
 from tools.chaos.servers_under_test import ServersUnderTest
 from tools.local import hosts
 
-EXAMPLES = int(os.environ.get("ANY_ORDER_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("ANY_ORDER_EXAMPLES", "6"))
 WITH_CRASHES = hosts.selected() == hosts.DEVHOST
 """Azure's host takes a minute after a crash until messages are visible; `test_life` and `test_chaos` cover
 it.

@@ -29,8 +29,8 @@ def test_a_canceled_report_stops_and_leaves_no_csv(system: Stack, client: Client
     canceled = client.wait_until(report, {"canceled"})
     assert canceled["finished_at"]
     assert canceled["links"]["cancel"] is None
-    assert not [name for name in blob_names(system) if report["id"] in name]
     client.reconcile_until(lambda: report["id"] not in outbox(system))
+    assert not [name for name in blob_names(system) if report["id"] in name]
     states = {state["runtimeStatus"] for name, state in instances(system).items() if report["id"] in name}
     assert states <= {"Terminated", "Completed"}
     assert client.call("POST", f"/reports/{report['id']}/cancel").status_code == 409

@@ -25,7 +25,7 @@ def emitted(caplog: pytest.LogCaptureFixture, *names: str) -> list[tuple[Any, ..
     return [
         tuple(getattr(record, name, None) for name in ("event", *names))
         for record in caplog.records
-        if record.name == LOGGER.name
+        if record.name == LOGGER.name and hasattr(record, "event")
     ]
 
 
