@@ -94,7 +94,7 @@ class ExecutionOptions(Message):
 
     shard_size: int = 50
     """Pokémon in a shard, and in each run of a longer shard."""
-    shards_in_flight: int = 8
+    shards_in_flight: int = 2
     """Shards of one report that are staged or fetched at the same time."""
     pokemon_per_activity: int = 1
     """Pokémon that one activity call fetches."""

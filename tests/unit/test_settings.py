@@ -80,7 +80,7 @@ def test_every_setting_but_the_storage_has_a_default() -> None:
     )
     assert settings.execution_options() == ExecutionOptions(
         shard_size=50,
-        shards_in_flight=8,
+        shards_in_flight=2,
         pokemon_per_activity=1,
         attempts=4,
         first_retry_seconds=5,
