@@ -49,6 +49,9 @@ def save(engine: Engine, instance_id: str, name: str) -> None:
     chunks: Any = engine.client._stub.StreamInstanceHistory(request)
     events = [MessageToDict(event) for chunk in chunks for event in chunk.events]
     path = FOLDER / f"{name}.jsonl"
+    for event in events:
+        # A stack trace contains the paths of the machine that recorded it.
+        event.get("taskFailed", {}).get("failureDetails", {}).pop("stackTrace", None)
     path.write_text("".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events))
     sys.stdout.write(f"{path.name}: {len(events)} events\n")
 
