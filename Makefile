@@ -42,7 +42,7 @@ e2e: setup web-setup browser  ## run the end-to-end and browser tests: [HOST=fun
 	$(BIN)/python -m pytest tests/e2e tests/browser
 
 contract: setup  ## test the HTTP contract and the deployment package, without crash tests: [HOST=func]
-	$(BIN)/python -m pytest $(CONTRACT) -k "not killed and not away"
+	$(BIN)/python -m pytest $(CONTRACT) -k "not killed and not outage"
 
 web-test: web-setup  ## lint, type-check and test the front end
 	npm run --prefix web check

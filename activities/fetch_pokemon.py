@@ -22,11 +22,11 @@ from adapters.pokeapi import (
     PokemonNotFoundError,
 )
 from adapters.pokeapi_cache import Resource
-from domain.columns import Document, Facts, documents_needed, read_row
-from domain.csv_format import cell
-from domain.messages import FetchedPokemon, FetchPokemon, Row
+from domain.columns import Document, Facts, documents_needed
+from domain.messages import FetchedPokemon, FetchPokemon
 from domain.pokedex import PokemonRef, PokemonType
 from domain.report import Failure
+from domain.rows import row_of
 
 blueprint = df.Blueprint()
 
@@ -48,7 +48,7 @@ def run_fetch_pokemon(pokeapi: PokeApi, call: FetchPokemon, *, threads: int) -> 
             pokemon.request_references()
         for pokemon in pending:
             try:
-                values = read_row(pokemon.facts(), call.columns)
+                row = row_of(pokemon.facts(), call.columns, pokemon.ref.id)
             except PokemonNotFoundError as error:
                 failures.append(Failure(pokemon.ref.name, str(error)))
             except PokeApiUnavailableError:
@@ -56,7 +56,7 @@ def run_fetch_pokemon(pokeapi: PokeApi, call: FetchPokemon, *, threads: int) -> 
                     raise
                 unfinished.append(pokemon.ref)
             else:
-                rows.append(Row(pokemon.ref.id, tuple(cell(value) for value in values)))
+                rows.append(row)
     return FetchedPokemon(tuple(rows), tuple(failures), tuple(unfinished))
 
 

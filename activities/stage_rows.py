@@ -13,11 +13,12 @@ from activities.withdrawal import discard_unless
 from adapters import dependencies, settings
 from adapters.dependencies import Stores
 from adapters.pokeapi import POKEMON, SPECIES, TYPE, PokeApi
-from domain.columns import Document, Facts, documents_needed, read_row
-from domain.csv_format import cell, encode
+from domain.columns import Document, Facts, documents_needed
+from domain.csv_format import encode
 from domain.messages import Receipt, Row, StageRows
 from domain.pokedex import PokemonRef
 from domain.report import OPEN, PUBLISHED
+from domain.rows import row_of
 
 CACHE_BUDGET_SECONDS = 20.0
 """Pokémon whose documents have not been read after this time count as missing."""
@@ -58,9 +59,7 @@ def _cached_rows(pokeapi: PokeApi, order: StageRows, threads: int) -> list[Row |
 
     def build(ref: PokemonRef) -> Row | None:
         facts = _cached_facts(pokeapi, ref, needs) if time.monotonic() < deadline else None
-        if facts is None:
-            return None
-        return Row(ref.id, tuple(cell(value) for value in read_row(facts, order.columns)))
+        return None if facts is None else row_of(facts, order.columns, ref.id)
 
     # The threads read different rows of the cache's table concurrently, each of which holds many documents.
     with ThreadPoolExecutor(threads, thread_name_prefix="cache") as pool:

@@ -22,8 +22,7 @@ def discard_unless(statuses: Set[Status], stores: Stores, key: ReportKey) -> Rep
 
 
 def finish(stores: Stores, key: ReportKey, ended: Report | None) -> dict[str, str]:
-    """The end of the last activity: ``ended`` is the record it wrote, or None if the report did not accept
-    it.
+    """End the last activity: ``ended`` is the record it wrote, or None if the report did not accept it.
 
     Returns ``{"status": ...}``, "gone" if the report was deleted.
     """

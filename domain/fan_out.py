@@ -175,8 +175,7 @@ class ShardFanOut:
         self._batches.extend((pokemon,) for pokemon in fetched.unfinished)
 
     def on_failed(self, call: FetchPokemon, reason: str) -> None:
-        """A call failed after its retries: a batch is split into single calls, a single Pokémon has
-        failed."""
+        """A call failed after its retries. A batch is split into single calls."""
         self._in_flight -= 1
         if not call.is_single:
             self._batches.extend((pokemon,) for pokemon in call.pokemon)

@@ -63,8 +63,7 @@ def _plan(context: OrchestrationContext, order: GenerateReport) -> Steps:
             PLAN_REPORT, input=planning, retry_policy=pokeapi_retries(order.options)
         )
     except TaskFailedError as error:
-        # A retry policy cannot tell errors apart: PokéAPI's was used up by a storage outage, which gets its
-        # own.
+        # A retry policy cannot distinguish errors, so a storage outage gets attempts of its own.
         if not is_storage_failure(error):
             raise
         plan = yield context.call_activity(PLAN_REPORT, input=planning, retry_policy=STORAGE_RETRIES)

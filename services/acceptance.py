@@ -12,18 +12,16 @@ from datetime import UTC, datetime, timedelta
 from adapters.idempotency_keys import Claim, hash_of
 from adapters.outbox import OutboxRow
 from domain.errors import (
-    EngineUnavailableError,
     IdempotencyKeyReusedError,
     ReportBeingDeletedError,
     ReportOpenError,
-    StorageUnavailableError,
     TooManyOpenReportsError,
 )
 from domain.messages import ExecutionOptions
 from domain.report import ENDED, OPEN, PUBLISHED, Report, ReportRequest, Status, new_report
 from domain.report_ids import new_report_id
 from domain.telemetry import ReportAccepted, emit, log_exception
-from services.lifecycle import ReportLifecycle
+from services.lifecycle import UNAVAILABLE, ReportLifecycle
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ class Acceptance:
     def _try_start(self, report: Report) -> bool:
         try:
             self.lifecycle.start(report, self.policy.options)
-        except (EngineUnavailableError, StorageUnavailableError):
+        except UNAVAILABLE:
             message = f"Report {report.id} was accepted and will be started later."
             log_exception(message, report.id, logging.WARNING)
             return False

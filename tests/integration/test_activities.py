@@ -23,7 +23,7 @@ from adapters.dependencies import Stores
 from adapters.pokeapi import PokeApi, PokeApiUnavailableError
 from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
-from domain import report as life
+from domain import report as transitions
 from domain.columns import COLUMNS
 from domain.messages import (
     FailReport,
@@ -61,11 +61,11 @@ def pokeapi(pokeapi_url: str) -> PokeApi:
 def running(table: ReportTable) -> Report:
     """A report that is under way."""
     now = datetime.now(UTC)
-    queued = life.new_report(
+    queued = transitions.new_report(
         new_report_id(now, secrets.token_hex(8)), "anonymous", REQUEST, now, retention=timedelta(days=1)
     )
     table.insert(queued)
-    started = table.change(queued.key, lambda current: life.started(current, now))
+    started = table.change(queued.key, lambda current: transitions.started(current, now))
     assert started is not None
     return started
 
