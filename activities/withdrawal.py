@@ -3,6 +3,7 @@
 from collections.abc import Set
 
 from adapters.dependencies import Stores
+from adapters.report_table import Stored
 from domain.report import PUBLISHED, Report, ReportKey, Status
 from domain.telemetry import ReportFinished, emit
 
@@ -21,7 +22,7 @@ def discard_unless(statuses: Set[Status], stores: Stores, key: ReportKey) -> Rep
     return stored.report if stored else None
 
 
-def finish(stores: Stores, key: ReportKey, ended: Report | None) -> dict[str, str]:
+def finish(stores: Stores, key: ReportKey, ended: Stored | None) -> dict[str, str]:
     """End the last activity: ``ended`` is the record it wrote, or None if the report did not accept it.
 
     Returns ``{"status": ...}``, "gone" if the report was deleted.
@@ -29,7 +30,7 @@ def finish(stores: Stores, key: ReportKey, ended: Report | None) -> dict[str, st
     if ended is None:
         current = discard_unless(PUBLISHED, stores, key)
         return {"status": current.status if current else "gone"}
-    emit(ReportFinished.of(ended, "orchestration"))
-    if ended.status not in PUBLISHED:
+    emit(ReportFinished.of(ended.report, "orchestration"))
+    if ended.report.status not in PUBLISHED:
         stores.blobs.discard(key)
-    return {"status": ended.status}
+    return {"status": ended.report.status}

@@ -74,7 +74,15 @@ class Orchestrations:
         return None if state is None else Instance(_phase(state), _reason(state))
 
     @engine_errors
-    def stop(self, report_id: str) -> bool:
+    def stop(self, report_id: str) -> None:
+        """Terminate the report's own instance, so that no more shards start. For requests: one call.
+
+        Shards that are running end after their last Pokémon, unless ``stop_all`` terminates them.
+        """
+        self._terminate(report_id)
+
+    @engine_errors
+    def stop_all(self, report_id: str) -> bool:
         """Terminate the running instances of a report. Returns whether the engine showed none."""
         with ThreadPoolExecutor(CALLS_AT_ONCE) as pool:
             # The report's own instance starts shards, so it is stopped while they are being listed.

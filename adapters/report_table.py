@@ -56,10 +56,10 @@ class ReportTable:
     @storage_errors
     def change(
         self, key: ReportKey, change: Callable[[Report], Report | None], read: Stored | None = None
-    ) -> Report | None:
+    ) -> Stored | None:
         """Apply ``change`` to the current record, and again if another writer changed it first.
 
-        ``read`` is the record that the caller has just read, which saves a read here.
+        ``read`` is the record that the caller has just read or written, which saves a read here.
         Returns the report as written, or None if there is no record or ``change`` returned None.
         Raises ConflictError after MAX_CONFLICTS conflicts.
         """
@@ -69,7 +69,7 @@ class ReportTable:
             if not stored or not changed:
                 return None
             try:
-                self._client.update_entity(
+                written = self._client.update_entity(
                     _entity(changed),
                     UpdateMode.REPLACE,
                     etag=stored.etag,
@@ -79,7 +79,7 @@ class ReportTable:
                 continue
             except ResourceNotFoundError:
                 return None
-            return changed
+            return Stored(changed, written["etag"])
         raise ConflictError(f"The record of report {key.report_id} changed {MAX_CONFLICTS} times in a row.")
 
     @storage_errors

@@ -98,7 +98,7 @@ class _Cleanup:
 
     def _purge(self, report_id: str) -> bool:
         orchestrations = self._lifecycle.orchestrations
-        if orchestrations.stop(report_id):
+        if orchestrations.stop_all(report_id):
             orchestrations.purge(report_id, settings.last_look_after())
         return True
 

@@ -59,20 +59,21 @@ class ReportLifecycle:
         if marked is None:
             raise ReportEndedError
         with suppress(*UNAVAILABLE):
-            return self.finish_canceling(marked) or marked
-        return marked
+            return (self.finish_canceling(marked) or marked).report
+        return marked.report
 
-    def finish_canceling(self, report: Report) -> Report | None:
+    def finish_canceling(self, marked: Stored) -> Stored | None:
         """Stop a report that is marked as canceling. Its instances stay, for operators to see.
 
-        Its outbox row stays too: the reconciler removes its blocks, and stops instances that appear later.
+        Its outbox row stays too: the reconciler terminates its shards and removes its blocks.
         """
+        report = marked.report
         self.orchestrations.stop(report.id)
         canceled = self.stores.reports.change(
-            report.key, lambda current: transitions.canceled(current, _now())
+            report.key, lambda current: transitions.canceled(current, _now()), marked
         )
         if canceled:
-            emit(ReportFinished.of(canceled, "user"))
+            emit(ReportFinished.of(canceled.report, "user"))
         return canceled
 
     def delete(self, key: ReportKey) -> None:
@@ -95,7 +96,7 @@ class ReportLifecycle:
         marked = self.stores.reports.change(key, lambda report: transitions.deleting(report, _now()), stored)
         if marked is None:
             raise ReportNotFoundError(key.report_id)
-        return marked
+        return marked.report
 
     def finish_deleting(self, report: Report) -> bool:
         """Remove everything that belongs to a marked report, its outbox row last.
@@ -122,7 +123,7 @@ class ReportLifecycle:
         Returns whether nothing is left, which only a late enough check can confirm.
         """
         self.stores.blobs.discard(key)
-        stopped = self.orchestrations.stop(key.report_id)
+        stopped = self.orchestrations.stop_all(key.report_id)
         return (
             stopped
             and is_final_check(since)

@@ -77,7 +77,7 @@ def _reconcile_row(lifecycle: ReportLifecycle, options: ExecutionOptions, row: O
     if report.status is Status.DELETING:
         return Step.DELETED if lifecycle.finish_deleting(report) else Step.CLOSING
     if report.status is Status.CANCELING:
-        lifecycle.finish_canceling(report)
+        lifecycle.finish_canceling(stored)
         lifecycle.stores.blobs.discard(report.key)
         return Step.CANCELED
     if report.status in ENDED:
@@ -96,7 +96,7 @@ def _after_end(lifecycle: ReportLifecycle, report: Report, row: OutboxRow) -> St
         # The activity that ended the report may have died before it removed the blocks.
         lifecycle.stores.blobs.discard(report.key)
     if report.status is Status.CANCELED:
-        stopped = lifecycle.orchestrations.stop(report.id)
+        stopped = lifecycle.orchestrations.stop_all(report.id)
         if not (stopped and is_final_check(report.updated_at)):
             return Step.CLOSING
     lifecycle.stores.outbox.delete_unchanged(row)
@@ -121,6 +121,6 @@ def _close(lifecycle: ReportLifecycle, report: Report, instance: Instance) -> St
     )
     if not closed:
         return Step.DROPPED
-    emit(ReportFinished.of(closed, "reconciler"))
+    emit(ReportFinished.of(closed.report, "reconciler"))
     lifecycle.stores.blobs.discard(report.key)
     return Step.CLOSED

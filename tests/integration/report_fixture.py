@@ -43,7 +43,10 @@ class FakeEngine(Orchestrations):
         self._run_meanwhile()
         return self.instances.get(report_id)
 
-    def stop(self, report_id: str) -> bool:
+    def stop(self, report_id: str) -> None:
+        self.stop_all(report_id)
+
+    def stop_all(self, report_id: str) -> bool:
         self._run_meanwhile()
         if self.unavailable:
             raise EngineUnavailableError

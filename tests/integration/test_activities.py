@@ -67,7 +67,7 @@ def running(table: ReportTable) -> Report:
     table.insert(queued)
     started = table.change(queued.key, lambda current: transitions.started(current, now))
     assert started is not None
-    return started
+    return started.report
 
 
 def stored(table: ReportTable, report: Report) -> Report | None:

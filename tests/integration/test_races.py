@@ -77,7 +77,7 @@ class Refused(grpc.RpcError):  # type: ignore[misc] # the library has no types
 
 
 def remove(busy: BusyEngine) -> bool:
-    return busy.orchestrations.stop(REPORT) and busy.orchestrations.purge(REPORT, timedelta())
+    return busy.orchestrations.stop_all(REPORT) and busy.orchestrations.purge(REPORT, timedelta())
 
 
 def test_shards_that_start_while_their_report_is_removed_are_removed_too() -> None:
@@ -100,16 +100,24 @@ def test_an_instance_that_was_updated_just_now_is_not_purged_yet() -> None:
 
 def test_shards_that_start_while_their_report_is_stopped_are_stopped_too() -> None:
     busy = BusyEngine()
-    looks = [busy.orchestrations.stop(REPORT) for _ in range(3)]
+    looks = [busy.orchestrations.stop_all(REPORT) for _ in range(3)]
     assert (looks[0], looks[-1]) == (False, True)
     assert set(busy.instances.values()) == {OrchestrationStatus.TERMINATED}
+
+
+def test_a_request_to_cancel_terminates_only_the_orchestration_that_starts_shards() -> None:
+    """A request must not wait for shards, which are short, and which the reconciler stops."""
+    busy = BusyEngine()
+    busy.orchestrations.stop(REPORT)
+    running = dict.fromkeys(SHARDS, OrchestrationStatus.RUNNING)
+    assert busy.instances == {REPORT: OrchestrationStatus.TERMINATED, **running}
 
 
 def test_an_instance_that_ends_just_before_it_is_stopped_counts_as_stopped() -> None:
     busy = BusyEngine()
     busy.ends_meanwhile = {REPORT}
-    assert busy.orchestrations.stop(REPORT) is False
-    assert busy.orchestrations.stop(REPORT) is True
+    assert busy.orchestrations.stop_all(REPORT) is False
+    assert busy.orchestrations.stop_all(REPORT) is True
 
 
 def test_a_shard_whose_row_is_incomplete_is_removed_once_it_has_ended() -> None:

@@ -84,10 +84,8 @@ def test_a_change_applies_to_what_another_writer_left(table: ReportTable) -> Non
 
     changed = table.change(one.key, change)
     assert changed is not None
-    assert changed.warnings == ("first", "second")
-    found = table.get(one.key)
-    assert found is not None
-    assert found.report.warnings == ("first", "second")
+    assert changed.report.warnings == ("first", "second")
+    assert table.get(one.key) == changed
 
 
 def test_a_change_that_declines_leaves_the_record_alone(table: ReportTable) -> None:

@@ -107,15 +107,15 @@ def versions(ctx: task.OrchestrationContext, child: str | None) -> Steps:
 
 
 @app.orchestration_trigger(context_name="context")
-def counting_down(ctx: task.OrchestrationContext, count: int) -> Steps:
+def counting_down(ctx: task.OrchestrationContext, run: dict[str, Any]) -> Steps:
     """Continues as new while a timer is outstanding, as monitors do."""
     soon = ctx.create_timer(timedelta(milliseconds=1))
-    late = ctx.create_timer(timedelta(seconds=0.4))
+    late = ctx.create_timer(timedelta(seconds=run["late_seconds"]))
     winner = yield task.when_any([soon, late])
     if winner is late:
         return "the wrong timer fired"
-    if count:
-        ctx.continue_as_new(count - 1)
+    if run["generations"]:
+        ctx.continue_as_new({**run, "generations": run["generations"] - 1})
         return None
     return "done"
 
