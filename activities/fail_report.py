@@ -6,23 +6,24 @@ from typing import Any
 import azure.durable_functions as df
 
 from activities.withdrawal import finish
-from adapters import dependencies
-from adapters.dependencies import Stores
 from domain.messages import FailReport
 from domain.report import ReportError, failed
+from services import composition
+from services.turns import Turns
 
 blueprint = df.Blueprint()
 
 
 @blueprint.activity_trigger(input_name="payload")
-def fail_report(payload: Any) -> dict[str, str]:
-    return run_fail_report(dependencies.stores(), FailReport.from_dict(payload))
+@blueprint.durable_client_input(client_name="client")
+def fail_report(payload: Any, client: df.SyncDurableFunctionsClient) -> dict[str, str]:
+    return run_fail_report(composition.turns(client), FailReport.from_dict(payload))
 
 
-def run_fail_report(stores: Stores, order: FailReport) -> dict[str, str]:
+def run_fail_report(turns: Turns, order: FailReport) -> dict[str, str]:
     """Returns ``{"status": ...}``."""
     error = ReportError("The report could not be generated", order.reason)
-    ended = stores.reports.change(
+    ended = turns.stores.reports.change(
         order.report, lambda report: failed(report, error, datetime.now(UTC), order.failures)
     )
-    return finish(stores, order.report, ended)
+    return finish(turns, order.report, ended)

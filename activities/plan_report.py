@@ -13,11 +13,10 @@ from adapters.report_table import ReportTable
 from domain import report as transitions
 from domain.fan_out import divide
 from domain.messages import GenerateReport, Plan
-from domain.pokedex import PokemonRef
 from domain.report import OPEN, PUBLISHED, ReportRequest
-from domain.selection import population, sample
+from domain.selection import sample
 from domain.telemetry import ReportPlanned, emit
-from domain.unknown_names import unknown_name
+from services.population import UnknownNameError, find_population
 
 blueprint = df.Blueprint()
 
@@ -46,29 +45,14 @@ def run_plan_report(pokeapi: PokeApi, stores: Stores, order: GenerateReport) -> 
 
 def _plan(pokeapi: PokeApi, reports: ReportTable, order: GenerateReport) -> Plan:
     request = order.request
-    types = pokeapi.types() if request.type else {}
-    generations = pokeapi.generations() if request.generation else {}
-    if request.type and request.type not in types:
-        return Plan(impossible=unknown_name("type", request.type, types))
-    if request.generation and request.generation not in generations:
-        return Plan(impossible=unknown_name("generation", request.generation, generations))
-
-    candidates = _population(pokeapi, request, types, generations)
+    try:
+        candidates = find_population(pokeapi, request)
+    except UnknownNameError as error:
+        return Plan(impossible=str(error))
     chosen = sample(candidates, request.sample_size, request.seed)
     warnings = _warnings(request, len(candidates))
     reports.change(order.report, lambda report: transitions.planned(report, len(chosen), warnings, _now()))
     return Plan(divide(chosen, order.options), len(chosen))
-
-
-def _population(
-    pokeapi: PokeApi, request: ReportRequest, types: dict[str, int], generations: dict[str, int]
-) -> list[PokemonRef]:
-    return population(
-        pokeapi.type(types[request.type]).pokemon if request.type else pokeapi.all_pokemon(),
-        generation=pokeapi.generation(generations[request.generation]) if request.generation else None,
-        species_names=pokeapi.species_names() if request.generation else frozenset(),
-        include_forms=request.include_forms,
-    )
 
 
 def _warnings(request: ReportRequest, available: int) -> list[str]:

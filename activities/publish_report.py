@@ -8,37 +8,40 @@ import azure.durable_functions as df
 from activities.fail_report import run_fail_report
 from activities.withdrawal import finish
 from adapters import dependencies
-from adapters.dependencies import Stores
 from adapters.report_blobs import BlocksGoneError
 from domain.csv_format import encode
 from domain.messages import FailReport, PublishReport
 from domain.report import OPEN, Result, published
+from services import composition
+from services.turns import Turns
 
 blueprint = df.Blueprint()
 
 
 @blueprint.activity_trigger(input_name="payload")
-def publish_report(payload: Any) -> dict[str, str]:
+@blueprint.durable_client_input(client_name="client")
+def publish_report(payload: Any, client: df.SyncDurableFunctionsClient) -> dict[str, str]:
     order = PublishReport.from_dict(payload)
     # A client that sees the report end may request the same Pokémon from another instance at once.
     dependencies.pokeapi().flush()
-    return run_publish_report(dependencies.stores(), order)
+    return run_publish_report(composition.turns(client), order)
 
 
-def run_publish_report(stores: Stores, order: PublishReport) -> dict[str, str]:
+def run_publish_report(turns: Turns, order: PublishReport) -> dict[str, str]:
     """Returns ``{"status": ...}``. A report whose Pokémon all failed has no rows, and fails."""
     if order.failures and not order.rows:
         reason = f"None of the {len(order.failures)} Pokémon could be fetched. {order.failures[0].reason}"
-        return run_fail_report(stores, FailReport(order.report, reason, order.failures))
+        return run_fail_report(turns, FailReport(order.report, reason, order.failures))
+    stores = turns.stores
     before = stores.reports.get(order.report)
     if before is None or before.report.status not in OPEN:
-        return finish(stores, order.report, None)
+        return finish(turns, order.report, None)
     try:
         csv = stores.blobs.publish(order.report, encode([order.columns]), order.block_ids)
     except BlocksGoneError as error:
-        return run_fail_report(stores, FailReport(order.report, str(error), order.failures))
+        return run_fail_report(turns, FailReport(order.report, str(error), order.failures))
     result = Result(order.rows, csv.bytes, csv.sha256)
     ended = stores.reports.change(
         order.report, lambda report: published(report, result, order.failures, datetime.now(UTC))
     )
-    return finish(stores, order.report, ended)
+    return finish(turns, order.report, ended)

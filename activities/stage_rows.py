@@ -12,7 +12,8 @@ import azure.durable_functions as df
 from activities.withdrawal import discard_unless
 from adapters import dependencies, settings
 from adapters.dependencies import Stores
-from adapters.pokeapi import POKEMON, SPECIES, TYPE, PokeApi
+from adapters.pokeapi import PokeApi
+from adapters.pokeapi_catalog import POKEMON, SPECIES, TYPE
 from domain.columns import Document, Facts, documents_needed
 from domain.csv_format import encode
 from domain.messages import Receipt, Row, StageRows

@@ -6,6 +6,7 @@ from adapters.dependencies import Stores
 from adapters.report_table import Stored
 from domain.report import PUBLISHED, Report, ReportKey, Status
 from domain.telemetry import ReportFinished, emit
+from services.turns import Turns
 
 
 def discard_unless(statuses: Set[Status], stores: Stores, key: ReportKey) -> Report | None:
@@ -16,21 +17,20 @@ def discard_unless(statuses: Set[Status], stores: Stores, key: ReportKey) -> Rep
     """
     stored = stores.reports.get(key)
     if stored is None:
-        stores.outbox.put(key, closing=True)
+        stores.outbox.close(key)
     if stored is None or stored.report.status not in statuses:
         stores.blobs.discard(key)
     return stored.report if stored else None
 
 
-def finish(stores: Stores, key: ReportKey, ended: Stored | None) -> dict[str, str]:
+def finish(turns: Turns, key: ReportKey, ended: Stored | None) -> dict[str, str]:
     """End the last activity: ``ended`` is the record it wrote, or None if the report did not accept it.
 
     Returns ``{"status": ...}``, "gone" if the report was deleted.
     """
-    if ended is None:
-        current = discard_unless(PUBLISHED, stores, key)
-        return {"status": current.status if current else "gone"}
-    emit(ReportFinished.of(ended.report, "orchestration"))
-    if ended.report.status not in PUBLISHED:
-        stores.blobs.discard(key)
-    return {"status": ended.report.status}
+    if ended:
+        emit(ReportFinished.of(ended.report, "orchestration"))
+    current = discard_unless(PUBLISHED, turns.stores, key)
+    if current and current.status in PUBLISHED | {Status.FAILED}:
+        turns.end(current)
+    return {"status": current.status if current else "gone"}

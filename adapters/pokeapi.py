@@ -35,12 +35,11 @@ from urllib3.exceptions import ReadTimeoutError
 from werkzeug.datastructures import ResponseCacheControl
 from werkzeug.http import parse_age, parse_cache_control_header
 
-from adapters import pokeapi_documents as documents
 from adapters.pokeapi_cache import ETAG, CacheEntry, DocumentCache, Resource
+from adapters.pokeapi_catalog import Catalog
 from adapters.pokeapi_telemetry import CircuitOpenedListener, RequestAttempts
 from adapters.settings import PokeApiSettings
 from adapters.single_flight import SingleFlight
-from domain.pokedex import Generation, Pokemon, PokemonRef, PokemonType, Species
 
 USER_AGENT = "poke-queue/1.0 (Azure Durable Functions report generator)"
 MAX_RETRY_AFTER_SECONDS = 30
@@ -49,16 +48,6 @@ MAX_AGE_SECONDS = 2**31
 MAX_REDIRECTS = 3
 EDGE_ERRORS = frozenset({403, 404, 504})
 """Statuses that PokéAPI's edge sometimes returns for one spelling of a URL that exists."""
-
-POKEMON = Resource("pokemon", "pokemon/{}", documents.pokemon, Pokemon)
-SPECIES = Resource("pokemon-species", "pokemon-species/{}", documents.species, Species)
-TYPE = Resource("type", "type/{}", documents.pokemon_type, PokemonType)
-GENERATION = Resource("generation", "generation/{}", documents.generation, Generation)
-# PokéAPI returns 20 entries per page by default, and has no maximum.
-_LISTS = {
-    name: Resource(f"{name}-list", f"{name}/?limit=100000", documents.names, dict[str, int])
-    for name in ("pokemon", "pokemon-species", "type", "generation")
-}
 
 
 class PokeApiError(Exception):
@@ -73,7 +62,7 @@ class PokeApiUnavailableError(PokeApiError):
     """PokéAPI is unreachable, overloaded, or returns invalid responses. A later retry may help."""
 
 
-class PokeApi:
+class PokeApi(Catalog):
     """A client that threads can share. Its methods raise PokeApiError if a document cannot be fetched."""
 
     def __init__(self, settings: PokeApiSettings, cache: DocumentCache | None = None) -> None:
@@ -108,26 +97,6 @@ class PokeApi:
         entry = self._cache.get(resource, number)
         return entry.value if entry and entry.is_fresh else None
 
-    def type(self, type_id: int) -> PokemonType:
-        return self.get(TYPE, type_id)
-
-    def generation(self, generation_id: int) -> Generation:
-        return self.get(GENERATION, generation_id)
-
-    def all_pokemon(self) -> tuple[PokemonRef, ...]:
-        return tuple(PokemonRef(number, name) for name, number in self._list("pokemon").items())
-
-    def species_names(self) -> frozenset[str]:
-        return frozenset(self._list("pokemon-species"))
-
-    def types(self) -> dict[str, int]:
-        """The ids of all types by name."""
-        return self._list("type")
-
-    def generations(self) -> dict[str, int]:
-        """The ids of all generations by name."""
-        return self._list("generation")
-
     def check(self) -> None:
         """Fetch one short response, never from the cache. Raises PokeApiError if that fails."""
         self._fetch("type/?limit=1")
@@ -135,9 +104,6 @@ class PokeApi:
     def flush(self) -> None:
         """Write the pending cache entries to the table, for other instances."""
         self._cache.flush()
-
-    def _list(self, resource: str) -> dict[str, int]:
-        return self.get(_LISTS[resource], 0)
 
     def _load[T](self, resource: Resource[T], number: int) -> CacheEntry[T]:
         # Another thread may have loaded it between this thread's cache miss and its flight.
@@ -218,6 +184,19 @@ class PokeApi:
                     f"PokéAPI redirected {path} to a URL that is not below {self.base_url}."
                 )
         raise PokeApiUnavailableError(f"PokéAPI redirected {path} more than {MAX_REDIRECTS} times.")
+
+
+class CachedCatalog(Catalog):
+    """Sends no requests to PokéAPI: what is not in the cache is not available."""
+
+    def __init__(self, pokeapi: PokeApi) -> None:
+        self._pokeapi = pokeapi
+
+    def get[T](self, resource: Resource[T], number: int) -> T:
+        document = self._pokeapi.cached(resource, number)
+        if document is None:
+            raise PokeApiUnavailableError(f"{resource.path.format(number)} is not in the cache.")
+        return document
 
 
 def _is_no_outage(error: BaseException) -> bool:

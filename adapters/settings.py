@@ -113,6 +113,11 @@ def max_open_reports() -> int:
     return _integer("MAX_OPEN_REPORTS", 20, least=1, most=100_000)
 
 
+def reports_at_once() -> int:
+    """Large reports that run at once in the task hub, and as many small ones; 1 to 40, default 3."""
+    return _integer("REPORTS_AT_ONCE", 3, least=1, most=40)
+
+
 def retention() -> timedelta:
     """How long a report is stored; 1 to 3650 days, default 30 days."""
     return timedelta(days=_integer("RETENTION_DAYS", 30, least=1, most=3650))

@@ -43,10 +43,28 @@ def error_json(error: PokeError) -> Json:
 
 
 def status_line(report: Json) -> str:
-    """``Report e5df… running: 12 of 20 Pokémon.``"""
-    progress = report["progress"]
-    counts = f": {progress['done']} of {progress['total']} Pokémon" if progress["total"] else ""
-    return f"Report {report['id']} {report['status']}{counts}."
+    """``Report e5df… running: 12 of 20 Pokémon, about 3 s left.``"""
+    progress, position, seconds = report["progress"], *_standing(report)
+    parts = [
+        f"{progress['done']} of {progress['total']} Pokémon" if progress["total"] else None,
+        f"number {position} in line" if position else None,
+        f"about {seconds} s left" if seconds is not None else None,
+    ]
+    known = ", ".join(part for part in parts if part)
+    return f"Report {report['id']} {report['status']}{': ' if known else ''}{known}."
+
+
+def stage(report: Json) -> str:
+    """What happens to an open report, in front of its progress bar."""
+    position, seconds = _standing(report)
+    if position is None:
+        return "Creating the report"
+    return f"Number {position} in line" + (f", about {seconds} s left" if seconds is not None else "")
+
+
+def _standing(report: Json) -> tuple[int | None, int | None]:
+    """The position in the line and the seconds left, which servers of earlier versions do not have."""
+    return report.get("queue_position"), report.get("estimated_seconds_left")
 
 
 def missing_csv_reason(report: Json) -> str:

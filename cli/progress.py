@@ -8,7 +8,7 @@ from typing import Self
 from tqdm import tqdm
 
 from .api import Api, Json
-from .output import print_message, status_line
+from .output import print_message, stage, status_line
 
 OPEN_STATUSES = {"queued", "running", "canceling"}
 POLL_SECONDS = 1.0
@@ -31,9 +31,7 @@ def wait_until_ended(api: Api, report: Json, *, poll_seconds: float | None = Non
 
 class ProgressDisplay:
     def __init__(self) -> None:
-        self._bar = (
-            tqdm(unit=" Pokémon", desc="Creating the report", leave=False) if sys.stderr.isatty() else None
-        )
+        self._bar = tqdm(unit=" Pokémon", leave=False) if sys.stderr.isatty() else None
         self._last_status = ""
         self._last_line_at = 0.0
 
@@ -50,6 +48,7 @@ class ProgressDisplay:
         if self._bar is not None:
             self._bar.total = report["progress"]["total"] or None
             self._bar.update(report["progress"]["done"] - self._bar.n)
+            self._bar.set_description(stage(report), refresh=False)
             self._bar.refresh()
         elif self._is_line_due(report["status"]):
             print_message(status_line(report))

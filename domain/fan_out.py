@@ -43,6 +43,7 @@ class ReportFanOut:
         self._total = plan.total
         self._shards = plan.shards
         self._started = 0
+        self._again: list[StageRows] = []
         self._receipts: dict[int, Receipt] = {}
         self._progress: dict[int, ShardProgress] = {}
         self._done = 0
@@ -61,10 +62,15 @@ class ReportFanOut:
         starting = range(self._started, min(self._started + room, len(self._shards)))
         self._started += len(starting)
         columns = self._order.request.columns
-        return [
+        again, self._again = self._again, []
+        return again + [
             StageRows(self._order.report, index, columns, cached=unpack(self._shards[index]))
             for index in starting
         ]
+
+    def on_lost(self, staging: StageRows) -> None:
+        """The result of a call arrived for another call, so it has to be repeated."""
+        self._again.append(staging)
 
     def on_staged(self, receipt: Receipt) -> FetchShard | None:
         """A shard was staged from the cache. Returns the shard to fetch if the cache lacks Pokémon."""
@@ -82,7 +88,10 @@ class ReportFanOut:
         )
 
     def on_progress(self, progress: ShardProgress) -> None:
-        """A shard reported its progress. Events that arrive out of order are ignored."""
+        """A shard reported its progress or its end. Events that arrive late are ignored."""
+        if progress.receipt:
+            self.on_completed(progress.receipt)
+            return
         known = self._progress.get(progress.index)
         if known is None or known.done < progress.done:
             self._count(progress)
@@ -94,6 +103,8 @@ class ReportFanOut:
 
     def on_failed(self, index: int, reason: str) -> None:
         """A whole shard failed: each of its Pokémon becomes a failure, and the report continues."""
+        if index in self._receipts:
+            return
         failures = tuple(Failure(pokemon.name, reason) for pokemon in unpack(self._shards[index]))
         self.on_completed(Receipt(index, block_id=None, rows=0, failures=failures))
 
@@ -174,6 +185,11 @@ class ShardFanOut:
         self._failures |= {by_name[failure.pokemon]: failure for failure in fetched.failures}
         self._batches.extend((pokemon,) for pokemon in fetched.unfinished)
 
+    def on_lost(self, call: FetchPokemon) -> None:
+        """The result of a call arrived for another call, so it has to be repeated."""
+        self._in_flight -= 1
+        self._batches.append(call.pokemon)
+
     def on_failed(self, call: FetchPokemon, reason: str) -> None:
         """A call failed after its retries. A batch is split into single calls."""
         self._in_flight -= 1
@@ -187,7 +203,7 @@ class ShardFanOut:
         return {"total": self._done + self._remaining, "done": self._done, "failed": self._failed}
 
     def progress_to_report(self) -> ShardProgress | None:
-        """The progress to send to the report, or None. The receipt reports the end of the shard."""
+        """The progress to send to the report before the end of the shard, or None."""
         if self._done - self._reported < self._shard.progress_step or not self._remaining:
             return None
         self._reported = self._done
@@ -213,6 +229,11 @@ class ShardFanOut:
             failures=self._carried_over.failures + self.failures,
             earlier_block_ids=self._carried_over.block_ids,
         )
+
+    def end(self, receipt: Receipt) -> ShardProgress:
+        """What to send to the report at the end of the shard."""
+        failed = len(receipt.failures)
+        return ShardProgress(self._shard.index, receipt.rows + failed, failed, receipt)
 
     def next_run(self, receipt: Receipt) -> FetchShard | None:
         """The rest of the shard, to continue as new with, or None after the last run."""

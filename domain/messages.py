@@ -178,9 +178,14 @@ class FetchShard(Message):
 
 @dataclass(frozen=True)
 class ShardProgress(Message):
+    """The last progress of a shard has its receipt."""
+
+    READERS: ClassVar = {"receipt": lambda data: data and Receipt.from_dict(data)}
+
     index: int
     done: int
     failed: int
+    receipt: "Receipt | None" = None
 
 
 @dataclass(frozen=True)
@@ -215,6 +220,17 @@ class FetchedPokemon(Message):
     rows: tuple[Row, ...] = ()
     failures: tuple[Failure, ...] = ()
     unfinished: tuple[PokemonRef, ...] = ()
+
+    @classmethod
+    def of(cls, call: FetchPokemon, result: Any) -> Self | None:
+        """The result of the call, or None if it is about other Pokémon than the call was."""
+        if not isinstance(result, dict) or "unfinished" not in result:
+            return None
+        fetched = cls.from_dict(result)
+        ids = {row.pokemon_id for row in fetched.rows} | {pokemon.id for pokemon in fetched.unfinished}
+        failed = {failure.pokemon for failure in fetched.failures}
+        accounted = all(pokemon.id in ids or pokemon.name in failed for pokemon in call.pokemon)
+        return fetched if accounted and len(ids) + len(failed) == len(call.pokemon) else None
 
 
 @dataclass(frozen=True)
@@ -252,6 +268,12 @@ class Receipt(Message):
     failures: tuple[Failure, ...] = ()
     earlier_block_ids: tuple[str, ...] = ()
     missing: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, index: int, result: Any) -> Self | None:
+        """The receipt of the shard, or None if it is something else."""
+        belongs = isinstance(result, dict) and "block_id" in result and result["index"] == index
+        return cls.from_dict(result) if belongs else None
 
     @property
     def block_ids(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ accept it. Activities can run twice or late; they then change nothing.
 """
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -137,6 +138,15 @@ class Report:
     @property
     def key(self) -> ReportKey:
         return ReportKey(self.owner, self.id)
+
+
+def seconds_left(report: Report, now: datetime) -> int | None:
+    """Until a running report ends, at its pace so far. None if it does not run or has no progress yet."""
+    progress = report.progress
+    if report.status is not Status.RUNNING or report.started_at is None or not progress.done:
+        return None
+    elapsed = (now - report.started_at).total_seconds()
+    return max(0, math.ceil((progress.total - progress.done) * elapsed / progress.done))
 
 
 def new_report(

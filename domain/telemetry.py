@@ -17,6 +17,7 @@ from domain.report import Failure, Report
 LOGGER = logging.getLogger("poke_queue")
 
 ClosedBy = Literal["orchestration", "reconciler", "user"]
+AcceptanceOutcome = Literal["started", "queued", "deferred", "repeated"]
 ReportOutcome = Literal["succeeded", "partial", "failed", "canceled"]
 
 
@@ -60,12 +61,12 @@ class Event(ABC):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportAccepted(Event):
-    """A report was accepted. deferred: the reconciler will start its orchestration, because the request
-    could not. repeated: the report had been accepted before."""
+    """A report was accepted. queued: it waits for its turn. deferred: the reconciler will start its
+    orchestration, because the request could not. repeated: the report had been accepted before."""
 
     name = "report_accepted"
     phase = "accept"
-    outcome: Literal["started", "deferred", "repeated"]
+    outcome: AcceptanceOutcome
     report_id: str
     retry_of: Annotated[str | None, "the report that this one runs again"]
 
@@ -193,10 +194,11 @@ class ReportsReconciled(Event):
     name = "reports_reconciled"
     phase = "reconcile"
     outcome: Literal["done", "deferred"]
-    open: Annotated[int, "reports that were started, are running or were deferred"]
+    open: Annotated[int, "reports that wait, were started, are running or were deferred"]
     oldest_seconds: Annotated[float, "age of the oldest open report by its id; 0 if none is open"]
     oldest_report_id: str | None
     started: Annotated[int, "orchestrations that were started"]
+    waiting: Annotated[int, "reports that wait for their turn"]
     running: Annotated[int, "reports whose orchestration is running"]
     closed: Annotated[int, "reports that were failed because their orchestration had ended"]
     canceled: Annotated[int, "cancellations that were completed"]

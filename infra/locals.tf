@@ -50,6 +50,7 @@ locals {
     pokeapi_read_timeout_seconds    = [0.1, 3600]
     pokeapi_retries                 = [0, 10]
     pokemon_per_activity            = [1, 1000]
+    reports_at_once                 = [1, 40]
     shard_size                      = [1, 1000]
     shards_in_flight                = [1, 1000]
   }

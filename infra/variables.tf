@@ -164,6 +164,7 @@ variable "tuning" {
     pokeapi_read_timeout_seconds    = optional(number)
     pokeapi_retries                 = optional(number)
     pokemon_per_activity            = optional(number)
+    reports_at_once                 = optional(number)
     shard_size                      = optional(number)
     shards_in_flight                = optional(number)
   })

@@ -4,13 +4,16 @@
    orchestration.
 2. Stage: write the rows, fetched and cached, as one uncommitted block of the report's blob. If cache entries
    expired in the meantime, go back to step 1 for them.
-3. Continue as new if the shard is longer than ``shard_size``; otherwise return its receipt.
+3. Continue as new if the shard is longer than ``shard_size``; otherwise send its receipt to the report.
+
+The receipt is an event and not the orchestration's result, because a result can get lost: see ``results.py``.
 
 The fan-out is here and not in the report's own orchestrator because the cost of replay grows with the square
 of an instance's history. Long shards continue as new for the same reason.
 """
 
 from collections.abc import Generator
+from functools import partial
 from typing import Any
 
 import azure.durable_functions as df
@@ -27,15 +30,14 @@ from domain.messages import (
     Receipt,
 )
 from domain.telemetry import ShardFinished, emit
+from orchestrators.results import call_activity
 from orchestrators.retries import STORAGE_RETRIES, failure_reason, pokeapi_retries
 
 blueprint = df.Blueprint()
 
 
 @blueprint.orchestration_trigger(context_name="context")
-def fetch_shard(
-    context: OrchestrationContext, payload: dict[str, Any]
-) -> Generator[Task[Any], Any, dict[str, Any] | None]:
+def fetch_shard(context: OrchestrationContext, payload: dict[str, Any]) -> Generator[Task[Any], Any]:
     shard = FetchShard.from_dict(payload)
     began = context.current_utc_datetime
     retries = pokeapi_retries(shard.options)
@@ -52,15 +54,16 @@ def fetch_shard(
             call = running.pop(ready)
             if ready.is_failed:
                 fan_out.on_failed(call, failure_reason(ready))
+            elif fetched := FetchedPokemon.of(call, ready.get_result()):
+                fan_out.on_completed(call, fetched)
             else:
-                fan_out.on_completed(call, FetchedPokemon.from_dict(ready.get_result()))
+                fan_out.on_lost(call)
             context.set_custom_status(fan_out.status())
             if progress := fan_out.progress_to_report():
                 context.send_event(shard.report.report_id, SHARD_PROGRESS, data=progress.to_dict())
-        staged = yield context.call_activity(
-            STAGE_ROWS, input=fan_out.staging().to_dict(), retry_policy=STORAGE_RETRIES
+        run: Receipt = yield from call_activity(
+            context, STAGE_ROWS, fan_out.staging(), STORAGE_RETRIES, partial(Receipt.of, shard.index)
         )
-        run = Receipt.from_dict(staged)
         if not run.missing:
             break
         fan_out.on_missing(run.missing)
@@ -78,5 +81,5 @@ def fetch_shard(
     receipt = fan_out.receipt(run)
     if next_run := fan_out.next_run(receipt):
         context.continue_as_new(next_run.to_dict())
-        return None
-    return receipt.to_dict()
+    else:
+        context.send_event(shard.report.report_id, SHARD_PROGRESS, data=fan_out.end(receipt).to_dict())

@@ -27,8 +27,10 @@ from domain.messages import (
     PublishReport,
     Receipt,
     ShardProgress,
+    StageRows,
     shard_instance_id,
 )
+from orchestrators.results import call_activity, read_end
 from orchestrators.retries import STORAGE_RETRIES, failure_reason, is_storage_failure, pokeapi_retries
 
 blueprint = df.Blueprint()
@@ -43,16 +45,12 @@ def generate_report(context: OrchestrationContext, payload: dict[str, Any]) -> S
         plan: Plan = yield from _plan(context, order)
         if plan.impossible is None:
             publication: PublishReport = yield from _fetch(context, order, plan)
-            return (
-                yield context.call_activity(
-                    PUBLISH_REPORT, input=publication.to_dict(), retry_policy=STORAGE_RETRIES
-                )
-            )
+            return (yield from call_activity(context, PUBLISH_REPORT, publication, STORAGE_RETRIES, read_end))
         reason = plan.impossible
     except TaskFailedError as error:
         reason = failure_reason(error)
     failure = FailReport(order.report, reason)
-    return (yield context.call_activity(FAIL_REPORT, input=failure.to_dict(), retry_policy=STORAGE_RETRIES))
+    return (yield from call_activity(context, FAIL_REPORT, failure, STORAGE_RETRIES, read_end))
 
 
 def _plan(context: OrchestrationContext, order: GenerateReport) -> Steps:
@@ -73,7 +71,7 @@ def _plan(context: OrchestrationContext, order: GenerateReport) -> Steps:
 def _fetch(context: OrchestrationContext, order: GenerateReport, plan: Plan) -> Steps:
     fan_out = ReportFanOut(order, plan)
     context.set_custom_status(fan_out.status())
-    from_cache: dict[Task[Any], int] = {}
+    from_cache: dict[Task[Any], StageRows] = {}
     running: dict[Task[Any], int] = {}
     progress = context.wait_for_external_event(SHARD_PROGRESS)
     recording: Task[Any] | None = None
@@ -82,7 +80,7 @@ def _fetch(context: OrchestrationContext, order: GenerateReport, plan: Plan) -> 
             task: Task[Any] = context.call_activity(
                 STAGE_ROWS, input=staging.to_dict(), retry_policy=STORAGE_RETRIES
             )
-            from_cache[task] = staging.index
+            from_cache[task] = staging
         ready = yield when_any([*from_cache, *running, progress, *([recording] if recording else [])])
         if ready is recording:
             recording = None
@@ -90,19 +88,21 @@ def _fetch(context: OrchestrationContext, order: GenerateReport, plan: Plan) -> 
             fan_out.on_progress(ShardProgress.from_dict(progress.get_result()))
             progress = context.wait_for_external_event(SHARD_PROGRESS)
         elif ready.is_failed:
-            index = from_cache.pop(ready) if ready in from_cache else running.pop(ready)
+            index = from_cache.pop(ready).index if ready in from_cache else running.pop(ready)
             fan_out.on_failed(index, failure_reason(ready))
-        elif ready in from_cache:
-            del from_cache[ready]
-            if shard := fan_out.on_staged(Receipt.from_dict(ready.get_result())):
+        elif ready in running:
+            del running[ready]  # its receipt arrives as an event
+        else:
+            staging = from_cache.pop(ready)
+            receipt = Receipt.of(staging.index, ready.get_result())
+            if receipt is None:
+                fan_out.on_lost(staging)
+            elif shard := fan_out.on_staged(receipt):
                 instance_id = shard_instance_id(order.report.report_id, shard.index)
                 fetching: Task[Any] = context.call_sub_orchestrator(
                     FETCH_SHARD, input=shard.to_dict(), instance_id=instance_id
                 )
                 running[fetching] = shard.index
-        else:
-            fan_out.on_completed(Receipt.from_dict(ready.get_result()))
-            del running[ready]
         context.set_custom_status(fan_out.status())
         # One write at a time, which nothing waits for: recording progress must not slow the report down.
         if recording is None and (update := fan_out.progress_to_record()):

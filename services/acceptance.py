@@ -1,42 +1,31 @@
 """Accepts reports durably: an accepted report completes even if the process dies.
 
-The outbox row is written first, then the record, then the orchestration is started. Once the record exists,
-the report is accepted. If its orchestration cannot be started now, the reconciler starts it.
+The report joins the line first, then its record is stored, then its orchestration is started if it is its
+turn. Once the record exists, the report is accepted. If its orchestration cannot be started now, the
+reconciler starts it.
 """
 
-import logging
 import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from adapters.idempotency_keys import Claim, hash_of
-from adapters.outbox import OutboxRow
-from domain.errors import (
-    IdempotencyKeyReusedError,
-    ReportBeingDeletedError,
-    ReportOpenError,
-    TooManyOpenReportsError,
-)
-from domain.messages import ExecutionOptions
-from domain.report import ENDED, OPEN, PUBLISHED, Report, ReportRequest, Status, new_report
+from adapters.pokeapi_catalog import Catalog
+from domain.errors import IdempotencyKeyReusedError, ReportBeingDeletedError, ReportOpenError
+from domain.report import ENDED, OPEN, Report, ReportRequest, Status, new_report
 from domain.report_ids import new_report_id
-from domain.telemetry import ReportAccepted, emit, log_exception
-from services.lifecycle import UNAVAILABLE, ReportLifecycle
-
-
-@dataclass(frozen=True)
-class AdmissionPolicy:
-    """How accepted reports are executed and kept, and how many one owner can have open at once."""
-
-    options: ExecutionOptions
-    max_open: int
-    retention: timedelta
+from domain.telemetry import AcceptanceOutcome, ReportAccepted, emit
+from services.lifecycle import ReportLifecycle
+from services.population import expected_size
 
 
 @dataclass(frozen=True)
 class Acceptance:
+    """``cached`` is used to find the size of a report without a request to PokéAPI."""
+
     lifecycle: ReportLifecycle
-    policy: AdmissionPolicy
+    cached: Catalog
+    retention: timedelta
 
     def create(
         self, owner: str, request: ReportRequest, *, key: str | None = None, body: bytes = b""
@@ -56,17 +45,15 @@ class Acceptance:
 
         Raises TooManyOpenReportsError.
         """
-        stores = self.lifecycle.stores
-        stores.outbox.put(report.key)
-        # Rows are counted after this one is written, and by age, so that of many requests the first ones win.
-        if self._older_open_reports(report) >= self.policy.max_open:
-            stores.outbox.delete(report.id)
-            raise TooManyOpenReportsError(self.policy.max_open)
-        accepted = stores.reports.insert(report)
-        deferred = accepted.status in OPEN and not self._try_start(accepted)
+        turns = self.lifecycle.turns
+        place = turns.join(report.key, expected_size(self.cached, report.request))
+        accepted = self.lifecycle.stores.reports.insert(report)
+        # Another process may have admitted the report before its record existed, and left the start to this.
+        admitted = place.admitted_at is not None or turns.is_admitted(report.key)
+        started = admitted and accepted.status in OPEN and turns.try_start(accepted)
         emit(
             ReportAccepted(
-                outcome="repeated" if accepted != report else "deferred" if deferred else "started",
+                outcome=_outcome(repeated=accepted != report, admitted=admitted, started=started),
                 report_id=accepted.id,
                 retry_of=accepted.retry_of,
             )
@@ -111,29 +98,12 @@ class Acceptance:
     def _new(self, owner: str, request: ReportRequest, retry_of: str | None = None) -> Report:
         now = datetime.now(UTC)
         report_id = new_report_id(now, secrets.token_hex(8))
-        return new_report(report_id, owner, request, now, retention=self.policy.retention, retry_of=retry_of)
+        return new_report(report_id, owner, request, now, retention=self.retention, retry_of=retry_of)
 
-    def _try_start(self, report: Report) -> bool:
-        try:
-            self.lifecycle.start(report, self.policy.options)
-        except UNAVAILABLE:
-            message = f"Report {report.id} was accepted and will be started later."
-            log_exception(message, report.id, logging.WARNING)
-            return False
-        return True
 
-    def _older_open_reports(self, report: Report) -> int:
-        rows = self.lifecycle.stores.outbox.rows(report.owner)
-        older = [row for row in rows if row.key.report_id > report.id and not row.closing]
-        if len(older) < self.policy.max_open:
-            return len(older)
-        # Rows of ended reports stay until the reconciler's next round, so they are checked only at the limit.
-        return sum(1 for row in older if self._is_open(row))
-
-    def _is_open(self, row: OutboxRow) -> bool:
-        stores = self.lifecycle.stores
-        stored = stores.reports.get(row.key)
-        if stored and stored.report.status in PUBLISHED:
-            # As the reconciler does, so that the next request does not check it again.
-            stores.outbox.delete_unchanged(row)
-        return stored is not None and stored.report.status not in ENDED
+def _outcome(*, repeated: bool, admitted: bool, started: bool) -> AcceptanceOutcome:
+    if repeated:
+        return "repeated"
+    if not admitted:
+        return "queued"
+    return "started" if started else "deferred"

@@ -1,4 +1,4 @@
-"""Starts, cancels, and deletes reports. Each step can be repeated from any point.
+"""Cancels and deletes reports. Each step can be repeated from any point.
 
 Canceling and deleting mark the record first. From the mark on, an activity that is still running sees it and
 removes what it wrote, so late results cannot restore a report. A request marks the record, asks the engine
@@ -14,17 +14,10 @@ from adapters.dependencies import Stores
 from adapters.orchestrations import Orchestrations
 from adapters.report_table import ReportTable, Stored
 from domain import report as transitions
-from domain.errors import (
-    EngineUnavailableError,
-    ReportEndedError,
-    ReportNotFoundError,
-    StorageUnavailableError,
-)
-from domain.messages import ExecutionOptions, GenerateReport
-from domain.report import Report, ReportKey, Status
+from domain.errors import ReportEndedError, ReportNotFoundError
+from domain.report import ENDED, Report, ReportKey, Status
 from domain.telemetry import ReportDeleted, ReportFinished, emit
-
-UNAVAILABLE = (EngineUnavailableError, StorageUnavailableError)
+from services.turns import UNAVAILABLE, Turns
 
 
 def find_report(reports: ReportTable, key: ReportKey) -> Stored:
@@ -37,17 +30,15 @@ def find_report(reports: ReportTable, key: ReportKey) -> Stored:
 
 @dataclass(frozen=True)
 class ReportLifecycle:
-    orchestrations: Orchestrations
-    stores: Stores
+    turns: Turns
 
-    def start(self, report: Report, options: ExecutionOptions) -> None:
-        """Start the orchestration, and stop it again if the report is deleted in the meantime."""
-        self.orchestrations.start(GenerateReport(report.key, report.request, options))
-        stored = self.stores.reports.get(report.key)
-        if stored is None or stored.report.status is Status.DELETING:
-            # The deletion may have looked for instances before this one existed.
-            self.stores.outbox.put(report.key, closing=True)
-            self.orchestrations.stop(report.id)
+    @property
+    def orchestrations(self) -> Orchestrations:
+        return self.turns.orchestrations
+
+    @property
+    def stores(self) -> Stores:
+        return self.turns.stores
 
     def cancel(self, stored: Stored) -> Report:
         """Mark the report as canceling and ask the engine to stop. Raises ReportEndedError.
@@ -74,6 +65,7 @@ class ReportLifecycle:
         )
         if canceled:
             emit(ReportFinished.of(canceled.report, "user"))
+        self.turns.close(report.key)
         return canceled
 
     def delete(self, key: ReportKey) -> None:
@@ -92,7 +84,10 @@ class ReportLifecycle:
     def mark_deleting(self, key: ReportKey) -> Report:
         """Mark the record, so that the report is not found from now on. Raises ReportNotFoundError."""
         stored = find_report(self.stores.reports, key)
-        self.stores.outbox.put(key, closing=True)
+        if stored.report.status in ENDED:
+            self.stores.outbox.close(key)
+        else:
+            self.turns.close(key)
         marked = self.stores.reports.change(key, lambda report: transitions.deleting(report, _now()), stored)
         if marked is None:
             raise ReportNotFoundError(key.report_id)

@@ -10,7 +10,6 @@ from enum import StrEnum
 from adapters.orchestrations import Instance, Phase
 from adapters.outbox import OutboxRow
 from domain import report as transitions
-from domain.messages import ExecutionOptions
 from domain.report import ENDED, PUBLISHED, Report, ReportError, Status
 from domain.report_ids import made_at
 from domain.telemetry import ReportFinished, ReportsReconciled, emit, log_exception
@@ -24,6 +23,7 @@ class Step(StrEnum):
     """What a round did about one outbox row."""
 
     STARTED = "started"
+    WAITING = "waiting"
     RUNNING = "running"
     CLOSED = "closed"
     CANCELED = "canceled"
@@ -34,34 +34,38 @@ class Step(StrEnum):
     DEFERRED = "deferred"
 
 
-STILL_OPEN = frozenset({Step.STARTED, Step.RUNNING, Step.DEFERRED})
+STILL_OPEN = frozenset({Step.WAITING, Step.STARTED, Step.RUNNING, Step.DEFERRED})
 
 
-def reconcile(lifecycle: ReportLifecycle, options: ExecutionOptions) -> Counter[Step]:
-    """Returns how often each step was taken. A row that fails is deferred until the next round."""
+def reconcile(lifecycle: ReportLifecycle) -> Counter[Step]:
+    """Returns how often each step was taken. A row that fails is deferred until the next round.
+
+    Admits waiting reports at the end: a process that ended a report may have died before it did that.
+    """
     steps: Counter[Step] = Counter()
-    waiting: list[str] = []
-    for row in lifecycle.stores.outbox.rows():
+    still_open: list[str] = []
+    for row in lifecycle.stores.outbox.read().rows:
         report_id = row.key.report_id
         try:
-            step = _reconcile_row(lifecycle, options, row)
+            step = _reconcile_row(lifecycle, row)
         except Exception:  # noqa: BLE001 - a row that fails must not block the others
             log_exception(f"Report {report_id} could not be reconciled.", report_id)
             step = Step.DEFERRED
         steps[step] += 1
         if step in STILL_OPEN and not row.closing:
-            waiting.append(report_id)
-    _emit_round(steps, waiting)
+            still_open.append(report_id)
+    lifecycle.turns.advance()
+    _emit_round(steps, still_open)
     return steps
 
 
-def _emit_round(steps: Counter[Step], waiting: list[str]) -> None:
-    oldest = max(waiting, default=None)  # ids sort newest first
+def _emit_round(steps: Counter[Step], still_open: list[str]) -> None:
+    oldest = max(still_open, default=None)  # ids sort newest first
     age = (datetime.now(UTC) - made_at(oldest)).total_seconds() if oldest else 0.0
     emit(
         ReportsReconciled(
             outcome="deferred" if steps[Step.DEFERRED] else "done",
-            open=len(waiting),
+            open=len(still_open),
             oldest_seconds=round(age, 3),
             oldest_report_id=oldest,
             **{step.value: steps[step] for step in Step},
@@ -69,7 +73,7 @@ def _emit_round(steps: Counter[Step], waiting: list[str]) -> None:
     )
 
 
-def _reconcile_row(lifecycle: ReportLifecycle, options: ExecutionOptions, row: OutboxRow) -> Step:
+def _reconcile_row(lifecycle: ReportLifecycle, row: OutboxRow) -> Step:
     stored = lifecycle.stores.reports.get(row.key)
     if stored is None:
         return _without_record(lifecycle, row)
@@ -82,9 +86,11 @@ def _reconcile_row(lifecycle: ReportLifecycle, options: ExecutionOptions, row: O
         return Step.CANCELED
     if report.status in ENDED:
         return _after_end(lifecycle, report, row)
+    if not row.closing and row.place.admitted_at is None:
+        return Step.WAITING
     instance = lifecycle.orchestrations.find(report.id)
     if instance is None:
-        lifecycle.start(report, options)
+        lifecycle.turns.start(report)
         return Step.STARTED
     if instance.phase is Phase.RUNNING:
         return Step.RUNNING
@@ -123,4 +129,5 @@ def _close(lifecycle: ReportLifecycle, report: Report, instance: Instance) -> St
         return Step.DROPPED
     emit(ReportFinished.of(closed.report, "reconciler"))
     lifecycle.stores.blobs.discard(report.key)
+    lifecycle.turns.end(closed.report)
     return Step.CLOSED

@@ -77,4 +77,4 @@ def example_report() -> Json:
     assert running is not None  # noqa: S101 - a new report can start
     succeeded = published(running, Result(20, 1234, "0" * 64), (), now + timedelta(seconds=1))
     assert succeeded is not None  # noqa: S101 - a running report can be published
-    return to_view(succeeded)
+    return to_view(succeeded, succeeded.updated_at)

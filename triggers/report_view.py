@@ -1,15 +1,17 @@
 """The JSON view of a report, its links, and the name of its CSV file."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from domain.columns import COLUMNS
-from domain.report import ENDED, OPEN, PUBLISHED, Report
+from domain.line import Standing
+from domain.report import ENDED, OPEN, PUBLISHED, Report, seconds_left
 from triggers.schemas import ReportView
 
 
-def to_view(report: Report) -> dict[str, Any]:
-    """The report as the JSON of a ``ReportView``."""
+def to_view(report: Report, now: datetime, standing: Standing | None = None) -> dict[str, Any]:
+    """The report as the JSON of a ``ReportView``. ``standing`` is that of a waiting report."""
     view = ReportView.model_validate(
         {
             "id": report.id,
@@ -21,6 +23,8 @@ def to_view(report: Report) -> dict[str, Any]:
             "updated_at": report.updated_at,
             "expires_at": report.expires_at,
             "progress": vars(report.progress),
+            "queue_position": standing.position if standing else None,
+            "estimated_seconds_left": standing.seconds_left if standing else seconds_left(report, now),
             "result": _result(report),
             "failures": [failure.to_dict() for failure in report.failures],
             "failure_count": report.failure_count,

@@ -5,20 +5,18 @@ from http import HTTPStatus
 
 import azure.durable_functions as df
 import azure.functions as func
-from werkzeug.http import parse_etags
 
-from adapters import dependencies, settings
-from adapters.orchestrations import Orchestrations
+from adapters import dependencies
 from adapters.report_table import Stored
 from domain.errors import ReportNotFoundError, ReportNotPublishedError
 from domain.report import ENDED, PUBLISHED, Report, ReportKey
 from domain.report_ids import is_report_id
-from services.acceptance import Acceptance, AdmissionPolicy
-from services.lifecycle import ReportLifecycle, find_report
+from services import composition
+from services.lifecycle import find_report
 from triggers.caller_identity import owner_of
 from triggers.report_view import file_name, self_link, to_view
 from triggers.request_body import read_query, read_request
-from triggers.responses import Problem, json_response, problem_details
+from triggers.responses import Problem, json_response, problem_details, unless_known
 from triggers.schemas import MAX_IDEMPOTENCY_KEY_LENGTH, ReportsQuery
 
 DOWNLOAD_VALID_FOR = timedelta(minutes=10)
@@ -33,12 +31,14 @@ blueprint = df.Blueprint()
 def create_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
     key = _idempotency_key(req)
     request = read_request(req, dependencies.pokeapi_for_requests())
-    return _accepted(_acceptance(client).create(owner_of(req), request, key=key, body=req.get_body()))
+    acceptance = composition.acceptance(client)
+    return _accepted(acceptance.create(owner_of(req), request, key=key, body=req.get_body()))
 
 
 @blueprint.route("reports", methods=["GET"])
+@blueprint.durable_client_input(client_name="client")
 @problem_details
-def list_reports(req: func.HttpRequest) -> func.HttpResponse:
+def list_reports(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
     query = read_query(req, ReportsQuery)
     size = query.limit
     found = dependencies.report_table().page(
@@ -46,20 +46,19 @@ def list_reports(req: func.HttpRequest) -> func.HttpResponse:
     )
     page = found[:size]
     next_cursor = page[-1].id if len(found) > size else None
-    return json_response({"reports": [to_view(report) for report in page], "next_cursor": next_cursor})
+    standings, now = composition.turns(client).standings(page), datetime.now(UTC)
+    views = [to_view(report, now, standings.get(report.id)) for report in page]
+    return json_response({"reports": views, "next_cursor": next_cursor})
 
 
 @blueprint.route("reports/{report_id}", methods=["GET"])
+@blueprint.durable_client_input(client_name="client")
 @problem_details
-def get_report(req: func.HttpRequest) -> func.HttpResponse:
-    stored = _find(req)
-    headers = {"ETag": stored.etag}
-    if stored.report.status not in ENDED:
-        headers["Retry-After"] = POLL_SECONDS
-    known = parse_etags(req.headers.get("If-None-Match"))
-    if known.contains_raw(stored.etag):
-        return func.HttpResponse(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return json_response(to_view(stored.report), headers=headers)
+def get_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
+    report = _find(req).report
+    standing = composition.turns(client).standings([report]).get(report.id)
+    headers = {} if report.status in ENDED else {"Retry-After": POLL_SECONDS}
+    return unless_known(req, json_response(to_view(report, datetime.now(UTC), standing), headers=headers))
 
 
 @blueprint.route("reports/{report_id}/download", methods=["GET"])
@@ -79,31 +78,22 @@ def download_report(req: func.HttpRequest) -> func.HttpResponse:
 @blueprint.durable_client_input(client_name="client")
 @problem_details
 def cancel_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    return _accepted(_lifecycle(client).cancel(_find(req)))
+    return _accepted(composition.lifecycle(client).cancel(_find(req)))
 
 
 @blueprint.route("reports/{report_id}/retry", methods=["POST"])
 @blueprint.durable_client_input(client_name="client")
 @problem_details
 def retry_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    return _accepted(_acceptance(client).retry(_find(req).report))
+    return _accepted(composition.acceptance(client).retry(_find(req).report))
 
 
 @blueprint.route("reports/{report_id}", methods=["DELETE"])
 @blueprint.durable_client_input(client_name="client")
 @problem_details
 def delete_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    _lifecycle(client).delete(_key(req))
+    composition.lifecycle(client).delete(_key(req))
     return func.HttpResponse(status_code=HTTPStatus.NO_CONTENT)
-
-
-def _lifecycle(client: df.SyncDurableFunctionsClient) -> ReportLifecycle:
-    return ReportLifecycle(Orchestrations(client), dependencies.stores())
-
-
-def _acceptance(client: df.SyncDurableFunctionsClient) -> Acceptance:
-    policy = AdmissionPolicy(settings.execution_options(), settings.max_open_reports(), settings.retention())
-    return Acceptance(_lifecycle(client), policy)
 
 
 def _idempotency_key(req: func.HttpRequest) -> str | None:
@@ -120,7 +110,7 @@ def _idempotency_key(req: func.HttpRequest) -> str | None:
 
 def _accepted(report: Report) -> func.HttpResponse:
     headers = {"Location": self_link(report.id), "Retry-After": POLL_SECONDS}
-    return json_response(to_view(report), HTTPStatus.ACCEPTED, headers)
+    return json_response(to_view(report, datetime.now(UTC)), HTTPStatus.ACCEPTED, headers)
 
 
 def _key(req: func.HttpRequest) -> ReportKey:

@@ -1,12 +1,14 @@
 """HTTP responses: JSON for results, and RFC 9457 problem details for errors."""
 
 import functools
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 import azure.functions as func
+from werkzeug.http import parse_etags, quote_etag
 
 from adapters.pokeapi import PokeApiError
 from adapters.settings import SettingError
@@ -89,6 +91,15 @@ def json_response(
     return func.HttpResponse(
         json.dumps(body), status_code=status, headers=headers, mimetype="application/json"
     )
+
+
+def unless_known(request: func.HttpRequest, response: func.HttpResponse) -> func.HttpResponse:
+    """The response with an ETag, or 304 if the client has it already."""
+    etag = hashlib.sha256(response.get_body()).hexdigest()[:32]
+    response.headers["ETag"] = quote_etag(etag)
+    if not parse_etags(request.headers.get("If-None-Match")).contains_weak(etag):
+        return response
+    return func.HttpResponse(status_code=HTTPStatus.NOT_MODIFIED, headers=dict(response.headers))
 
 
 def problem_details[**P](handler: Callable[P, func.HttpResponse]) -> Callable[P, func.HttpResponse]:

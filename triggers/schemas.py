@@ -213,6 +213,12 @@ class ReportView(_Model):
     updated_at: Timestamp
     expires_at: Timestamp = Field(description="The time when the report and its CSV will be deleted.")
     progress: ProgressView
+    queue_position: int | None = Field(
+        description="The position of a report that waits for its turn; 1 is next. Null for other reports."
+    )
+    estimated_seconds_left: int | None = Field(
+        description="The time until the report ends, estimated from the measured pace. Null if it is unknown."
+    )
     result: ResultView | None = Field(description="Null unless the report is succeeded or partial.")
     failures: list[FailureView] = Field(description="The first 100 failures.")
     failure_count: int = Field(description="The number of all failures.")

@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 import azure.durable_functions as df
 import azure.functions as func
 
-from adapters import dependencies, settings
-from adapters.orchestrations import Orchestrations
+from adapters import settings
+from services import composition
 from services.expiry import expire
-from services.lifecycle import ReportLifecycle
 from services.reconciliation import reconcile
 
 DAILY = "0 30 3 * * *"
@@ -19,14 +18,10 @@ blueprint = df.Blueprint()
 @blueprint.timer_trigger("timer", schedule=settings.reconcile_schedule())
 @blueprint.durable_client_input(client_name="client")
 def reconcile_reports(timer: func.TimerRequest, client: df.SyncDurableFunctionsClient) -> None:  # noqa: ARG001
-    reconcile(_lifecycle(client), settings.execution_options())
+    reconcile(composition.lifecycle(client))
 
 
 @blueprint.timer_trigger("timer", schedule=DAILY)
 @blueprint.durable_client_input(client_name="client")
 def expire_reports(timer: func.TimerRequest, client: df.SyncDurableFunctionsClient) -> None:  # noqa: ARG001
-    expire(_lifecycle(client), datetime.now(UTC))
-
-
-def _lifecycle(client: df.SyncDurableFunctionsClient) -> ReportLifecycle:
-    return ReportLifecycle(Orchestrations(client), dependencies.stores())
+    expire(composition.lifecycle(client), datetime.now(UTC))

@@ -7,13 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.dependencies import Stores
 from adapters.orchestrations import Instance, Orchestrations, Phase
+from adapters.pokeapi import PokeApiError
+from adapters.pokeapi_cache import Resource
+from adapters.pokeapi_catalog import Catalog
 from domain.errors import EngineUnavailableError
 from domain.messages import ExecutionOptions, GenerateReport
 from domain.report import Report, ReportKey, ReportRequest, Status, new_report
 from domain.report_ids import new_report_id
-from services.acceptance import Acceptance, AdmissionPolicy
+from services.acceptance import Acceptance
 from services.lifecycle import ReportLifecycle
 from services.reconciliation import reconcile
+from services.turns import AdmissionPolicy, Turns
 
 OWNER = "anonymous"
 REQUEST = ReportRequest("fire", None, include_forms=True, sample_size=None, seed=1, columns=("id",))
@@ -70,22 +74,37 @@ class FakeEngine(Orchestrations):
         meanwhile()
 
 
+class NothingCached(Catalog):
+    def get[T](self, resource: Resource[T], number: int) -> T:
+        raise PokeApiError(resource.path.format(number))
+
+
+def turns_of(stores: Stores) -> Turns:
+    return ReportFixture(stores).turns
+
+
 @dataclass
 class ReportFixture:
     stores: Stores
     engine: FakeEngine = field(default_factory=FakeEngine)
     max_open: int = 100
+    reports_at_once: int = 100
+
+    @property
+    def turns(self) -> Turns:
+        policy = AdmissionPolicy(ExecutionOptions(), self.reports_at_once, self.max_open)
+        return Turns(self.engine, self.stores, policy)
 
     @property
     def lifecycle(self) -> ReportLifecycle:
-        return ReportLifecycle(self.engine, self.stores)
+        return ReportLifecycle(self.turns)
 
     @property
     def acceptance(self) -> Acceptance:
-        return Acceptance(self.lifecycle, AdmissionPolicy(ExecutionOptions(), self.max_open, RETENTION))
+        return Acceptance(self.lifecycle, NothingCached(), RETENTION)
 
     def reconcile(self) -> dict[str, int]:
-        return {step.value: count for step, count in reconcile(self.lifecycle, ExecutionOptions()).items()}
+        return {step.value: count for step, count in reconcile(self.lifecycle).items()}
 
     def settle(self) -> None:
         """Reconcile until nothing is left to do."""
@@ -109,7 +128,7 @@ class ReportFixture:
     ) -> Report:
         """A stored report, with a row in the outbox."""
         report = replace(self.new(status, age=age), idempotency_key=idempotency_key)
-        self.stores.outbox.put(report.key)
+        self.turns.join(report.key, size=None)
         return self.stores.reports.insert(report)
 
     def show(self, report: Report) -> Report | None:
@@ -118,7 +137,7 @@ class ReportFixture:
 
     @property
     def rows(self) -> list[str]:
-        return [row.key.report_id for row in self.stores.outbox.rows()]
+        return [row.key.report_id for row in self.stores.outbox.read().rows]
 
     @property
     def csvs(self) -> list[ReportKey]:

@@ -39,6 +39,7 @@ from domain.messages import (
 from domain.pokedex import PokemonRef
 from domain.report import Failure, Progress, Report, ReportRequest, Status
 from domain.report_ids import new_report_id
+from tests.integration.report_fixture import turns_of
 from tests.pokeapi_builders import electric, link, pokeapi_settings, zapdos, zapdos_species
 from tests.scripted_pokeapi import ScriptedPokeApi, ScriptedResponse, json_response
 
@@ -269,7 +270,7 @@ def test_staging_twice_leaves_one_block(stores: Stores, container: ContainerClie
     first = stage(stores, staging(running))
     assert stage(stores, staging(running)) == first
     assert first.block_id is not None
-    run_publish_report(stores, publication(running, first.block_id))
+    run_publish_report(turns_of(stores), publication(running, first.block_id))
     assert content(container, running) == b"id,name\r\n25,pikachu\r\n"
 
 
@@ -297,7 +298,7 @@ def test_the_rows_of_cached_pokemon_are_staged_without_a_request_to_pokeapi(
     receipt = stage(stores, replace(order, cached=refs[1:], rows=(articuno,)), client)
     assert receipt.rows == 2
     assert receipt.block_id is not None
-    run_publish_report(stores, replace(publication(running, receipt.block_id), columns=columns))
+    run_publish_report(turns_of(stores), replace(publication(running, receipt.block_id), columns=columns))
     lines = content(container, running).decode().splitlines()
     assert [line.split(",")[0] for line in lines] == ["id", "144", "145"]
     assert scripted.requested_paths == requests_before
@@ -355,11 +356,11 @@ def test_an_activity_of_a_deleted_report_makes_the_reconciler_check_again(
     for call in (
         lambda: run_plan_report(pokeapi, stores, GenerateReport(running.key, REQUEST)),
         lambda: stage(stores, StageRows(running.key, 0, COLUMN_NAMES, ())),
-        lambda: run_publish_report(stores, publication(running)),
-        lambda: run_fail_report(stores, FailReport(running.key, "a reason")),
+        lambda: run_publish_report(turns_of(stores), publication(running)),
+        lambda: run_fail_report(turns_of(stores), FailReport(running.key, "a reason")),
     ):
         call()
-        (row,) = stores.outbox.rows()
+        (row,) = stores.outbox.read().rows
         assert (row.key, row.closing) == (running.key, True)
         stores.outbox.delete(running.id)
 
@@ -383,7 +384,7 @@ def test_a_block_that_is_staged_after_publication_does_not_change_the_csv(
 ) -> None:
     receipt = stage(stores, staging(running))
     assert receipt.block_id is not None
-    run_publish_report(stores, publication(running, receipt.block_id))
+    run_publish_report(turns_of(stores), publication(running, receipt.block_id))
     stage(stores, staging(running, 0, Row(1, ("1", "bulbasaur"))))
     assert content(container, running) == b"id,name\r\n25,pikachu\r\n"
 
@@ -415,9 +416,9 @@ def test_publishing_twice_gives_the_same_csv_and_record(
     order = publication(
         running, receipt.block_id, failures=(Failure("raichu", "PokéAPI has no pokemon/26."),)
     )
-    assert run_publish_report(stores, order) == {"status": "partial"}
+    assert run_publish_report(turns_of(stores), order) == {"status": "partial"}
     csv, record = content(container, running), stored(table, running)
-    assert run_publish_report(stores, order) == {"status": "partial"}
+    assert run_publish_report(turns_of(stores), order) == {"status": "partial"}
     assert content(container, running) == csv
     assert stored(table, running) == record
     assert record is not None
@@ -430,7 +431,7 @@ def test_a_publication_that_died_before_it_wrote_the_record_is_repeated(
     receipt = stage(stores, staging(running))
     assert receipt.block_id is not None
     stores.blobs.publish(running.key, b"id,name\r\n", [receipt.block_id])
-    run_publish_report(stores, publication(running, receipt.block_id))
+    run_publish_report(turns_of(stores), publication(running, receipt.block_id))
     record = stored(table, running)
     assert record is not None
     assert record.status is Status.SUCCEEDED
@@ -448,7 +449,7 @@ def test_publishing_a_withdrawn_report_leaves_nothing(
     receipt = stage(stores, staging(running))
     assert receipt.block_id is not None
     withdraw(table, running, status)
-    run_publish_report(stores, publication(running, receipt.block_id))
+    run_publish_report(turns_of(stores), publication(running, receipt.block_id))
     assert traces(container) == []
     after = stored(table, running)
     assert (after and after.status) == status
@@ -465,7 +466,7 @@ def test_publishing_discards_its_csv_if_the_report_is_withdrawn_in_the_meantime(
             return published
 
     overtaken = replace(stores, blobs=WithdrawnMeanwhile(container, delegation_keys=None))
-    run_publish_report(overtaken, publication(running))
+    run_publish_report(turns_of(overtaken), publication(running))
     assert traces(container) == []
 
 
@@ -475,7 +476,7 @@ def test_a_report_whose_pokemon_all_failed_fails_with_the_first_reason(
     failures = (Failure("a", "PokéAPI answered 503 for pokemon/1."), Failure("b", "Another."))
     order = publication(running, failures=failures)
     for _ in range(2):
-        assert run_publish_report(stores, order) == {"status": "failed"}
+        assert run_publish_report(turns_of(stores), order) == {"status": "failed"}
         record = stored(table, running)
         assert record is not None
         assert record.error is not None
@@ -491,7 +492,9 @@ def test_a_report_whose_blocks_were_deleted_fails_with_that_reason(
     receipt = stage(stores, staging(running))
     assert receipt.block_id is not None
     stores.blobs.discard(running.key)
-    assert run_publish_report(stores, publication(running, receipt.block_id)) == {"status": "failed"}
+    assert run_publish_report(turns_of(stores), publication(running, receipt.block_id)) == {
+        "status": "failed"
+    }
     record = stored(table, running)
     assert record is not None
     assert record.error is not None
@@ -503,9 +506,9 @@ def test_failing_twice_keeps_the_first_reason_and_leaves_no_block(
     table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
     stage(stores, staging(running))
-    assert run_fail_report(stores, FailReport(running.key, "first")) == {"status": "failed"}
+    assert run_fail_report(turns_of(stores), FailReport(running.key, "first")) == {"status": "failed"}
     record = stored(table, running)
-    assert run_fail_report(stores, FailReport(running.key, "second")) == {"status": "failed"}
+    assert run_fail_report(turns_of(stores), FailReport(running.key, "second")) == {"status": "failed"}
     assert stored(table, running) == record
     assert traces(container) == []
 
@@ -513,8 +516,8 @@ def test_failing_twice_keeps_the_first_reason_and_leaves_no_block(
 def test_a_published_report_cannot_fail(
     table: ReportTable, stores: Stores, container: ContainerClient, running: Report
 ) -> None:
-    run_publish_report(stores, publication(running))
-    run_fail_report(stores, FailReport(running.key, "late"))
+    run_publish_report(turns_of(stores), publication(running))
+    run_fail_report(turns_of(stores), FailReport(running.key, "late"))
     record = stored(table, running)
     assert record is not None
     assert record.status is Status.SUCCEEDED

@@ -15,6 +15,7 @@ from domain.messages import (
     GenerateReport,
     Plan,
     Receipt,
+    Row,
     StageRows,
     shard_instance_id,
 )
@@ -357,3 +358,49 @@ def test_a_storage_error_is_not_shown_to_the_reader(engine: Engine, monkeypatch:
     engine.activities.publish_report = publish
     assert engine.run(options()) == {"status": "failed"}
     assert engine.activities.calls["fail_report"][0]["reason"] == "The storage did not respond."
+
+
+FOREIGN_RESULTS = [
+    None,
+    {"status": "succeeded"},
+    Receipt(99, "block-99", 1).to_dict(),
+    FetchedPokemon(rows=(Row(9999, ("9999", "another")),)).to_dict(),
+]
+
+
+@pytest.mark.parametrize("activity", ["fetch_pokemon", "stage_rows", "publish_report", "fail_report"])
+@pytest.mark.parametrize("foreign", FOREIGN_RESULTS)
+def test_a_call_that_gets_the_result_of_another_is_repeated(
+    engine: Engine, activity: str, foreign: dict[str, Any] | None
+) -> None:
+    """After a host was killed, the Azure Storage provider can deliver a result for the wrong call."""
+    right = getattr(engine.activities, activity)
+    if activity == "fail_report":
+        engine.activities.plan_report = lambda _: Plan(impossible="Nothing to do.")
+    count = 0
+
+    def wrong_first(order: Any) -> Any:
+        nonlocal count
+        count += 1
+        return foreign if count == 1 else right(order)
+
+    setattr(engine.activities, activity, wrong_first)
+    output = engine.run(options())
+    if activity == "fail_report" or foreign == {"status": "succeeded"}:
+        assert output["status"] in {"succeeded", "failed"}
+    else:
+        assert output == {"status": "succeeded"}
+    if activity != "fail_report":
+        publication = engine.activities.calls["publish_report"][-1]
+        assert publication["rows"] == len(POKEMON)
+        assert publication["failures"] == []
+    if activity in {"publish_report", "fail_report"} and foreign == {"status": "succeeded"}:
+        return  # these calls return the same
+    assert count > 1
+
+
+def test_the_result_of_a_shard_is_not_needed_because_its_receipt_is_an_event(engine: Engine) -> None:
+    engine.run(options())
+    state = engine.client.get_orchestration_state(shard_instance_id(engine.report_id, 0))
+    assert state is not None
+    assert state.get_output() is None

@@ -6,14 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from adapters.pokeapi import (
-    POKEMON,
-    SPECIES,
-    USER_AGENT,
-    PokeApi,
-    PokeApiUnavailableError,
-    PokemonNotFoundError,
-)
+from adapters.pokeapi import USER_AGENT, PokeApi, PokeApiUnavailableError, PokemonNotFoundError
+from adapters.pokeapi_catalog import POKEMON, SPECIES
 from tests.pokeapi_builders import TYPE_LIST, pokeapi_settings
 from tests.scripted_pokeapi import ScriptedPokeApi, ScriptedResponse, json_response
 

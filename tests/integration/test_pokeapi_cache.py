@@ -11,8 +11,9 @@ from azure.data.tables import TableClient, TableServiceClient, UpdateMode
 
 from activities.fetch_pokemon import run_fetch_pokemon
 from adapters import dependencies, pokeapi_cache, pokeapi_table
-from adapters.pokeapi import POKEMON, PokeApi, PokeApiUnavailableError
+from adapters.pokeapi import PokeApi, PokeApiUnavailableError
 from adapters.pokeapi_cache import DocumentCache
+from adapters.pokeapi_catalog import POKEMON
 from adapters.pokeapi_table import TIMEOUTS, PokeApiTable
 from domain.columns import COLUMNS
 from domain.messages import FetchPokemon

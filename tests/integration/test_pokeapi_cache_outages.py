@@ -10,7 +10,7 @@ import pytest
 from azure.data.tables import TableClient, TableServiceClient
 
 from adapters import dependencies, pokeapi_cache, pokeapi_table
-from adapters.pokeapi import POKEMON, SPECIES
+from adapters.pokeapi_catalog import POKEMON, SPECIES
 from adapters.pokeapi_table import TIMEOUTS
 from tests.integration.app_instance import Instance, counting_requests
 from tools.local import emulators

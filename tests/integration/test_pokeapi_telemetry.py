@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from adapters.pokeapi import POKEMON, PokeApi, PokeApiError
+from adapters.pokeapi import PokeApi, PokeApiError
+from adapters.pokeapi_catalog import POKEMON
 from domain.telemetry import LOGGER
 from tests.pokeapi_builders import TYPE_LIST, pokeapi_settings
 from tests.scripted_pokeapi import ScriptedPokeApi, json_response

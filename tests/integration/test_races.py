@@ -11,13 +11,14 @@ from durabletask.client import OrchestrationQuery, OrchestrationState, Orchestra
 
 from adapters.idempotency_keys import Claim
 from adapters.orchestrations import Orchestrations
-from adapters.outbox import Outbox
 from adapters.report_table import ReportTable, Stored
 from domain.errors import ReportBeingDeletedError, ReportNotFoundError
+from domain.line import Place
 from domain.messages import shard_instance_id
 from domain.report import ReportKey, Status
 from services import reconciliation
 from services.expiry import expire
+from services.turns import Turns
 from tests.integration.report_fixture import OWNER, ReportFixture
 
 REPORT = "e5df45fc9b6-b4871c15782d0e21"
@@ -178,7 +179,7 @@ def test_a_report_that_is_accepted_while_the_reconciler_deletes_its_old_row_is_s
 ) -> None:
     """A client reuses its key a minute after a request with the same key died."""
     report = reports.new()
-    reports.stores.outbox.put(report.key)
+    reports.turns.join(report.key, size=None)
     monkeypatch.setattr(reconciliation, "ACCEPTANCE_GRACE_PERIOD", timedelta())
     reports.engine.meanwhile = lambda: reports.acceptance.accept(report)
     reports.reconcile()
@@ -266,18 +267,18 @@ def test_a_request_that_its_own_repetition_and_a_deletion_overtake_brings_nothin
     reports: ReportFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first request stalls before it writes; the client repeats it, and deletes the report it gets."""
-    put = Outbox.put
+    join = Turns.join
 
-    def stall(self: Outbox, key: ReportKey, *, closing: bool = False) -> None:
-        monkeypatch.setattr(Outbox, "put", put)
+    def stall(self: Turns, key: ReportKey, size: int | None) -> Place:
+        monkeypatch.setattr(Turns, "join", join)
         repeated = reports.acceptance.accept_once(reports.new(), key="key", body=b"{}")
         assert repeated.key == key
         marked = reports.lifecycle.mark_deleting(key)
         while not reports.lifecycle.finish_deleting(marked):
             pass
-        put(self, key, closing=closing)
+        return join(self, key, size)
 
-    monkeypatch.setattr(Outbox, "put", stall)
+    monkeypatch.setattr(Turns, "join", stall)
     with pytest.raises(ReportBeingDeletedError):
         reports.acceptance.accept_once(reports.new(), key="key", body=b"{}")
     assert reports.stores.reports.page(OWNER, limit=9, after=None, status=None, type_=None) == []

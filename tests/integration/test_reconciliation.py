@@ -8,7 +8,6 @@ import pytest
 from adapters.idempotency_keys import Claim
 from adapters.orchestrations import Instance, Phase
 from domain import report as transitions
-from domain.errors import TooManyOpenReportsError
 from domain.report import ReportKey, Result, Status
 from domain.report_ids import new_report_id
 from services import reconciliation
@@ -51,8 +50,7 @@ def test_a_report_whose_orchestration_failed_fails_with_the_reason(
     assert closed.status is Status.FAILED
     assert closed.error is not None
     assert shown_reason in closed.error.detail
-    assert reports.csvs == []
-    assert reports.reconcile() == {"dropped": 1}
+    assert (reports.csvs, reports.rows) == ([], [])
 
 
 def test_a_report_that_ends_during_reconciliation_keeps_its_result(reports: ReportFixture) -> None:
@@ -88,7 +86,7 @@ def test_an_interrupted_cancellation_is_completed(reports: ReportFixture) -> Non
 
 def test_an_interrupted_deletion_is_completed(reports: ReportFixture) -> None:
     report = reports.add(Status.DELETING)
-    reports.stores.outbox.put(report.key, closing=True)
+    reports.turns.close(report.key)
     reports.engine.instances[report.id] = Instance(Phase.RUNNING, "")
     reports.stores.blobs.publish(report.key, b"id\r\n", [])
     assert reports.reconcile() == {"closing": 1}
@@ -104,7 +102,8 @@ def test_a_shard_that_the_engine_shows_late_is_stopped(
     """Its host was killed before its first episode ended: its message is invisible for a minute."""
     monkeypatch.setenv("LAST_LOOK_AFTER_SECONDS", "3600")
     report = reports.add(status)
-    reports.stores.outbox.put(report.key, closing=status is Status.DELETING)
+    if status is Status.DELETING:
+        reports.turns.close(report.key)
     reports.reconcile()
     assert reports.rows == [report.id]
     reports.engine.instances[report.id] = Instance(Phase.RUNNING, "")
@@ -129,7 +128,7 @@ def test_a_report_that_ended_long_ago_is_deleted_in_one_round(
 
 def test_a_deletion_that_died_after_deleting_the_record_is_completed(reports: ReportFixture) -> None:
     report = reports.add()
-    reports.stores.outbox.put(report.key, closing=True)
+    reports.turns.close(report.key)
     reports.stores.reports.delete(report.key)
     reports.stores.blobs.stage(report.key, "shard-000000", b"1\r\n")
     assert reports.reconcile() == {"dropped": 1}
@@ -139,7 +138,7 @@ def test_a_deletion_that_died_after_deleting_the_record_is_completed(reports: Re
 def test_a_row_whose_record_is_being_written_is_not_changed(
     reports: ReportFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reports.stores.outbox.put(reports.new().key)
+    reports.turns.join(reports.new().key, size=None)
     assert reports.reconcile() == {"being_accepted": 1}
     monkeypatch.setattr(reconciliation, "ACCEPTANCE_GRACE_PERIOD", timedelta())
     assert reports.reconcile() == {"dropped": 1}
@@ -204,35 +203,6 @@ def test_the_daily_cleanup_removes_instances_of_deleted_reports(reports: ReportF
         reports.engine.instances[report_id] = Instance(Phase.COMPLETED, "")
     assert dict(expire(reports.lifecycle, NOW)) == {"instances": 1}
     assert reports.engine.instances.keys() == {young, kept.id, "health-check"}
-
-
-def test_an_owner_can_have_only_so_many_open_reports(reports: ReportFixture) -> None:
-    reports.max_open = 2
-    reports.add(age=timedelta(seconds=2))
-    second, third = reports.new(age=timedelta(seconds=1)), reports.new()
-    assert reports.acceptance.accept(second) == second
-    with pytest.raises(TooManyOpenReportsError, match="At most 2 reports"):
-        reports.acceptance.accept(third)
-    assert reports.show(third) is None
-    assert third.id not in reports.rows
-
-
-def test_ended_reports_and_reports_of_other_owners_do_not_count(reports: ReportFixture) -> None:
-    reports.max_open = 2
-    for status in (Status.SUCCEEDED, Status.FAILED, Status.CANCELED, Status.QUEUED):
-        reports.add(status, age=timedelta(seconds=1))
-    reports.stores.outbox.put(ReportKey("user-b", reports.new().id))
-    assert reports.acceptance.accept(reports.new()).status is Status.QUEUED
-
-
-def test_rows_of_published_reports_are_deleted_at_the_limit_and_others_stay(reports: ReportFixture) -> None:
-    reports.max_open = 4
-    age = timedelta(seconds=1)
-    published = [reports.add(status, age=age) for status in (Status.SUCCEEDED, Status.PARTIAL)]
-    others = [reports.add(status, age=age) for status in (Status.FAILED, Status.CANCELED, Status.DELETING)]
-    reports.acceptance.accept(reports.new())
-    assert not {report.id for report in published} & set(reports.rows)
-    assert {report.id for report in others} < set(reports.rows)
 
 
 def test_an_orphan_that_cannot_be_removed_does_not_block_the_keys(reports: ReportFixture) -> None:

@@ -81,7 +81,7 @@ def test_a_recorded_history_replays_to_the_same_result(path: Path) -> None:
     recorded = events(path)
     replayed = asyncio.run(replay(path.name.partition(".")[0], episodes(recorded)))
     assert replayed.orchestrationStatus == pb.ORCHESTRATION_STATUS_COMPLETED, replayed.failureDetails
-    was, is_now = (json.loads(end.result.value) for end in (ending(recorded), replayed))
+    was, is_now = (json.loads(end.result.value or "{}") for end in (ending(recorded), replayed))
     assert is_now == is_now | was, "fields may be added to a result, none may change"
 
 

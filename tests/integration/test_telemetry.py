@@ -100,7 +100,7 @@ def publish(reports: ReportFixture, report: Report, *failures: Failure) -> None:
         reports.stores, PokeApi(pokeapi_settings("http://127.0.0.1:9/api/v2")), order, threads=1
     )
     assert receipt.block_id
-    run_publish_report(reports.stores, PublishReport(report.key, ("id",), (receipt.block_id,), 1, failures))
+    run_publish_report(reports.turns, PublishReport(report.key, ("id",), (receipt.block_id,), 1, failures))
 
 
 def closings(log: Recorder) -> list[tuple[str, str]]:
@@ -223,7 +223,7 @@ def test_a_published_report_is_closed_by_its_orchestration(
 def test_a_failed_report_emits_a_warning_with_the_reason(reports: ReportFixture, log: Recorder) -> None:
     report = reports.add(Status.RUNNING)
     for _ in range(2):
-        run_fail_report(reports.stores, FailReport(report.key, "PokéAPI is unavailable."))
+        run_fail_report(reports.turns, FailReport(report.key, "PokéAPI is unavailable."))
     assert closings(log) == [("failed", "orchestration")]
     assert log.events("report_finished")[0]["reason"] == "PokéAPI is unavailable."
     assert [record.levelname for record in log.records] == ["WARNING"]

@@ -24,6 +24,8 @@ PARTIAL: dict[str, Any] = {
     "finished_at": "2026-11-24T03:55:43.000Z",
     "expires_at": "2026-12-24T03:55:42.123Z",
     "progress": {"total": 4, "done": 4, "failed": 1},
+    "queue_position": None,
+    "estimated_seconds_left": None,
     "result": {"rows": 3, "bytes": 12345, "sha256": "ab" * 32},
     "failures": [{"pokemon": "vulpix", "reason": "PokéAPI answered 500."}],
     "failure_count": 1,
@@ -81,6 +83,23 @@ def test_a_status_line_shows_the_progress_once_the_total_is_known(status: str, t
     report = PARTIAL | {"status": status, "progress": {"total": total, "done": 4, "failed": 0}}
 
     assert output.status_line(report) == line
+
+
+def test_a_waiting_report_shows_its_position_and_the_time_left() -> None:
+    report = PARTIAL | {"status": "queued", "progress": {"total": 0, "done": 0}, "queue_position": 3}
+
+    assert output.status_line(report) == "Report r1 queued: number 3 in line."
+    assert output.stage(report) == "Number 3 in line"
+    report["estimated_seconds_left"] = 40
+    assert output.status_line(report) == "Report r1 queued: number 3 in line, about 40 s left."
+    assert output.stage(report) == "Number 3 in line, about 40 s left"
+
+
+def test_a_running_report_shows_the_time_left() -> None:
+    report = PARTIAL | {"status": "running", "estimated_seconds_left": 0}
+
+    assert output.status_line(report) == "Report r1 running: 4 of 4 Pokémon, about 0 s left."
+    assert output.stage(report) == "Creating the report"
 
 
 def test_a_summary_shows_the_result_and_the_missing_pokemon() -> None:

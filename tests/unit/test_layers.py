@@ -12,7 +12,7 @@ MAY_IMPORT = {
     "domain": {"domain"},
     "adapters": {"adapters", "domain"},
     "orchestrators": {"orchestrators", "domain"},
-    "activities": {"activities", "adapters", "domain"},
+    "activities": {"activities", "services", "adapters", "domain"},
     "services": {"services", "adapters", "domain"},
     "triggers": {"triggers", "services", "adapters", "domain"},
 }

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from adapters import pokeapi_cache, pokeapi_table
-from adapters.pokeapi import GENERATION, POKEMON, SPECIES, TYPE
 from adapters.pokeapi_cache import CacheEntry, DocumentCache
+from adapters.pokeapi_catalog import GENERATION, POKEMON, SPECIES, TYPE
 from adapters.pokeapi_table import DOCUMENTS_PER_ROW, row_of
 from domain import pokedex
 from domain.pokedex import Generation, PokemonRef

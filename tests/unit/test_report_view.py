@@ -1,9 +1,11 @@
 import json
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
-from domain.report import Failure, Progress, ReportError, Result, Status
+from domain.line import Standing
+from domain.report import Failure, Progress, Report, ReportError, Result, Status
 from triggers.report_view import file_name, self_link, to_view
 
 from .builders import LATER, REPORT_ID, report, report_request
@@ -11,8 +13,12 @@ from .builders import LATER, REPORT_ID, report, report_request
 SELF = f"/api/reports/{REPORT_ID}"
 
 
+def view_of(report: Report, standing: Standing | None = None) -> dict[str, Any]:
+    return to_view(report, LATER, standing)
+
+
 def test_the_view_of_a_new_report_has_null_for_values_that_are_not_known_yet() -> None:
-    assert to_view(report()) == {
+    assert view_of(report()) == {
         "id": REPORT_ID,
         "status": "queued",
         "request": {
@@ -29,6 +35,8 @@ def test_the_view_of_a_new_report_has_null_for_values_that_are_not_known_yet() -
         "updated_at": "2026-11-24T12:00:00.123Z",
         "expires_at": "2026-12-24T12:00:00.123Z",
         "progress": {"total": 0, "done": 0, "failed": 0},
+        "queue_position": None,
+        "estimated_seconds_left": None,
         "result": None,
         "failures": [],
         "failure_count": 0,
@@ -40,7 +48,7 @@ def test_the_view_of_a_new_report_has_null_for_values_that_are_not_known_yet() -
 
 
 def test_the_view_of_a_partial_report_has_its_result_and_its_failures() -> None:
-    view = to_view(
+    view = view_of(
         report(
             status=Status.PARTIAL,
             request=report_request(columns=("name", "types", "height_m", "is_baby", "id")),
@@ -79,13 +87,13 @@ def test_the_view_of_a_partial_report_has_its_result_and_its_failures() -> None:
 
 
 def test_the_view_of_a_failed_report_has_its_error() -> None:
-    view = to_view(report(status=Status.FAILED, error=ReportError("It failed", "PokéAPI is unavailable.")))
+    view = view_of(report(status=Status.FAILED, error=ReportError("It failed", "PokéAPI is unavailable.")))
 
     assert view["error"] == {"title": "It failed", "detail": "PokéAPI is unavailable."}
 
 
 def test_the_view_has_neither_the_owner_nor_the_idempotency_key() -> None:
-    view = json.dumps(to_view(report(owner="user-1", idempotency_key="abc123")))
+    view = json.dumps(view_of(report(owner="user-1", idempotency_key="abc123")))
 
     assert "user-1" not in view
     assert "abc123" not in view
@@ -104,7 +112,7 @@ def test_the_view_has_neither_the_owner_nor_the_idempotency_key() -> None:
     ],
 )
 def test_a_report_links_to_the_actions_that_its_status_allows(status: Status, allowed: set[str]) -> None:
-    links = to_view(report(status=status))["links"]
+    links = view_of(report(status=status))["links"]
 
     assert links.pop("self") == self_link(REPORT_ID) == SELF
     assert links == {
@@ -115,7 +123,7 @@ def test_a_report_links_to_the_actions_that_its_status_allows(status: Status, al
 def test_times_are_in_utc() -> None:
     tokyo = datetime(2026, 11, 24, 21, 0, tzinfo=timezone(timedelta(hours=9)))
 
-    assert to_view(report(created_at=tokyo))["created_at"] == "2026-11-24T12:00:00.000Z"
+    assert view_of(report(created_at=tokyo))["created_at"] == "2026-11-24T12:00:00.000Z"
 
 
 @pytest.mark.parametrize(
@@ -130,3 +138,19 @@ def test_times_are_in_utc() -> None:
 )
 def test_the_csv_is_named_after_its_filters(type_: str | None, generation: str | None, name: str) -> None:
     assert file_name(report(request=report_request(type=type_, generation=generation))) == name
+
+
+def test_a_waiting_report_shows_its_standing() -> None:
+    view = view_of(report(), Standing(3, 40))
+
+    assert (view["queue_position"], view["estimated_seconds_left"]) == (3, 40)
+
+
+@pytest.mark.parametrize(
+    ("progress", "seconds"), [(Progress(total=100, done=25), 30), (Progress(total=100), None)]
+)
+def test_a_running_report_shows_the_time_left_at_its_pace(progress: Progress, seconds: int | None) -> None:
+    running = report(status=Status.RUNNING, started_at=LATER - timedelta(seconds=10), progress=progress)
+    view = view_of(running)
+
+    assert (view["queue_position"], view["estimated_seconds_left"]) == (None, seconds)

@@ -13,6 +13,7 @@ NAMES = (
     "POKEMON_PER_ACTIVITY",
     "BATCH_THREADS",
     "MAX_OPEN_REPORTS",
+    "REPORTS_AT_ONCE",
     "RETENTION_DAYS",
     "LAST_LOOK_AFTER_SECONDS",
     "RECONCILE_SCHEDULE",
@@ -34,6 +35,7 @@ READERS: dict[str, Callable[[], object]] = {
     "ACTIVITY_FIRST_RETRY_SECONDS": lambda: settings.execution_options().first_retry_seconds,
     "BATCH_THREADS": settings.batch_threads,
     "MAX_OPEN_REPORTS": settings.max_open_reports,
+    "REPORTS_AT_ONCE": settings.reports_at_once,
     "RETENTION_DAYS": lambda: settings.retention().days,
     "LAST_LOOK_AFTER_SECONDS": lambda: settings.last_look_after().total_seconds(),
 }
@@ -48,6 +50,7 @@ INTEGERS = [
     ("ACTIVITY_ATTEMPTS", 1, 20),
     ("BATCH_THREADS", 1, 64),
     ("MAX_OPEN_REPORTS", 1, 100_000),
+    ("REPORTS_AT_ONCE", 1, 40),
     ("RETENTION_DAYS", 1, 3650),
 ]
 SECONDS = [
@@ -89,6 +92,7 @@ def test_every_setting_but_the_storage_has_a_default() -> None:
     )
     assert settings.batch_threads() == 8
     assert settings.max_open_reports() == 20
+    assert settings.reports_at_once() == 3
     assert settings.retention() == timedelta(days=30)
     assert settings.last_look_after() == timedelta(minutes=2)
     assert settings.reconcile_schedule() == "0 * * * * *"

@@ -1,22 +1,23 @@
-"""Throughput and fairness of concurrent reports.
+"""Throughput and fairness of concurrent reports, with and without a line.
 
-All reports, each of different Pokémon, are created together on one instance, with a PokéAPI of realistic
-latency. A small report of 20 Pokémon follows them. Seconds are counted from the first POST. Progress is
-read from the list of reports.
+Four clients create all reports on one instance, with a PokéAPI of realistic latency. A small report of 20
+Pokémon follows them; *20 alone* is a small report before them. The ends are counted from the first POST, and
+the small reports from their own, by the times in the records.
 
-    python -m tools.bench.many_reports --reports 1 10 50 --sample 150
+    python -m tools.bench.many_reports --reports 50 --sample 150 --at-once 3 40
 """
 
 import argparse
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import mean
+from typing import Any
 
-import requests
-
+from domain.report import OPEN
 from tools.bench.harness import (
     REALISTIC_POKEAPI,
-    REQUEST_TIMEOUT_SECONDS,
     ReportApi,
     percentile,
     print_line,
@@ -26,89 +27,105 @@ from tools.bench.harness import (
 )
 from tools.local.stack import Stack
 
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.5
 SETTINGS = {"MAX_OPEN_REPORTS": "1000"}
-MAX_PAGE_SIZE = 100
-LATECOMER_SAMPLE = 20
+CLIENTS = 4
+"""How many clients create reports at the same time."""
+SMALL_SAMPLE = 20
+MOST_REPORTS = 99
+"""All reports and the small one fit on one page of the list."""
+HEADERS = (
+    "at once",
+    "cache",
+    "s",
+    "Pokémon/s",
+    "first ended",
+    "mean ended",
+    "mean / last",
+    "20 alone",
+    "20 last",
+    "POST p95 ms",
+)
 
 
-@dataclass
-class Timeline:
-    """When each report was first seen with progress, and when it was first seen ended.
+@dataclass(frozen=True)
+class Run:
+    """Seconds: the ends of the reports in order, and of the small report alone and as the last one."""
 
-    ``latecomer`` is the small report that was created last; only its end is recorded.
-    """
+    ends: list[float]
+    alone: float
+    latecomer: float
+    post_seconds: list[float]
 
-    started_at: float
-    latecomer: str = ""
-    latecomer_ended: float | None = None
-    progress: dict[str, float] = field(default_factory=dict)
-    ended: dict[str, float] = field(default_factory=dict)
-
-    def poll(self, running: Stack) -> None:
-        url = f"{running.api_url}/reports?limit={MAX_PAGE_SIZE}"
-        response = requests.get(url, timeout=REQUEST_TIMEOUT_SECONDS)
-        seconds = time.monotonic() - self.started_at
-        for report in response.json()["reports"]:
-            if report["id"] == self.latecomer:
-                if report["status"] == "succeeded" and self.latecomer_ended is None:
-                    self.latecomer_ended = seconds
-                continue
-            if report["progress"]["done"]:
-                self.progress.setdefault(report["id"], seconds)
-            if report["status"] == "succeeded":
-                self.ended.setdefault(report["id"], seconds)
+    def row(self, at_once: str, cache: str, pokemon: int) -> tuple[object, ...]:
+        last = self.ends[-1]
+        return (
+            at_once,
+            cache,
+            last,
+            pokemon / last,
+            self.ends[0],
+            mean(self.ends),
+            mean(self.ends) / last,
+            self.alone,
+            self.latecomer,
+            1000 * percentile(self.post_seconds, 0.95),
+        )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--reports", type=int, nargs="+", default=[1, 10, 50])
+    parser.add_argument("--reports", type=int, default=50)
     parser.add_argument("--sample", type=int, default=150)
+    parser.add_argument("--at-once", type=int, nargs="+", default=[3, 40], metavar="REPORTS_AT_ONCE")
     options = parser.parse_args()
-    if max(options.reports) >= MAX_PAGE_SIZE:
-        parser.error(f"--reports must be less than {MAX_PAGE_SIZE}; got {max(options.reports)}")
+    if options.reports > MOST_REPORTS:
+        parser.error(f"--reports must be at most {MOST_REPORTS}; got {options.reports}")
     rows = []
-    with running_replica(*REALISTIC_POKEAPI) as pokeapi_url:
-        with running_system(pokeapi_url) as running:
-            # The replica generates documents at their first request.
-            ReportApi(running).make(sample_size=max(options.reports) * options.sample)
-        for count in options.reports:
-            timeline = measure(pokeapi_url, count, options.sample)
-            last = max(timeline.ended.values())
-            rows.append(
-                (
-                    f"{count}",
-                    last,
-                    count * options.sample / last,
-                    *spread(timeline.progress),
-                    *spread(timeline.ended),
-                    timeline.latecomer_ended,
-                )
-            )
-    print_line("### Many reports at once\n")
-    spreads = [
-        f"{event} {position}" for event in ("progress:", "ended:") for position in ("first", "median", "last")
-    ]
-    print_table(["reports", "s", "Pokémon/s", *spreads, f"{LATECOMER_SAMPLE} more: ended"], rows)
+    # A larger dataset than the real one, of which each report selects mostly different Pokémon.
+    dataset = ("--synthetic", str(2 * options.reports * options.sample))
+    with running_replica(*REALISTIC_POKEAPI, *dataset) as pokeapi_url:
+        for at_once in options.at_once:
+            settings = {**SETTINGS, "REPORTS_AT_ONCE": str(at_once)}
+            with running_system(pokeapi_url, settings) as running:
+                for cache in ("cold", "warm"):
+                    run = measure(running, options.reports, options.sample)
+                    rows.append(run.row(str(at_once), cache, options.reports * options.sample))
+    print_line(f"### {options.reports} reports of {options.sample} Pokémon at once\n")
+    print_table(HEADERS, rows)
 
 
-def measure(pokeapi_url: str, count: int, sample: int) -> Timeline:
-    with running_system(pokeapi_url, SETTINGS) as running, ThreadPoolExecutor(count) as pool:
-        timeline = Timeline(time.monotonic())
-        seeds = range(1, count + 1)
-        list(pool.map(lambda seed: ReportApi(running).create(sample_size=sample, seed=seed), seeds))
-        latecomer = ReportApi(running).create(sample_size=LATECOMER_SAMPLE, seed=count + 1)
-        timeline.latecomer = latecomer["id"]
-        while len(timeline.ended) < count or timeline.latecomer_ended is None:
-            time.sleep(POLL_SECONDS)
-            timeline.poll(running)
-        return timeline
+def measure(running: Stack, count: int, sample: int) -> Run:
+    """Measure on a running system; on the same system again, the cache is warm."""
+    api = ReportApi(running)
+    small, _ = api.make(sample_size=SMALL_SAMPLE, seed=count + 1)
+    alone = duration(small)
+    post_seconds: list[float] = []
+
+    def create(seed: int) -> str:
+        started_at = time.monotonic()
+        report_id: str = ReportApi(running).create(sample_size=sample, seed=seed)["id"]
+        post_seconds.append(time.monotonic() - started_at)
+        return report_id
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        ids = list(pool.map(create, range(1, count + 1)))
+    latecomer = api.create(sample_size=SMALL_SAMPLE, seed=count + 2)["id"]
+    reports = [api.get(report_id) for report_id in ids]
+    while any(report["status"] in OPEN for report in reports):
+        time.sleep(POLL_SECONDS)
+        reports = [api.get(report_id) for report_id in ids]
+    first_post = min(report["created_at"] for report in reports)
+    ends = sorted(seconds_between(first_post, report["finished_at"]) for report in reports)
+    return Run(ends, alone, duration(api.get(latecomer)), post_seconds)
 
 
-def spread(seconds: dict[str, float]) -> tuple[float, float, float]:
-    """Return the first, the median and the last."""
-    values = list(seconds.values())
-    return min(values), percentile(values, 0.5), max(values)
+def duration(report: dict[str, Any]) -> float:
+    return seconds_between(report["created_at"], report["finished_at"])
+
+
+def seconds_between(start: str, end: str) -> float:
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
 
 
 if __name__ == "__main__":

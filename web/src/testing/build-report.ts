@@ -20,6 +20,8 @@ export function buildReport(changes: Partial<Report> = {}): Report {
     updated_at: "2026-11-24T02:51:36.127Z",
     expires_at: "2026-12-24T02:51:35.727Z",
     progress: { total: 2, done: 2, failed: 0 },
+    queue_position: null,
+    estimated_seconds_left: null,
     result: { rows: 2, bytes: 1234, sha256: "0".repeat(64), columns: [{ name: "id", type: "integer" }] },
     failures: [],
     failure_count: 0,

@@ -417,6 +417,8 @@ export interface components {
          *         "done": 20,
          *         "failed": 0
          *       },
+         *       "queue_position": null,
+         *       "estimated_seconds_left": null,
          *       "result": {
          *         "rows": 20,
          *         "bytes": 1234,
@@ -491,6 +493,16 @@ export interface components {
              */
             expires_at: string;
             progress: components["schemas"]["ProgressView"];
+            /**
+             * Queue Position
+             * @description The position of a report that waits for its turn; 1 is next. Null for other reports.
+             */
+            queue_position: number | null;
+            /**
+             * Estimated Seconds Left
+             * @description The time until the report ends, estimated from the measured pace. Null if it is unknown.
+             */
+            estimated_seconds_left: number | null;
             /** @description Null unless the report is succeeded or partial. */
             result: components["schemas"]["ResultView"] | null;
             /**

@@ -54,6 +54,13 @@ const statuses: Record<Status, string> = {
   canceled: "Canceled",
 };
 
+const ORDINAL_SUFFIXES: Record<string, string> = { one: "st", two: "nd", few: "rd" };
+const ordinals = new Intl.PluralRules("en", { type: "ordinal" });
+
+function ordinal(value: number): string {
+  return `${number(value)}${ORDINAL_SUFFIXES[ordinals.select(value)] ?? "th"}`;
+}
+
 function typeName(type: string): string {
   return capitalize(humanize(type));
 }
@@ -181,6 +188,8 @@ export const en = {
     progressOf: (name: string) => `Progress of ${name}`,
     planning: "Selecting Pokémon…",
     waiting: "Waiting to start…",
+    inLine: (position: number) => (position === 1 ? "Next in line" : `${ordinal(position)} in line`),
+    timeLeft: (duration: string) => `about ${duration} left`,
     missing: (count: number) => `${number(count)} missing`,
     rows: (count: number) => plural(count, "row", "rows"),
     back: "All reports",

@@ -210,6 +210,8 @@ export const es: Messages = {
     progressOf: (name) => `Progreso de ${name}`,
     planning: "Seleccionando los Pokémon…",
     waiting: "Esperando para empezar…",
+    inLine: (position) => (position === 1 ? "Siguiente en la cola" : `${number(position)}.º en la cola`),
+    timeLeft: (duration) => `quedan unos ${duration}`,
     missing: (count) => plural(count, "falta", "faltan"),
     rows: (count) => plural(count, "fila", "filas"),
     back: "Todos los informes",

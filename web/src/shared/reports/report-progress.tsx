@@ -1,5 +1,5 @@
 import type { Report } from "@/shared/api/types";
-import { useMessages } from "@/shared/i18n/language-provider";
+import { useFormats, useMessages } from "@/shared/i18n/language-provider";
 import { ProgressBar } from "@/shared/ui/progress-bar";
 import { selectionOf } from "./report";
 import styles from "./report-progress.module.css";
@@ -7,9 +7,15 @@ import styles from "./report-progress.module.css";
 /** The progress of an open report. */
 export function ReportProgress({ report }: { report: Report }) {
   const { report: messages, names } = useMessages();
+  const { duration } = useFormats();
+  const { queue_position: position, estimated_seconds_left: secondsLeft } = report;
   const { total, done, failed } = report.progress;
-  const stage = report.status === "queued" ? messages.waiting : messages.planning;
-  const text = total > 0 ? messages.progress(done, total) : stage;
+  const waiting = position === null ? messages.waiting : messages.inLine(position);
+  const stage = report.status === "queued" ? waiting : messages.planning;
+  const text = [
+    total > 0 ? messages.progress(done, total) : stage,
+    ...(secondsLeft === null ? [] : [messages.timeLeft(duration(secondsLeft * 1000))]),
+  ].join(", ");
   return (
     <div className={styles.progress}>
       <ProgressBar

@@ -1,0 +1,37 @@
+"""The Pokémon that a request is about, before a sample is drawn."""
+
+from adapters.pokeapi import PokeApiError
+from adapters.pokeapi_catalog import Catalog
+from domain.pokedex import PokemonRef
+from domain.report import ReportRequest
+from domain.selection import population
+from domain.unknown_names import unknown_name
+
+
+class UnknownNameError(Exception):
+    """The request names a type or a generation that does not exist. The message says which there are."""
+
+
+def find_population(catalog: Catalog, request: ReportRequest) -> list[PokemonRef]:
+    """By id. Raises UnknownNameError and PokeApiError."""
+    types = catalog.types() if request.type else {}
+    generations = catalog.generations() if request.generation else {}
+    if request.type and request.type not in types:
+        raise UnknownNameError(unknown_name("type", request.type, types))
+    if request.generation and request.generation not in generations:
+        raise UnknownNameError(unknown_name("generation", request.generation, generations))
+    return population(
+        catalog.type(types[request.type]).pokemon if request.type else catalog.all_pokemon(),
+        generation=catalog.generation(generations[request.generation]) if request.generation else None,
+        species_names=catalog.species_names() if request.generation else frozenset(),
+        include_forms=request.include_forms,
+    )
+
+
+def expected_size(cached: Catalog, request: ReportRequest) -> int | None:
+    """The number of Pokémon in the report, or at least its upper limit, or None if nothing is known."""
+    try:
+        found = len(find_population(cached, request))
+    except (PokeApiError, UnknownNameError):
+        return request.sample_size
+    return found if request.sample_size is None else min(found, request.sample_size)

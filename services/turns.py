@@ -1,0 +1,152 @@
+"""Lets open reports take turns: a limited number of them runs at once, and the others wait in the line.
+
+Every change of the line is one transaction under its ETag, so several instances of the app can let reports
+join, leave, and run at the same time. A change that ends a report also admits the next ones, and the
+process that made it starts their orchestrations. If that process dies, the reconciler starts them.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from threading import Lock
+
+from adapters.dependencies import Stores
+from adapters.orchestrations import Orchestrations
+from adapters.outbox import LineChange, Snapshot
+from domain.errors import EngineUnavailableError, StorageUnavailableError, TooManyOpenReportsError
+from domain.line import Line, Place, Standing, new_pace
+from domain.messages import ExecutionOptions, GenerateReport
+from domain.report import OPEN, PUBLISHED, Report, ReportKey, Status
+from domain.telemetry import log_exception
+
+UNAVAILABLE = (EngineUnavailableError, StorageUnavailableError)
+MAX_CONFLICTS = 20
+
+_one_change_at_a_time = Lock()
+"""Changes of one process wait for each other, which costs less than conflicts."""
+
+
+@dataclass(frozen=True)
+class AdmissionPolicy:
+    """How reports are executed, and how many can be open and run at once."""
+
+    options: ExecutionOptions
+    reports_at_once: int
+    """Of each lane."""
+    max_open: int
+    """Of one owner, waiting and running."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    orchestrations: Orchestrations
+    stores: Stores
+    policy: AdmissionPolicy
+
+    def join(self, key: ReportKey, size: int | None) -> Place:
+        """Put a report of ``size`` Pokémon in the line, admitted if it is its turn. A no-op if it is there.
+
+        Raises TooManyOpenReportsError.
+        """
+
+        def join(read: Snapshot) -> LineChange | None:
+            row = read.row(key)
+            if row and not row.closing:
+                return None
+            line = self._line(read)
+            if line.count(key.owner) >= self.policy.max_open:
+                raise TooManyOpenReportsError(self.policy.max_open)
+            place = line.place(key, size, small_size=self.policy.options.shard_size)
+            if place in replace(line, places=(*line.places, place)).next():
+                place = replace(place, admitted_at=datetime.now(UTC))
+            return LineChange(join=place)
+
+        read, change = self._change(join)
+        if change and change.join:
+            return change.join
+        row = read.row(key)
+        assert row is not None, "the report was in the line"  # noqa: S101
+        return row.place
+
+    def end(self, report: Report) -> None:
+        """Take a report that has ended, and of which nothing is left to remove, out of the line."""
+
+        def leave(read: Snapshot) -> LineChange | None:
+            row = read.row(report.key)
+            if row is None or row.closing:
+                return self._admission(read)
+            pace = new_pace(read.pace, report) if report.status in PUBLISHED else None
+            return replace(self._admission(read, without=row.key) or LineChange(), remove=row, pace=pace)
+
+        self._change_and_start(leave)
+
+    def close(self, key: ReportKey) -> None:
+        """Take a report out of the line, of which the reconciler has to remove what is left."""
+
+        def leave(read: Snapshot) -> LineChange | None:
+            row = read.row(key)
+            if row and row.closing:
+                return self._admission(read)
+            return replace(self._admission(read, without=key) or LineChange(), close=key)
+
+        self._change_and_start(leave)
+
+    def advance(self) -> None:
+        """Admit and start the reports whose turn it is."""
+        self._change_and_start(self._admission)
+
+    def start(self, report: Report) -> None:
+        """Start the orchestration of an admitted report; a no-op if it already runs.
+
+        Raises EngineUnavailableError. If the report is deleted meanwhile, the orchestration finds that out.
+        """
+        self.orchestrations.start(GenerateReport(report.key, report.request, self.policy.options))
+
+    def try_start(self, report: Report) -> bool:
+        """Returns False if the engine is unavailable: the reconciler starts the report later."""
+        try:
+            self.start(report)
+        except UNAVAILABLE:
+            log_exception(f"Report {report.id} will be started later.", report.id, logging.WARNING)
+            return False
+        return True
+
+    def is_admitted(self, key: ReportKey) -> bool:
+        row = self.stores.outbox.get(key)
+        return row is not None and row.place.admitted_at is not None
+
+    def standings(self, reports: list[Report]) -> dict[str, Standing]:
+        """The standings of the waiting reports among these, by report id."""
+        if not any(report.status is Status.QUEUED for report in reports):
+            return {}
+        line, now = self._line(self.stores.outbox.read()), datetime.now(UTC)
+        found = {report.id: line.standing(report.id, now) for report in reports}
+        return {report_id: standing for report_id, standing in found.items() if standing}
+
+    def _line(self, read: Snapshot) -> Line:
+        return read.line(self.policy.reports_at_once)
+
+    def _admission(self, read: Snapshot, without: ReportKey | None = None) -> LineChange | None:
+        line = self._line(read)
+        places = tuple(place for place in line.places if place.key != without)
+        admitted = replace(line, places=places).next()
+        return LineChange(admit=admitted) if admitted else None
+
+    def _change(self, decide: Callable[[Snapshot], LineChange | None]) -> tuple[Snapshot, LineChange | None]:
+        """Decide on the current line, and again if another process changed it first."""
+        with _one_change_at_a_time:
+            for _ in range(MAX_CONFLICTS):
+                read = self.stores.outbox.read()
+                change = decide(read)
+                if change is None or self.stores.outbox.commit(read, change):
+                    return read, change
+        raise StorageUnavailableError(f"The line changed {MAX_CONFLICTS} times in a row.")
+
+    def _change_and_start(self, decide: Callable[[Snapshot], LineChange | None]) -> None:
+        _, change = self._change(decide)
+        for place in change.admit if change else ():
+            # A request that has not stored its record yet starts its report itself.
+            stored = self.stores.reports.get(place.key)
+            if stored and stored.report.status in OPEN:
+                self.try_start(stored.report)

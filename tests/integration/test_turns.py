@@ -1,0 +1,216 @@
+"""The line in real storage: who joins, runs, and leaves, also concurrently and after crashes."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from azure.data.tables import UpdateMode
+
+from adapters.orchestrations import Phase
+from adapters.outbox import LineChange, Outbox, Snapshot
+from adapters.report_table import ReportTable
+from domain.errors import TooManyOpenReportsError
+from domain.line import Standing
+from domain.report import Progress, Report, ReportKey, Status
+from tests.integration.report_fixture import NOW, ReportFixture
+
+
+@pytest.fixture
+def line(reports: ReportFixture) -> ReportFixture:
+    """One report at a time."""
+    reports.reports_at_once = 1
+    return reports
+
+
+def accept(line: ReportFixture, number: int, owner: str = "anonymous") -> Report:
+    return line.acceptance.accept(replace(line.new(age=timedelta(seconds=-number)), owner=owner))
+
+
+def end(line: ReportFixture, report: Report) -> None:
+    """What the last activity of a report does."""
+    started = replace(report, status=Status.RUNNING, started_at=NOW)
+    ended = replace(
+        started,
+        status=Status.SUCCEEDED,
+        progress=Progress(100, 100),
+        finished_at=NOW + timedelta(seconds=10),
+    )
+    line.stores.reports.change(report.key, lambda _: ended)
+    line.turns.end(ended)
+
+
+def started(line: ReportFixture) -> list[str]:
+    return [order.report.report_id for order in line.engine.started]
+
+
+def test_reports_beyond_the_limit_wait_until_one_ends(line: ReportFixture) -> None:
+    first, second, third = (accept(line, number) for number in range(3))
+    assert started(line) == [first.id]
+    end(line, first)
+    end(line, second)
+    assert started(line) == [first.id, second.id, third.id]
+    assert line.rows == [third.id]
+
+
+def test_the_reconciler_leaves_waiting_reports_alone(line: ReportFixture) -> None:
+    first, second = accept(line, 0), accept(line, 1)
+    assert line.reconcile() == {"running": 1, "waiting": 1}
+    assert started(line) == [first.id]
+    assert second.status is Status.QUEUED
+
+
+@pytest.mark.parametrize("way", ["cancel", "delete"])
+def test_the_next_report_runs_when_one_is_canceled_or_deleted(line: ReportFixture, way: str) -> None:
+    first, second = accept(line, 0), accept(line, 1)
+    stored = line.stores.reports.get(first.key)
+    assert stored is not None
+    if way == "cancel":
+        line.lifecycle.cancel(stored)
+    else:
+        line.lifecycle.delete(first.key)
+    assert started(line) == [first.id, second.id]
+
+
+def test_a_waiting_report_can_be_canceled_and_never_runs(line: ReportFixture) -> None:
+    first, second, third = (accept(line, number) for number in range(3))
+    stored = line.stores.reports.get(second.key)
+    assert stored is not None
+    assert line.lifecycle.cancel(stored).status is Status.CANCELED
+    end(line, first)
+    assert started(line) == [first.id, third.id]
+    line.settle()
+    assert line.rows == [third.id]
+
+
+def test_reports_that_are_requested_together_never_exceed_the_limits(line: ReportFixture) -> None:
+    line.reports_at_once, line.max_open = 3, 8
+
+    def request(number: int) -> Report | None:
+        try:
+            return accept(line, number)
+        except TooManyOpenReportsError:
+            return None
+
+    with ThreadPoolExecutor(16) as pool:
+        accepted = [report for report in pool.map(request, range(16)) if report]
+    assert len(accepted) == len(line.rows) == 8
+    assert len(started(line)) == 3
+
+
+def test_a_refused_report_leaves_nothing(line: ReportFixture) -> None:
+    line.max_open = 1
+    first = accept(line, 0)
+    with pytest.raises(TooManyOpenReportsError, match="At most 1 report"):
+        accept(line, 1)
+    assert line.rows == [first.id]
+    assert accept(line, 2, owner="user-b").status is Status.QUEUED
+
+
+def test_canceled_and_ended_reports_do_not_count(line: ReportFixture) -> None:
+    line.max_open = 1
+    first = accept(line, 0)
+    line.turns.close(first.key)
+    second = accept(line, 1)
+    end(line, second)
+    assert accept(line, 2).status is Status.QUEUED
+
+
+def test_a_change_that_another_instance_overtakes_is_decided_again(
+    line: ReportFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both read the line while nothing runs; only one of them may start its report."""
+    commit = Outbox.commit
+    others = []
+
+    def overtaken(self: Outbox, read: Snapshot, change: LineChange) -> bool:
+        monkeypatch.setattr(Outbox, "commit", commit)
+        other = line.new()
+        place = line.turns._line(read).place(other.key, None, small_size=50)
+        commit(self, read, LineChange(join=replace(place, admitted_at=NOW)))
+        others.append(other)
+        return commit(self, read, change)
+
+    monkeypatch.setattr(Outbox, "commit", overtaken)
+    report = accept(line, 1)
+    assert set(line.rows) == {report.id, others[0].id}
+    assert started(line) == []
+
+
+def test_a_report_that_is_admitted_before_its_record_exists_is_started_by_its_request(
+    line: ReportFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = accept(line, 0)
+    insert = ReportTable.insert
+
+    def end_first_before(self: ReportTable, report: Report) -> Report:
+        monkeypatch.setattr(ReportTable, "insert", insert)
+        end(line, first)
+        return insert(self, report)
+
+    monkeypatch.setattr(ReportTable, "insert", end_first_before)
+    second = accept(line, 1)
+    assert started(line) == [first.id, second.id]
+
+
+def test_a_turn_that_a_dead_process_left_is_given_to_the_next_report(
+    line: ReportFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It died after it wrote that its report had ended, so the row still counts as running."""
+    first, second = accept(line, 0), accept(line, 1)
+    with monkeypatch.context() as dead:
+        dead.setattr(Outbox, "commit", lambda *_: False)
+        with pytest.raises(Exception, match="changed"):
+            end(line, first)
+    assert started(line) == [first.id]
+    assert line.reconcile() == {"dropped": 1, "waiting": 1}
+    assert started(line) == [first.id, second.id]
+
+
+def test_a_report_that_the_engine_could_not_start_keeps_its_turn(line: ReportFixture) -> None:
+    first = accept(line, 0)
+    second = accept(line, 1)
+    line.engine.can_start = False
+    end(line, first)
+    assert started(line) == [first.id]
+    line.engine.can_start = True
+    assert line.reconcile() == {"started": 1}
+    assert line.engine.instances[second.id].phase is Phase.RUNNING
+
+
+def test_ending_twice_admits_no_report_twice(line: ReportFixture) -> None:
+    first, second, _third = (accept(line, number) for number in range(3))
+    end(line, first)
+    end(line, first)
+    assert started(line) == [first.id, second.id]
+
+
+def test_the_row_of_a_report_that_is_being_deleted_stays_when_it_ends(line: ReportFixture) -> None:
+    report = accept(line, 0)
+    line.turns.close(report.key)
+    end(line, report)
+    assert line.rows == [report.id]
+
+
+def test_standings_are_those_of_waiting_reports(line: ReportFixture) -> None:
+    first, second, third = (accept(line, number) for number in range(3))
+    assert line.turns.standings([first, second, third]) == {
+        second.id: Standing(1, None),
+        third.id: Standing(2, None),
+    }
+
+
+def test_the_pace_is_measured_when_a_report_ends(line: ReportFixture) -> None:
+    first, _second = accept(line, 0), accept(line, 1)
+    end(line, first)
+    assert line.stores.outbox.read().pace == pytest.approx(10)
+
+
+def test_rows_of_an_earlier_version_wait_and_are_admitted(line: ReportFixture) -> None:
+    report = line.add(Status.RUNNING)
+    key = {"PartitionKey": "outbox", "RowKey": report.id}
+    line.stores.outbox._client.upsert_entity(
+        {**key, "Owner": report.owner, "Closing": False}, mode=UpdateMode.REPLACE
+    )
+    line.turns.advance()
+    assert line.turns.is_admitted(ReportKey(report.owner, report.id))
