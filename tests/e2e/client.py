@@ -102,7 +102,8 @@ def record_ids(stack: Stack) -> set[str]:
 
 def outbox(stack: Stack) -> set[str]:
     table = TableClient.from_connection_string(stack.storage.connection_string, "reports")
-    return {row["RowKey"] for row in table.query_entities("PartitionKey eq 'outbox'")}
+    rows = table.query_entities("PartitionKey eq 'outbox' and RowKey ne 'line'")
+    return {row["RowKey"] for row in rows}
 
 
 def instances(stack: Stack) -> dict[str, dict[str, Any]]:
