@@ -21,6 +21,7 @@ WEIGHT_OF_LATEST_PACE = 0.3
 """How much the latest report counts in the moving average of the pace."""
 
 SHORTEST_SECONDS = 0.1
+"""Shorter reports count as this long, so that a tiny one does not make the pace look endless."""
 
 
 class Lane(StrEnum):

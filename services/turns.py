@@ -6,14 +6,14 @@ process that made it starts their orchestrations. If that process dies, the reco
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock
 
 from adapters.dependencies import Stores
 from adapters.orchestrations import Orchestrations
-from adapters.outbox import LineChange, Snapshot
+from adapters.outbox import LineChange, Outbox, Snapshot
 from domain.errors import EngineUnavailableError, StorageUnavailableError, TooManyOpenReportsError
 from domain.line import Line, Place, Standing, new_pace
 from domain.messages import ExecutionOptions, GenerateReport
@@ -116,14 +116,6 @@ class Turns:
         row = self.stores.outbox.get(key)
         return row is not None and row.place.admitted_at is not None
 
-    def standings(self, reports: list[Report]) -> dict[str, Standing]:
-        """The standings of the waiting reports among these, by report id."""
-        if not any(report.status is Status.QUEUED for report in reports):
-            return {}
-        line, now = self._line(self.stores.outbox.read()), datetime.now(UTC)
-        found = {report.id: line.standing(report.id, now) for report in reports}
-        return {report_id: standing for report_id, standing in found.items() if standing}
-
     def _line(self, read: Snapshot) -> Line:
         return read.line(self.policy.reports_at_once)
 
@@ -150,3 +142,12 @@ class Turns:
             stored = self.stores.reports.get(place.key)
             if stored and stored.report.status in OPEN:
                 self.try_start(stored.report)
+
+
+def standings(outbox: Outbox, reports_at_once: int, reports: Sequence[Report]) -> dict[str, Standing]:
+    """The standings of the waiting reports among these, by report id."""
+    if not any(report.status is Status.QUEUED for report in reports):
+        return {}
+    line, now = outbox.read().line(reports_at_once), datetime.now(UTC)
+    found = {report.id: line.standing(report.id, now) for report in reports}
+    return {report_id: standing for report_id, standing in found.items() if standing}

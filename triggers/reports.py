@@ -1,18 +1,21 @@
 """The reports' HTTP functions."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
 import azure.durable_functions as df
 import azure.functions as func
 
-from adapters import dependencies
+from adapters import dependencies, settings
 from adapters.report_table import Stored
 from domain.errors import ReportNotFoundError, ReportNotPublishedError
+from domain.line import Standing
 from domain.report import ENDED, PUBLISHED, Report, ReportKey
 from domain.report_ids import is_report_id
 from services import composition
 from services.lifecycle import find_report
+from services.turns import standings
 from triggers.caller_identity import owner_of
 from triggers.report_view import file_name, self_link, to_view
 from triggers.request_body import read_query, read_request
@@ -36,9 +39,8 @@ def create_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) 
 
 
 @blueprint.route("reports", methods=["GET"])
-@blueprint.durable_client_input(client_name="client")
 @problem_details
-def list_reports(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
+def list_reports(req: func.HttpRequest) -> func.HttpResponse:
     query = read_query(req, ReportsQuery)
     size = query.limit
     found = dependencies.report_table().page(
@@ -46,17 +48,16 @@ def list_reports(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -
     )
     page = found[:size]
     next_cursor = page[-1].id if len(found) > size else None
-    standings, now = composition.turns(client).standings(page), datetime.now(UTC)
-    views = [to_view(report, now, standings.get(report.id)) for report in page]
+    by_id, now = _standings(page), datetime.now(UTC)
+    views = [to_view(report, now, by_id.get(report.id)) for report in page]
     return json_response({"reports": views, "next_cursor": next_cursor})
 
 
 @blueprint.route("reports/{report_id}", methods=["GET"])
-@blueprint.durable_client_input(client_name="client")
 @problem_details
-def get_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
+def get_report(req: func.HttpRequest) -> func.HttpResponse:
     report = _find(req).report
-    standing = composition.turns(client).standings([report]).get(report.id)
+    standing = _standings([report]).get(report.id)
     headers = {} if report.status in ENDED else {"Retry-After": POLL_SECONDS}
     return unless_known(req, json_response(to_view(report, datetime.now(UTC), standing), headers=headers))
 
@@ -94,6 +95,10 @@ def retry_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -
 def delete_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
     composition.lifecycle(client).delete(_key(req))
     return func.HttpResponse(status_code=HTTPStatus.NO_CONTENT)
+
+
+def _standings(reports: Sequence[Report]) -> dict[str, Standing]:
+    return standings(dependencies.stores().outbox, settings.reports_at_once(), reports)
 
 
 def _idempotency_key(req: func.HttpRequest) -> str | None:

@@ -13,6 +13,7 @@ from adapters.report_table import ReportTable
 from domain.errors import TooManyOpenReportsError
 from domain.line import Standing
 from domain.report import Progress, Report, ReportKey, Status
+from services.turns import standings
 from tests.integration.report_fixture import NOW, ReportFixture
 
 
@@ -194,7 +195,7 @@ def test_the_row_of_a_report_that_is_being_deleted_stays_when_it_ends(line: Repo
 
 def test_standings_are_those_of_waiting_reports(line: ReportFixture) -> None:
     first, second, third = (accept(line, number) for number in range(3))
-    assert line.turns.standings([first, second, third]) == {
+    assert standings(line.stores.outbox, 1, [first, second, third]) == {
         second.id: Standing(1, None),
         third.id: Standing(2, None),
     }
