@@ -101,10 +101,10 @@ class Outbox:
             ("create", line, {}) if read.etag is None else ("update", line, _unchanged(read.etag))
         ]
         if change.join:
-            operations.append(_write(_entity(change.join), read.row(change.join.key)))
+            operations.append(_write(_entity(change.join), read.row(change.join.key), UpdateMode.REPLACE))
         if change.close:
             row = read.row(change.close)
-            operations.append(_write({**_identity(change.close), "Closing": True}, row))
+            operations.append(_write({**_identity(change.close), "Closing": True}, row, UpdateMode.MERGE))
         if change.remove:
             entity = _identity(change.remove.key)
             operations.append(("delete", entity, _matches(change.remove.etag)))
@@ -138,8 +138,10 @@ class Outbox:
             self._client.delete_entity(PARTITION, row.key.report_id, **_matches(row.etag))
 
 
-def _write(entity: dict[str, Any], existing: OutboxRow | None) -> Operation:
-    return ("create", entity, {}) if existing is None else ("update", entity, _unchanged(existing.etag))
+def _write(entity: dict[str, Any], existing: OutboxRow | None, mode: UpdateMode) -> Operation:
+    if existing is None:
+        return ("create", entity, {})
+    return ("update", entity, {"mode": mode, **_matches(existing.etag)})
 
 
 def _matches(etag: str) -> dict[str, Any]:

@@ -54,8 +54,8 @@ def reconcile(lifecycle: ReportLifecycle) -> Counter[Step]:
         steps[step] += 1
         if step in STILL_OPEN and not row.closing:
             still_open.append(report_id)
-    lifecycle.turns.advance()
     _emit_round(steps, still_open)
+    lifecycle.turns.advance()
     return steps
 
 

@@ -193,6 +193,15 @@ def test_the_row_of_a_report_that_is_being_deleted_stays_when_it_ends(line: Repo
     assert line.rows == [report.id]
 
 
+def test_a_report_that_joins_again_waits_for_its_turn(line: ReportFixture) -> None:
+    """Its row was closed while it ran, so the row still has the time of the earlier admission."""
+    first = accept(line, 0)
+    line.turns.close(first.key)
+    accept(line, 1)
+    assert line.turns.join(first.key, size=None).admitted_at is None
+    assert not line.turns.is_admitted(first.key)
+
+
 def test_standings_are_those_of_waiting_reports(line: ReportFixture) -> None:
     first, second, third = (accept(line, number) for number in range(3))
     assert standings(line.stores.outbox, 1, [first, second, third]) == {
