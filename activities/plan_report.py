@@ -9,7 +9,7 @@ from activities.withdrawal import discard_unless
 from adapters import dependencies
 from adapters.dependencies import Stores
 from adapters.pokeapi import PokeApi
-from adapters.report_table import ReportTable
+from adapters.report_table import ReportTable, Stored
 from domain import report as transitions
 from domain.fan_out import divide
 from domain.messages import GenerateReport, Plan
@@ -28,11 +28,12 @@ def plan_report(payload: Any) -> dict[str, Any]:
 
 
 def run_plan_report(pokeapi: PokeApi, stores: Stores, order: GenerateReport) -> Plan:
-    if stores.reports.change(order.report, lambda report: transitions.started(report, _now())) is None:
+    started = stores.reports.change(order.report, lambda report: transitions.started(report, _now()))
+    if started is None:
         discard_unless(OPEN | PUBLISHED, stores, order.report)
         emit(ReportPlanned(outcome="withdrawn", report_id=order.report.report_id))
         return Plan(impossible="The report was canceled or deleted before it was planned.")
-    plan = _plan(pokeapi, stores.reports, order)
+    plan = _plan(pokeapi, stores.reports, order, started)
     emit(
         ReportPlanned(
             outcome="impossible" if plan.impossible else "planned",
@@ -43,7 +44,7 @@ def run_plan_report(pokeapi: PokeApi, stores: Stores, order: GenerateReport) -> 
     return plan
 
 
-def _plan(pokeapi: PokeApi, reports: ReportTable, order: GenerateReport) -> Plan:
+def _plan(pokeapi: PokeApi, reports: ReportTable, order: GenerateReport, started: Stored) -> Plan:
     request = order.request
     try:
         candidates = find_population(pokeapi, request)
@@ -51,7 +52,9 @@ def _plan(pokeapi: PokeApi, reports: ReportTable, order: GenerateReport) -> Plan
         return Plan(impossible=str(error))
     chosen = sample(candidates, request.sample_size, request.seed)
     warnings = _warnings(request, len(candidates))
-    reports.change(order.report, lambda report: transitions.planned(report, len(chosen), warnings, _now()))
+    reports.change(
+        order.report, lambda report: transitions.planned(report, len(chosen), warnings, _now()), started
+    )
     return Plan(divide(chosen, order.options), len(chosen))
 
 

@@ -42,6 +42,6 @@ def run_publish_report(turns: Turns, order: PublishReport) -> dict[str, str]:
         return run_fail_report(turns, FailReport(order.report, str(error), order.failures))
     result = Result(order.rows, csv.bytes, csv.sha256)
     ended = stores.reports.change(
-        order.report, lambda report: published(report, result, order.failures, datetime.now(UTC))
+        order.report, lambda report: published(report, result, order.failures, datetime.now(UTC)), before
     )
     return finish(turns, order.report, ended)

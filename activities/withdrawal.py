@@ -28,9 +28,13 @@ def finish(turns: Turns, key: ReportKey, ended: Stored | None) -> dict[str, str]
 
     Returns ``{"status": ...}``, "gone" if the report was deleted.
     """
-    if ended:
-        emit(ReportFinished.of(ended.report, "orchestration"))
-    current = discard_unless(PUBLISHED, turns.stores, key)
+    if ended is None:
+        current = discard_unless(PUBLISHED, turns.stores, key)
+    else:
+        current = ended.report
+        emit(ReportFinished.of(current, "orchestration"))
+        if current.status not in PUBLISHED:
+            turns.stores.blobs.discard(key)
     if current and current.status in PUBLISHED | {Status.FAILED}:
         turns.end(current)
     return {"status": current.status if current else "gone"}

@@ -9,6 +9,7 @@ import math
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import batched
 from typing import Any
 
 from domain.messages import (
@@ -23,6 +24,8 @@ from domain.messages import (
     RecordProgress,
     Row,
     ShardProgress,
+    ShardRows,
+    StagedRows,
     StageRows,
     pack,
     unpack,
@@ -33,17 +36,21 @@ from domain.selection import progress_step, split
 
 
 class ReportFanOut:
-    """A report's shards: those to start, those in flight, and the receipts of those that completed.
+    """A report's shards: those to stage from the cache, those to fetch, and the receipts of completed ones.
 
-    A shard is first staged from the cache. Only a shard that the cache does not have completely is fetched.
+    The cache comes first. Only a shard that the cache does not have completely is fetched.
     """
 
     def __init__(self, order: GenerateReport, plan: Plan) -> None:
         self._order = order
         self._total = plan.total
         self._shards = plan.shards
-        self._started = 0
-        self._again: list[StageRows] = []
+        longest = math.ceil(plan.total / max(1, len(plan.shards)))
+        group = max(1, order.options.cached_at_once // max(1, longest))
+        self._to_stage = deque(batched(range(len(plan.shards)), group, strict=False))
+        self._staging = 0
+        self._to_fetch: deque[FetchShard] = deque()
+        self._fetching: set[int] = set()
         self._receipts: dict[int, Receipt] = {}
         self._progress: dict[int, ShardProgress] = {}
         self._done = 0
@@ -55,37 +62,46 @@ class ReportFanOut:
     def finished(self) -> bool:
         return len(self._receipts) == len(self._shards)
 
-    def start_next(self) -> list[StageRows]:
-        """The shards to stage from the cache now, with at most ``shards_in_flight`` in flight."""
-        in_flight = self._started - len(self._receipts)
-        room = self._order.options.shards_in_flight - in_flight
-        starting = range(self._started, min(self._started + room, len(self._shards)))
-        self._started += len(starting)
-        columns = self._order.request.columns
-        again, self._again = self._again, []
-        return again + [
-            StageRows(self._order.report, index, columns, cached=unpack(self._shards[index]))
-            for index in starting
-        ]
+    def stage_next(self) -> list[StageRows]:
+        """The calls that stage shards from the cache now, none while shards wait to be fetched."""
+        calls = []
+        while self._to_stage and not self._to_fetch and self._staging < self._order.options.shards_in_flight:
+            shards = tuple(
+                ShardRows(index, unpack(self._shards[index])) for index in self._to_stage.popleft()
+            )
+            calls.append(StageRows(self._order.report, self._order.request.columns, shards))
+            self._staging += 1
+        return calls
 
-    def on_lost(self, staging: StageRows) -> None:
-        """The result of a call arrived for another call, so it has to be repeated."""
-        self._again.append(staging)
+    def fetch_next(self) -> list[FetchShard]:
+        """The shards to fetch now, with at most ``shards_in_flight`` in flight."""
+        room = self._order.options.shards_in_flight - len(self._fetching)
+        starting = [self._to_fetch.popleft() for _ in range(min(room, len(self._to_fetch)))]
+        self._fetching |= {shard.index for shard in starting}
+        return starting
 
-    def on_staged(self, receipt: Receipt) -> FetchShard | None:
-        """A shard was staged from the cache. Returns the shard to fetch if the cache lacks Pokémon."""
-        if not receipt.missing:
-            self.on_completed(receipt)
-            return None
-        return FetchShard(
-            report=self._order.report,
-            index=receipt.index,
-            pokemon=unpack(self._shards[receipt.index]),
-            missing=receipt.missing,
-            columns=self._order.request.columns,
-            progress_step=self._step,
-            options=self._order.options,
-        )
+    def on_staged(self, call: StageRows, staged: StagedRows | None) -> None:
+        """A call has staged shards. Those that it did not get to are staged by another call.
+
+        ``staged`` is None if the result of another call arrived.
+        """
+        self._staging -= 1
+        receipts = staged.receipts if staged else ()
+        if left := call.shards[len(receipts) :]:
+            self._to_stage.appendleft(tuple(shard.index for shard in left))
+        for receipt in receipts:
+            if receipt.missing:
+                self._to_fetch.append(self._fetch(receipt))
+            else:
+                self.on_completed(receipt)
+
+    def on_staging_failed(self, call: StageRows, reason: str) -> None:
+        """A call failed after its retries. Each of several shards gets a call of its own."""
+        self._staging -= 1
+        if len(call.shards) > 1:
+            self._to_stage.extend((shard.index,) for shard in call.shards)
+        else:
+            self.on_failed(call.shards[0].index, reason)
 
     def on_progress(self, progress: ShardProgress) -> None:
         """A shard reported its progress or its end. Events that arrive late are ignored."""
@@ -97,6 +113,7 @@ class ReportFanOut:
             self._count(progress)
 
     def on_completed(self, receipt: Receipt) -> None:
+        self._fetching.discard(receipt.index)
         self._receipts[receipt.index] = receipt
         failed = len(receipt.failures)
         self._count(ShardProgress(receipt.index, receipt.rows + failed, failed))
@@ -117,8 +134,11 @@ class ReportFanOut:
         }
 
     def progress_to_record(self) -> RecordProgress | None:
-        """The progress, if it has grown by at least a step since it was last recorded."""
-        if self._done - self._recorded < self._step:
+        """The progress, if it has grown by at least a step since it was last recorded.
+
+        None at the end, because the publication follows.
+        """
+        if self.finished or self._done - self._recorded < self._step:
             return None
         self._recorded = self._done
         return RecordProgress(self._order.report, self._done, self._failed)
@@ -131,6 +151,17 @@ class ReportFanOut:
             block_ids=tuple(block_id for receipt in receipts for block_id in receipt.block_ids),
             rows=sum(receipt.rows for receipt in receipts),
             failures=tuple(failure for receipt in receipts for failure in receipt.failures),
+        )
+
+    def _fetch(self, receipt: Receipt) -> FetchShard:
+        return FetchShard(
+            report=self._order.report,
+            index=receipt.index,
+            pokemon=unpack(self._shards[receipt.index]),
+            missing=receipt.missing,
+            columns=self._order.request.columns,
+            progress_step=self._step,
+            options=self._order.options,
         )
 
     def _count(self, progress: ShardProgress) -> None:
@@ -212,7 +243,8 @@ class ShardFanOut:
     def staging(self) -> StageRows:
         rows = tuple(sorted(self._rows, key=lambda row: row.pokemon_id))
         shard = self._shard
-        return StageRows(shard.report, shard.index, shard.columns, self._cached, rows, shard.run)
+        staging = ShardRows(shard.index, self._cached, rows, shard.run)
+        return StageRows(shard.report, shard.columns, (staging,))
 
     def on_missing(self, ids: Sequence[int]) -> None:
         """The cache no longer has these Pokémon, so they are fetched before the rows can be staged."""

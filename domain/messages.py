@@ -95,7 +95,7 @@ class ExecutionOptions(Message):
     shard_size: int = 50
     """Pokémon in a shard, and in each run of a longer shard."""
     shards_in_flight: int = 2
-    """Shards of one report that are staged or fetched at the same time."""
+    """Shards of one report that are fetched at the same time, and calls that stage shards from the cache."""
     pokemon_per_activity: int = 1
     """Pokémon that one activity call fetches."""
     attempts: int = 4
@@ -105,6 +105,8 @@ class ExecutionOptions(Message):
     most_shards: int = 100
     """Shards of one report. A report that would need more has longer shards, which continue as new after each
     ``shard_size`` Pokémon."""
+    cached_at_once: int = 500
+    """Pokémon that one activity call stages from the cache: full shards, at least one."""
     calls_at_once: int = 25
     """Activity calls that a shard starts together; it starts the next group when all of them have ended."""
 
@@ -234,22 +236,30 @@ class FetchedPokemon(Message):
 
 
 @dataclass(frozen=True)
-class StageRows(Message):
+class ShardRows(Message):
     """``rows`` were fetched; the rows of the ``cached`` Pokémon are built from the cache."""
 
-    READERS: ClassVar = {
-        "report": ReportKey.from_dict,
-        "columns": tuple,
-        "cached": pokemon_refs,
-        "rows": rows,
-    }
+    READERS: ClassVar = {"cached": pokemon_refs, "rows": rows}
 
-    report: ReportKey
     index: int
-    columns: tuple[str, ...]
     cached: tuple[PokemonRef, ...]
     rows: tuple[Row, ...] = ()
     run: int = 0
+
+
+def shard_rows(data: Iterable[dict[str, Any]]) -> tuple[ShardRows, ...]:
+    return tuple(ShardRows.from_dict(item) for item in data)
+
+
+@dataclass(frozen=True)
+class StageRows(Message):
+    """Shards to stage, each as a block of its own."""
+
+    READERS: ClassVar = {"report": ReportKey.from_dict, "columns": tuple, "shards": shard_rows}
+
+    report: ReportKey
+    columns: tuple[str, ...]
+    shards: tuple[ShardRows, ...]
 
 
 @dataclass(frozen=True)
@@ -269,15 +279,31 @@ class Receipt(Message):
     earlier_block_ids: tuple[str, ...] = ()
     missing: tuple[int, ...] = ()
 
-    @classmethod
-    def of(cls, index: int, result: Any) -> Self | None:
-        """The receipt of the shard, or None if it is something else."""
-        belongs = isinstance(result, dict) and "block_id" in result and result["index"] == index
-        return cls.from_dict(result) if belongs else None
-
     @property
     def block_ids(self) -> tuple[str, ...]:
         return (*self.earlier_block_ids, *([self.block_id] if self.block_id else []))
+
+
+def receipts(data: Iterable[dict[str, Any]]) -> tuple[Receipt, ...]:
+    return tuple(Receipt.from_dict(item) for item in data)
+
+
+@dataclass(frozen=True)
+class StagedRows(Message):
+    """A receipt for each shard that was staged in time, at least for the first."""
+
+    READERS: ClassVar = {"receipts": receipts}
+
+    receipts: tuple[Receipt, ...]
+
+    @classmethod
+    def of(cls, call: StageRows, result: Any) -> Self | None:
+        """The result of the call, or None if it is the result of another call."""
+        if not isinstance(result, dict) or not result.get("receipts"):
+            return None
+        staged = cls.from_dict(result)
+        indexes = [receipt.index for receipt in staged.receipts]
+        return staged if indexes == [shard.index for shard in call.shards][: len(indexes)] else None
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from domain.messages import (
     FetchedPokemon,
     FetchPokemon,
     FetchShard,
-    Receipt,
+    StagedRows,
 )
 from domain.telemetry import ShardFinished, emit
 from orchestrators.results import call_activity
@@ -61,9 +61,11 @@ def fetch_shard(context: OrchestrationContext, payload: dict[str, Any]) -> Gener
             context.set_custom_status(fan_out.status())
             if progress := fan_out.progress_to_report():
                 context.send_event(shard.report.report_id, SHARD_PROGRESS, data=progress.to_dict())
-        run: Receipt = yield from call_activity(
-            context, STAGE_ROWS, fan_out.staging(), STORAGE_RETRIES, partial(Receipt.of, shard.index)
+        staging = fan_out.staging()
+        staged: StagedRows = yield from call_activity(
+            context, STAGE_ROWS, staging, STORAGE_RETRIES, partial(StagedRows.of, staging)
         )
+        (run,) = staged.receipts
         if not run.missing:
             break
         fan_out.on_missing(run.missing)

@@ -1,8 +1,8 @@
 """Generates one report. Its instance id is the report's id.
 
 1. Plan: choose the Pokémon and divide them into shards.
-2. Stage the shards, a few at a time: one activity builds a shard's rows from the cache. A shard of which the
-   cache lacks Pokémon runs as a sub-orchestration that fetches them. Record the progress.
+2. Stage the shards, some at a time: an activity builds their rows from the cache. A shard of which the cache
+   lacks Pokémon runs as a sub-orchestration that fetches them. Record the progress.
 3. Publish: commit the shards' blocks as the CSV. If a step fails permanently, fail the report with a reason.
 """
 
@@ -25,8 +25,8 @@ from domain.messages import (
     GenerateReport,
     Plan,
     PublishReport,
-    Receipt,
     ShardProgress,
+    StagedRows,
     StageRows,
     shard_instance_id,
 )
@@ -71,38 +71,37 @@ def _plan(context: OrchestrationContext, order: GenerateReport) -> Steps:
 def _fetch(context: OrchestrationContext, order: GenerateReport, plan: Plan) -> Steps:
     fan_out = ReportFanOut(order, plan)
     context.set_custom_status(fan_out.status())
-    from_cache: dict[Task[Any], StageRows] = {}
-    running: dict[Task[Any], int] = {}
+    staging: dict[Task[Any], StageRows] = {}
+    fetching: dict[Task[Any], int] = {}
     progress = context.wait_for_external_event(SHARD_PROGRESS)
     recording: Task[Any] | None = None
     while not fan_out.finished:
-        for staging in fan_out.start_next():
+        for call in fan_out.stage_next():
             task: Task[Any] = context.call_activity(
-                STAGE_ROWS, input=staging.to_dict(), retry_policy=STORAGE_RETRIES
+                STAGE_ROWS, input=call.to_dict(), retry_policy=STORAGE_RETRIES
             )
-            from_cache[task] = staging
-        ready = yield when_any([*from_cache, *running, progress, *([recording] if recording else [])])
+            staging[task] = call
+        for shard in fan_out.fetch_next():
+            instance_id = shard_instance_id(order.report.report_id, shard.index)
+            fetch: Task[Any] = context.call_sub_orchestrator(
+                FETCH_SHARD, input=shard.to_dict(), instance_id=instance_id
+            )
+            fetching[fetch] = shard.index
+        ready = yield when_any([*staging, *fetching, progress, *([recording] if recording else [])])
         if ready is recording:
             recording = None
         elif ready is progress:
             fan_out.on_progress(ShardProgress.from_dict(progress.get_result()))
             progress = context.wait_for_external_event(SHARD_PROGRESS)
+        elif ready in fetching:
+            index = fetching.pop(ready)
+            if ready.is_failed:  # otherwise its receipt arrives as an event
+                fan_out.on_failed(index, failure_reason(ready))
         elif ready.is_failed:
-            index = from_cache.pop(ready).index if ready in from_cache else running.pop(ready)
-            fan_out.on_failed(index, failure_reason(ready))
-        elif ready in running:
-            del running[ready]  # its receipt arrives as an event
+            fan_out.on_staging_failed(staging.pop(ready), failure_reason(ready))
         else:
-            staging = from_cache.pop(ready)
-            receipt = Receipt.of(staging.index, ready.get_result())
-            if receipt is None:
-                fan_out.on_lost(staging)
-            elif shard := fan_out.on_staged(receipt):
-                instance_id = shard_instance_id(order.report.report_id, shard.index)
-                fetching: Task[Any] = context.call_sub_orchestrator(
-                    FETCH_SHARD, input=shard.to_dict(), instance_id=instance_id
-                )
-                running[fetching] = shard.index
+            call = staging.pop(ready)
+            fan_out.on_staged(call, StagedRows.of(call, ready.get_result()))
         context.set_custom_status(fan_out.status())
         # One write at a time, which nothing waits for: recording progress must not slow the report down.
         if recording is None and (update := fan_out.progress_to_record()):

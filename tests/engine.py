@@ -27,6 +27,8 @@ from domain.messages import (
     Plan,
     Receipt,
     Row,
+    ShardRows,
+    StagedRows,
     StageRows,
 )
 from domain.pokedex import PokemonRef
@@ -44,12 +46,17 @@ def plan_of(pokemon: Sequence[PokemonRef], order: GenerateReport) -> Plan:
     return Plan(divide(pokemon, order.options), len(pokemon))
 
 
-def staged(order: StageRows, in_cache: Collection[int] = ()) -> Receipt:
+def staged(shard: ShardRows, in_cache: Collection[int] = ()) -> Receipt:
     """Stages as the activity does; only these Pokémon are in the cache."""
-    missing = tuple(pokemon.id for pokemon in order.cached if pokemon.id not in in_cache)
+    missing = tuple(pokemon.id for pokemon in shard.cached if pokemon.id not in in_cache)
     if missing:
-        return Receipt(order.index, None, 0, missing=missing)
-    return Receipt(order.index, f"block-{order.index}", len(order.rows) + len(order.cached))
+        return Receipt(shard.index, None, 0, missing=missing)
+    return Receipt(shard.index, f"block-{shard.index}", len(shard.rows) + len(shard.cached))
+
+
+def each(stage: Callable[[ShardRows], Receipt]) -> Callable[[StageRows], StagedRows]:
+    """Stages every shard of a call in this way."""
+    return lambda order: StagedRows(tuple(stage(shard) for shard in order.shards))
 
 
 @dataclass
@@ -60,7 +67,7 @@ class Activities:
     fetch_pokemon: Callable[[FetchPokemon], FetchedPokemon] = lambda call: FetchedPokemon(
         rows=tuple(Row(pokemon.id, (str(pokemon.id), pokemon.name)) for pokemon in call.pokemon)
     )
-    stage_rows: Callable[[StageRows], Receipt] = lambda order: staged(order)
+    stage_rows: Callable[[StageRows], StagedRows] = lambda order: each(staged)(order)
     publish_report: Callable[[Any], Any] = lambda _: {"status": "succeeded"}
     fail_report: Callable[[Any], Any] = lambda _: {"status": "failed"}
     record_progress: Callable[[Any], Any] = lambda _: None

@@ -19,7 +19,7 @@ from google.protobuf.json_format import MessageToDict
 
 from domain.messages import ExecutionOptions, FetchedPokemon, FetchPokemon, Plan, shard_instance_id
 from domain.report import Failure
-from tests.engine import IDS, Activities, Engine, options, running_engine, staged
+from tests.engine import IDS, Activities, Engine, each, options, running_engine, staged
 from tools.local.process import REPOSITORY
 
 SHARDS = 10
@@ -82,11 +82,11 @@ def batches_break(activities: Activities) -> None:
 
 
 def everything_is_cached(activities: Activities) -> None:
-    activities.stage_rows = lambda order: staged(order, in_cache=IDS)
+    activities.stage_rows = each(lambda shard: staged(shard, in_cache=IDS))
 
 
 def half_is_cached(activities: Activities) -> None:
-    activities.stage_rows = lambda order: staged(order, in_cache=range(1, 16))
+    activities.stage_rows = each(lambda shard: staged(shard, in_cache=range(1, 16)))
 
 
 def planning_fails(activities: Activities) -> None:

@@ -6,6 +6,7 @@ come to the same.
 
 import secrets
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -33,6 +34,7 @@ from domain.messages import (
     Receipt,
     RecordProgress,
     Row,
+    ShardRows,
     StageRows,
     unpack,
 )
@@ -92,12 +94,18 @@ def content(container: ContainerClient, report: Report) -> bytes:
 
 
 def staging(report: Report, index: int = 0, *rows: Row) -> StageRows:
-    return StageRows(report.key, index, COLUMN_NAMES, (), rows or (PIKACHU,))
+    return StageRows(report.key, COLUMN_NAMES, (ShardRows(index, (), rows or (PIKACHU,)),))
+
+
+def from_cache(report: Report, columns: Sequence[str], *refs: PokemonRef) -> StageRows:
+    return StageRows(report.key, tuple(columns), (ShardRows(0, refs),))
 
 
 def stage(stores: Stores, order: StageRows, pokeapi: PokeApi | None = None) -> Receipt:
-    """Without ``pokeapi``, the cache is empty."""
-    return run_stage_rows(stores, pokeapi or PokeApi(pokeapi_settings(UNREACHABLE)), order, threads=4)
+    """Stage the only shard of a call. Without ``pokeapi``, the cache is empty."""
+    client = pokeapi or PokeApi(pokeapi_settings(UNREACHABLE))
+    (receipt,) = run_stage_rows(stores, client, order, threads=4).receipts
+    return receipt
 
 
 def publication(report: Report, *block_ids: str, failures: tuple[Failure, ...] = ()) -> PublishReport:
@@ -277,7 +285,7 @@ def test_staging_twice_leaves_one_block(stores: Stores, container: ContainerClie
 def test_a_shard_without_rows_stages_nothing(
     stores: Stores, container: ContainerClient, running: Report
 ) -> None:
-    receipt = stage(stores, StageRows(running.key, 0, COLUMN_NAMES, ()))
+    receipt = stage(stores, from_cache(running, COLUMN_NAMES))
     assert (receipt.block_id, receipt.rows) == (None, 0)
     assert traces(container) == []
 
@@ -291,11 +299,11 @@ def test_the_rows_of_cached_pokemon_are_staged_without_a_request_to_pokeapi(
     client = PokeApi(pokeapi_settings(scripted.base_url))
     run_fetch_pokemon(client, FetchPokemon(refs[1:], columns), threads=4)
     requests_before = list(scripted.requested_paths)
-    order = StageRows(running.key, 0, columns, refs)
+    order = from_cache(running, columns, *refs)
     assert stage(stores, order, client) == Receipt(0, None, 0, missing=(144,))
     assert traces(container) == []
     articuno = Row(144, ("144", "rock", "rare"))
-    receipt = stage(stores, replace(order, cached=refs[1:], rows=(articuno,)), client)
+    receipt = stage(stores, StageRows(running.key, columns, (ShardRows(0, refs[1:], (articuno,)),)), client)
     assert receipt.rows == 2
     assert receipt.block_id is not None
     run_publish_report(turns_of(stores), replace(publication(running, receipt.block_id), columns=columns))
@@ -312,8 +320,8 @@ def test_a_pokemon_of_which_one_document_is_not_cached_is_missing(
     client = PokeApi(pokeapi_settings(scripted.base_url))
     refs = (PokemonRef(145, "zapdos"),)
     run_fetch_pokemon(client, FetchPokemon(refs, ("id",)), threads=4)
-    assert stage(stores, StageRows(running.key, 0, ("id", column), refs), client).missing == (145,)
-    assert stage(stores, StageRows(running.key, 0, ("id",), refs), client).rows == 1
+    assert stage(stores, from_cache(running, ("id", column), *refs), client).missing == (145,)
+    assert stage(stores, from_cache(running, ("id",), *refs), client).rows == 1
 
 
 def test_stale_documents_are_missing(stores: Stores, running: Report, scripted: ScriptedPokeApi) -> None:
@@ -321,7 +329,7 @@ def test_stale_documents_are_missing(stores: Stores, running: Report, scripted: 
     client = PokeApi(pokeapi_settings(scripted.base_url))
     refs = (PokemonRef(145, "zapdos"),)
     run_fetch_pokemon(client, FetchPokemon(refs, ("id",)), threads=4)
-    assert stage(stores, StageRows(running.key, 0, ("id",), refs), client).missing == (145,)
+    assert stage(stores, from_cache(running, ("id",), *refs), client).missing == (145,)
 
 
 def test_pokemon_that_are_not_read_in_time_are_missing(
@@ -329,10 +337,24 @@ def test_pokemon_that_are_not_read_in_time_are_missing(
 ) -> None:
     refs = (PokemonRef(25, "pikachu"),)
     run_fetch_pokemon(pokeapi, FetchPokemon(refs, ("id",)), threads=4)
-    order = StageRows(running.key, 0, ("id",), refs)
+    order = from_cache(running, ("id",), *refs)
     assert stage(stores, order, pokeapi).rows == 1
     monkeypatch.setattr(stage_rows, "CACHE_BUDGET_SECONDS", 0)
     assert stage(stores, order, pokeapi).missing == (25,)
+
+
+def test_shards_that_are_not_read_in_time_are_left_to_another_call(
+    stores: Stores, running: Report, pokeapi: PokeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shards = tuple(ShardRows(index, (), (Row(index, (str(index),)),)) for index in range(3))
+    order = StageRows(running.key, ("id",), shards)
+    assert [receipt.index for receipt in run_stage_rows(stores, pokeapi, order, threads=4).receipts] == [
+        0,
+        1,
+        2,
+    ]
+    monkeypatch.setattr(stage_rows, "CACHE_BUDGET_SECONDS", 0)
+    assert [receipt.index for receipt in run_stage_rows(stores, pokeapi, order, threads=4).receipts] == [0]
 
 
 @pytest.mark.parametrize("status", WITHDRAWN)
@@ -355,7 +377,7 @@ def test_an_activity_of_a_deleted_report_makes_the_reconciler_check_again(
     withdraw(table, running, None)
     for call in (
         lambda: run_plan_report(pokeapi, stores, GenerateReport(running.key, REQUEST)),
-        lambda: stage(stores, StageRows(running.key, 0, COLUMN_NAMES, ())),
+        lambda: stage(stores, from_cache(running, COLUMN_NAMES)),
         lambda: run_publish_report(turns_of(stores), publication(running)),
         lambda: run_fail_report(turns_of(stores), FailReport(running.key, "a reason")),
     ):

@@ -16,12 +16,14 @@ from domain.messages import (
     Plan,
     Receipt,
     Row,
+    ShardRows,
+    StagedRows,
     StageRows,
     shard_instance_id,
 )
 from domain.report import Failure
 from orchestrators import fetch_shard, generate_report
-from tests.engine import IDS, POKEMON, Activities, Engine, options, plan_of, running_engine, staged
+from tests.engine import IDS, POKEMON, Activities, Engine, each, options, plan_of, running_engine, staged
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +36,11 @@ def shared_engine() -> Iterator[Engine]:
 def engine(shared_engine: Engine) -> Engine:
     shared_engine.activities = Activities()
     return shared_engine
+
+
+def indexes(calls: list[dict[str, Any]]) -> list[list[int]]:
+    """The shards of each call that stages rows."""
+    return [[shard["index"] for shard in call["shards"]] for call in calls]
 
 
 def test_a_report_makes_one_call_per_pokemon_and_one_block_per_shard(engine: Engine) -> None:
@@ -54,7 +61,7 @@ def test_rows_are_staged_in_id_order(engine: Engine) -> None:
     engine.activities.fetch_pokemon = slow_first
     engine.run(options(shard_size=50))
     _from_cache, staging = engine.activities.calls["stage_rows"]
-    assert [row["pokemon_id"] for row in staging["rows"]] == [pokemon.id for pokemon in POKEMON]
+    assert [row["pokemon_id"] for row in staging["shards"][0]["rows"]] == [pokemon.id for pokemon in POKEMON]
 
 
 def test_at_most_shards_in_flight_shards_run_at_once(engine: Engine) -> None:
@@ -69,56 +76,67 @@ def test_at_most_shards_in_flight_shards_run_at_once(engine: Engine) -> None:
         time.sleep(0.02)
         return Activities.fetch_pokemon(call)
 
-    def stage(order: StageRows) -> Receipt:
+    def stage(shard: ShardRows) -> Receipt:
         with engine.activities.lock:
-            under_way.difference_update(row.pokemon_id // 2 for row in order.rows)
-        return Activities.stage_rows(order)
+            under_way.difference_update(row.pokemon_id // 2 for row in shard.rows)
+        return staged(shard)
 
     engine.activities.plan_report = lambda order: plan_of(POKEMON[1:21], order)
-    engine.activities.fetch_pokemon, engine.activities.stage_rows = fetch, stage
+    engine.activities.fetch_pokemon, engine.activities.stage_rows = fetch, each(stage)
     engine.run(options(shard_size=2, shards_in_flight=3))
-    assert len(engine.activities.calls["stage_rows"]) == 20
+    assert len(engine.activities.calls["stage_rows"]) == 11
     assert most == 3
 
 
 def test_a_long_shard_stages_a_block_per_run_and_returns_them_in_order(engine: Engine) -> None:
-    def stage(order: StageRows) -> Receipt:
-        receipt = Activities.stage_rows(order)
-        return replace(receipt, block_id=receipt.block_id and f"{receipt.block_id}-{order.run}")
+    def stage(shard: ShardRows) -> Receipt:
+        receipt = staged(shard)
+        return replace(receipt, block_id=receipt.block_id and f"{receipt.block_id}-{shard.run}")
 
-    engine.activities.stage_rows = stage
+    engine.activities.stage_rows = each(stage)
     engine.run(options(shard_size=2, most_shards=2))
     (publication,) = engine.activities.calls["publish_report"]
     assert publication["block_ids"] == [f"block-{shard}-{run}" for shard in (0, 1) for run in range(6)]
     assert publication["rows"] == len(POKEMON)
-    staged = engine.activities.calls["stage_rows"]
+    shards = [shard for call in engine.activities.calls["stage_rows"] for shard in call["shards"]]
     in_order = [
         row["pokemon_id"]
-        for order in sorted(staged, key=lambda current: (current["index"], current["run"]))
-        for row in order["rows"]
+        for shard in sorted(shards, key=lambda current: (current["index"], current["run"]))
+        for row in shard["rows"]
     ]
     assert in_order == [pokemon.id for pokemon in POKEMON]
 
 
-def test_a_report_of_cached_pokemon_has_one_call_per_shard_and_no_other_instance(engine: Engine) -> None:
-    engine.activities.stage_rows = lambda order: staged(order, in_cache=IDS)
+def test_one_call_stages_several_shards_of_cached_pokemon_which_have_no_instances(engine: Engine) -> None:
+    engine.activities.stage_rows = each(lambda shard: staged(shard, in_cache=IDS))
     assert engine.run(options()) == {"status": "succeeded"}
     calls = engine.activities.calls
-    assert sorted(order["index"] for order in calls["stage_rows"]) == [0, 1, 2]
+    assert indexes(calls["stage_rows"]) == [[0, 1, 2]]
     assert "fetch_pokemon" not in calls
     assert engine.client.get_orchestration_state(shard_instance_id(engine.report_id, 0)) is None
     (publication,) = calls["publish_report"]
     assert (publication["block_ids"], publication["rows"]) == (["block-0", "block-1", "block-2"], 23)
 
 
+def test_shards_that_a_call_did_not_get_to_are_staged_by_the_next_call(engine: Engine) -> None:
+    def first_only(order: StageRows) -> StagedRows:
+        return StagedRows((staged(order.shards[0], in_cache=IDS),))
+
+    engine.activities.stage_rows = first_only
+    engine.run(options())
+    assert indexes(engine.activities.calls["stage_rows"]) == [[0, 1, 2], [1, 2], [2]]
+    (publication,) = engine.activities.calls["publish_report"]
+    assert (publication["block_ids"], publication["rows"]) == (["block-0", "block-1", "block-2"], 23)
+
+
 def test_only_the_pokemon_that_the_cache_lacks_are_fetched(engine: Engine) -> None:
     """A shard whose Pokémon are all in the cache has no instance."""
     in_cache = IDS - {3, 7}
-    engine.activities.stage_rows = lambda order: staged(order, in_cache=in_cache)
+    engine.activities.stage_rows = each(lambda shard: staged(shard, in_cache=in_cache))
     engine.run(options())
     calls = engine.activities.calls
     assert sorted(call["pokemon"][0][0] for call in calls["fetch_pokemon"]) == [3, 7]
-    last = calls["stage_rows"][-1]
+    (last,) = calls["stage_rows"][-1]["shards"]
     by_reference = [pokemon[0] for pokemon in last["cached"]]
     assert by_reference == [1, 2, 4, 5, 6, 8, 9, 10]
     assert [row["pokemon_id"] for row in last["rows"]] == [3, 7]
@@ -127,11 +145,11 @@ def test_only_the_pokemon_that_the_cache_lacks_are_fetched(engine: Engine) -> No
 
 
 def test_pokemon_that_leave_the_cache_before_they_are_staged_are_fetched(engine: Engine) -> None:
-    def stage(order: StageRows) -> Receipt:
+    def stage(shard: ShardRows) -> Receipt:
         is_first = len(engine.activities.calls["stage_rows"]) == 1
-        return staged(order, in_cache=IDS - ({3} if is_first else {5, 6}))
+        return staged(shard, in_cache=IDS - ({3} if is_first else {5, 6}))
 
-    engine.activities.stage_rows = stage
+    engine.activities.stage_rows = each(stage)
     engine.run(options(shard_size=50))
     assert [call["pokemon"][0][0] for call in engine.activities.calls["fetch_pokemon"]] == [3, 5, 6]
     assert engine.activities.calls["publish_report"][0]["rows"] == 23
@@ -142,13 +160,14 @@ def test_a_shard_that_cannot_be_staged_from_the_cache_fails_only_its_own_pokemon
 ) -> None:
     monkeypatch.setattr(generate_report, "STORAGE_RETRIES", None)
 
-    def stage(order: StageRows) -> Receipt:
-        if order.index == 2:
+    def stage(shard: ShardRows) -> Receipt:
+        if shard.index == 2:
             raise OSError("the storage is full")
-        return staged(order, in_cache=IDS)
+        return staged(shard, in_cache=IDS)
 
-    engine.activities.stage_rows = stage
+    engine.activities.stage_rows = each(stage)
     engine.run(options())
+    assert indexes(engine.activities.calls["stage_rows"]) == [[0, 1, 2], [0], [1], [2]]
     (publication,) = engine.activities.calls["publish_report"]
     assert publication["block_ids"] == ["block-0", "block-1"]
     assert [failure["pokemon"] for failure in publication["failures"]] == [
@@ -222,12 +241,12 @@ def test_a_shard_that_cannot_be_staged_fails_only_its_own_pokemon(
 ) -> None:
     monkeypatch.setattr(fetch_shard, "STORAGE_RETRIES", None)
 
-    def stage(order: StageRows) -> Receipt:
-        if order.index == 1 and order.rows:
+    def stage(shard: ShardRows) -> Receipt:
+        if shard.index == 1 and shard.rows:
             raise OSError("the storage is full")
-        return Activities.stage_rows(order)
+        return staged(shard)
 
-    engine.activities.stage_rows = stage
+    engine.activities.stage_rows = each(stage)
     engine.run(options())
     (publication,) = engine.activities.calls["publish_report"]
     assert publication["block_ids"] == ["block-0", "block-2"]
@@ -363,7 +382,7 @@ def test_a_storage_error_is_not_shown_to_the_reader(engine: Engine, monkeypatch:
 FOREIGN_RESULTS = [
     None,
     {"status": "succeeded"},
-    Receipt(99, "block-99", 1).to_dict(),
+    StagedRows((Receipt(99, "block-99", 1),)).to_dict(),
     FetchedPokemon(rows=(Row(9999, ("9999", "another")),)).to_dict(),
 ]
 

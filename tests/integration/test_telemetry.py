@@ -28,6 +28,7 @@ from domain.messages import (
     GenerateReport,
     PublishReport,
     Row,
+    ShardRows,
     StageRows,
 )
 from domain.report import Failure, Report, ReportKey, Status
@@ -95,10 +96,10 @@ def pokeapi(pokeapi_url: str) -> PokeApi:
 
 
 def publish(reports: ReportFixture, report: Report, *failures: Failure) -> None:
-    order = StageRows(report.key, 0, ("id",), (), (Row(25, ("25",)),))
-    receipt = run_stage_rows(
+    order = StageRows(report.key, ("id",), (ShardRows(0, (), (Row(25, ("25",)),)),))
+    (receipt,) = run_stage_rows(
         reports.stores, PokeApi(pokeapi_settings("http://127.0.0.1:9/api/v2")), order, threads=1
-    )
+    ).receipts
     assert receipt.block_id
     run_publish_report(reports.turns, PublishReport(report.key, ("id",), (receipt.block_id,), 1, failures))
 

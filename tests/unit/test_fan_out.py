@@ -16,6 +16,8 @@ from domain.messages import (
     RecordProgress,
     Row,
     ShardProgress,
+    ShardRows,
+    StagedRows,
     StageRows,
 )
 from domain.pokedex import PokemonRef
@@ -36,13 +38,14 @@ def plan_of(count: int, options: ExecutionOptions) -> Plan:
 
 
 def start(report: ReportFanOut) -> list[FetchShard]:
-    """The shards that start now, none of whose Pokémon are in the cache."""
+    """The shards that are fetched now, none of whose Pokémon are in the cache."""
     shards = []
-    for order in report.start_next():
-        shard = report.on_staged(Receipt(order.index, None, 0, missing=ids(order.cached)))
-        assert shard is not None
-        shards.append(shard)
-    return shards
+    while calls := report.stage_next():
+        for call in calls:
+            receipts = [Receipt(shard.index, None, 0, missing=ids(shard.cached)) for shard in call.shards]
+            report.on_staged(call, StagedRows(tuple(receipts)))
+        shards += report.fetch_next()
+    return shards + report.fetch_next()
 
 
 def ids(pokemon: Sequence[PokemonRef]) -> tuple[int, ...]:
@@ -321,7 +324,8 @@ def test_a_long_shard_fetches_a_part_in_each_run_and_carries_its_receipt_over() 
             else:
                 fan_out.on_completed(call, fetched(*call.pokemon))
             reported.append(fan_out.progress_to_report())
-        assert (fan_out.staging().run, len(fan_out.staging().rows)) == (run, rows)
+        (staging,) = fan_out.staging().shards
+        assert (staging.run, len(staging.rows)) == (run, rows)
         receipt = fan_out.receipt(Receipt(3, f"block-{run}" if rows else None, rows))
         if run < 2:
             following = fan_out.next_run(receipt)
@@ -349,7 +353,7 @@ def test_rows_are_staged_in_id_order() -> None:
         fan_out.on_completed(call, fetched(*call.pokemon))
 
     rows = tuple(row(pokemon) for pokemon in refs(3))
-    assert fan_out.staging() == StageRows(REPORT_KEY, 3, ("id", "name"), (), rows)
+    assert fan_out.staging() == StageRows(REPORT_KEY, ("id", "name"), (ShardRows(3, (), rows),))
 
 
 def test_the_unfinished_pokemon_of_a_batch_get_single_calls() -> None:
@@ -394,7 +398,7 @@ def test_a_missing_pokemon_is_not_retried() -> None:
     fan_out.on_completed(call, FetchedPokemon(failures=(Failure("pokemon-1", "Gone."),)))
 
     assert fan_out.finished
-    assert fan_out.staging().rows == ()
+    assert fan_out.staging().shards[0].rows == ()
 
 
 def test_a_receipt_lists_the_failures_in_id_order() -> None:

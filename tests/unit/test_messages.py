@@ -17,6 +17,8 @@ from domain.messages import (
     RecordProgress,
     Row,
     ShardProgress,
+    ShardRows,
+    StagedRows,
     StageRows,
     pack,
     shard_instance_id,
@@ -50,7 +52,9 @@ EXAMPLES: list[Message] = [
     FailReport(REPORT_KEY, "PokéAPI did not respond.", FAILURES),
     *ROWS,
     FetchedPokemon(ROWS, FAILURES, refs(2)),
-    StageRows(REPORT_KEY, 3, COLUMNS, refs(2), ROWS),
+    ShardRows(3, refs(2), ROWS, 1),
+    StageRows(REPORT_KEY, COLUMNS, (ShardRows(3, refs(2), ROWS, 1),)),
+    StagedRows((Receipt(3, "block", 49),)),
 ]
 
 

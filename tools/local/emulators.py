@@ -42,10 +42,12 @@ def azurite(
     data: Path | None = None,
     ports: Sequence[str] = (ANY_PORT,) * 3,
     switches: Sequence[str] = (),
+    *,
+    access_log: bool = False,
 ) -> ServerProcess:
     """The storage emulator. Its addresses are those of `Storage`, in order.
 
-    ``data`` is the folder to store data in; None stores it in memory.
+    ``data`` is the folder to store data in; None stores it in memory. ``access_log`` prints each request.
     """
     persistence = ["--location", str(data)] if data else ["--inMemoryPersistence"]
     blob, queue, table = ports
@@ -53,7 +55,7 @@ def azurite(
         str(NODE),
         str(AZURITE),
         *persistence,
-        "--silent",
+        *([] if access_log else ["--silent"]),
         "--skipApiVersionCheck",
         "--disableTelemetry",
         *switches,
