@@ -5,12 +5,13 @@ reads as many rows as there are open reports, however many reports exist.
 
 The rows are also the line: a row says whether its report waits or runs. One more entity in the partition
 makes changes of the line atomic: each change is a transaction that also writes this entity, if nobody else
-wrote it since the line was read.
+wrote it since the line was read. An entity per owner who requested a report within the hour holds what they
+used of their budget.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,11 +20,14 @@ from azure.core.exceptions import ResourceModifiedError
 from azure.data.tables import TableClient, TableTransactionError, UpdateMode
 
 from adapters.errors import storage_errors
+from domain.budgets import Budget
 from domain.line import Lane, Line, Place
 from domain.report import ReportKey
 
 PARTITION = "outbox"
 LINE = {"PartitionKey": PARTITION, "RowKey": "line"}
+BUDGET_PREFIX = "owner-"
+"""The start of the row keys of budgets. Report ids start with a hexadecimal digit."""
 CHANGED_MEANWHILE = frozenset({404, 409, 412})
 
 type Operation = tuple[str, dict[str, Any], dict[str, Any]]
@@ -51,6 +55,8 @@ class Snapshot:
     rows: tuple[OutboxRow, ...]
     pace: float | None
     etag: str | None
+    budgets: Mapping[str, Budget] = field(default_factory=dict)
+    """By owner."""
 
     def row(self, key: ReportKey) -> OutboxRow | None:
         return next((row for row in self.rows if row.key == key), None)
@@ -69,6 +75,8 @@ class LineChange:
     remove: OutboxRow | None = None
     admit: Sequence[Place] = ()
     pace: float | None = None
+    spend: Budget | None = None
+    """The new budget of the owner whose report joins."""
 
 
 class Outbox:
@@ -78,13 +86,17 @@ class Outbox:
     @storage_errors
     def read(self) -> Snapshot:
         """All rows, newest reports first, and the state of the line."""
-        rows, pace, etag = [], None, None
+        rows, budgets, pace, etag = [], {}, None, None
         for entity in self._client.query_entities("PartitionKey eq @p", parameters={"p": PARTITION}):
-            if entity["RowKey"] == LINE["RowKey"]:
+            row_key = entity["RowKey"]
+            if row_key == LINE["RowKey"]:
                 pace, etag = entity.get("Pace"), entity.metadata["etag"]
+            elif row_key.startswith(BUDGET_PREFIX):
+                budget = Budget(entity["HourBegan"], entity["Requested"], entity["Kept"])
+                budgets[row_key.removeprefix(BUDGET_PREFIX)] = budget
             else:
                 rows.append(_row(entity))
-        return Snapshot(tuple(rows), pace, etag)
+        return Snapshot(tuple(rows), pace, etag, budgets)
 
     @storage_errors
     def get(self, key: ReportKey) -> OutboxRow | None:
@@ -102,6 +114,9 @@ class Outbox:
         ]
         if change.join:
             operations.append(_write(_entity(change.join), read.row(change.join.key), UpdateMode.REPLACE))
+            if change.spend:
+                budget = _budget_entity(change.join.key.owner, change.spend)
+                operations.append(("upsert", budget, {"mode": UpdateMode.REPLACE}))
         if change.close:
             row = read.row(change.close)
             operations.append(_write({**_identity(change.close), "Closing": True}, row, UpdateMode.MERGE))
@@ -114,6 +129,9 @@ class Outbox:
             operations.append(
                 ("update", {**_identity(place.key), "AdmittedAt": datetime.now(UTC)}, _unchanged(row.etag))
             )
+        return self._submit(operations)
+
+    def _submit(self, operations: list[Operation]) -> bool:
         try:
             self._client.submit_transaction(operations)
         except TableTransactionError as error:
@@ -121,6 +139,14 @@ class Outbox:
                 raise
             return False
         return True
+
+    @storage_errors
+    def delete_budgets(self, read: Snapshot, owners: Collection[str]) -> bool:
+        """Forget what these owners used. Returns False if the line changed since ``read``."""
+        deletions: list[Operation] = [
+            ("delete", {"PartitionKey": PARTITION, "RowKey": BUDGET_PREFIX + owner}, {}) for owner in owners
+        ]
+        return read.etag is None or self._submit([("update", LINE, _unchanged(read.etag)), *deletions])
 
     @storage_errors
     def close(self, key: ReportKey) -> None:
@@ -154,6 +180,16 @@ def _unchanged(etag: str) -> dict[str, Any]:
 
 def _identity(key: ReportKey) -> dict[str, Any]:
     return {"PartitionKey": PARTITION, "RowKey": key.report_id, "Owner": key.owner}
+
+
+def _budget_entity(owner: str, budget: Budget) -> dict[str, Any]:
+    return {
+        "PartitionKey": PARTITION,
+        "RowKey": BUDGET_PREFIX + owner,
+        "HourBegan": budget.hour_began,
+        "Requested": budget.requested,
+        "Kept": budget.kept,
+    }
 
 
 def _entity(place: Place) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from azure.core import MatchConditions
@@ -111,6 +112,16 @@ class ReportTable:
             if len(reports) == limit:
                 break
         return reports
+
+    @storage_errors
+    def count(self, owner: str, most: int) -> int:
+        """The owner's reports, except those that are being deleted; at most ``most`` of them are counted."""
+        found = self._client.query_entities(
+            "PartitionKey eq @owner and Status ne @deleting",
+            parameters={"owner": owner, "deleting": Status.DELETING.value},
+            select=["RowKey"],
+        )
+        return sum(1 for _ in islice(found, most))
 
     @storage_errors
     def expired(self, now: datetime) -> list[Report]:

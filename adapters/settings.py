@@ -10,13 +10,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from domain.budgets import Limits
 from domain.messages import ExecutionOptions
 
 STORAGE = "ReportStorage"
 
 
 class SettingError(Exception):
-    """A setting is missing or invalid. The message names it and says what is valid."""
+    """A setting is missing or invalid. The message names it, says what is valid, and contains its value.
+
+    ``setting`` is the name alone, for those who must not see the value.
+    """
+
+    def __init__(self, setting: str, message: str) -> None:
+        super().__init__(message)
+        self.setting = setting
 
 
 @dataclass(frozen=True)
@@ -78,8 +86,9 @@ def storage_settings() -> StorageSettings:
     table_uri = os.environ.get(f"{STORAGE}__tableServiceUri")
     if not blob_uri or not table_uri:
         raise SettingError(
+            STORAGE,
             f"{STORAGE} is not set. Set it to a storage connection string, or set both "
-            f"{STORAGE}__blobServiceUri and {STORAGE}__tableServiceUri to use an identity."
+            f"{STORAGE}__blobServiceUri and {STORAGE}__tableServiceUri to use an identity.",
         )
     return StorageSettings(
         blob_service_uri=blob_uri,
@@ -108,9 +117,13 @@ def batch_threads() -> int:
     return _integer("BATCH_THREADS", 8, least=1, most=64)
 
 
-def max_open_reports() -> int:
-    """Reports that one owner can have queued or running at once; 1 to 100,000, default 20."""
-    return _integer("MAX_OPEN_REPORTS", 20, least=1, most=100_000)
+def limits() -> Limits:
+    return Limits(
+        open=_integer("MAX_OPEN_REPORTS", 20, least=1, most=100_000),
+        open_of_visitors=_integer("MAX_OPEN_VISITOR_REPORTS", 200, least=1, most=100_000),
+        per_hour=_integer("MAX_REPORTS_PER_HOUR", 60, least=1, most=1_000_000),
+        kept=_integer("MAX_KEPT_REPORTS", 500, least=1, most=1_000_000),
+    )
 
 
 def reports_at_once() -> int:
@@ -150,7 +163,7 @@ def client_principal_is_trusted() -> bool:
 def _url(name: str, default: str) -> str:
     value = os.environ.get(name) or default
     if not _is_base_url(value):
-        raise SettingError(f"{name} must be an http or https URL such as {default}; got {value!r}.")
+        raise SettingError(name, f"{name} must be an http or https URL such as {default}; got {value!r}.")
     return value.rstrip("/")
 
 
@@ -184,5 +197,5 @@ def _checked[T: (int, float)](
         value = None
     if value is None or not allowed(value):
         kind = "a whole number" if parse is int else "a number"
-        raise SettingError(f"{name} must be {kind} {range_}; got {text!r}.")
+        raise SettingError(name, f"{name} must be {kind} {range_}; got {text!r}.")
     return value

@@ -8,9 +8,14 @@ PokeQueueError
 ├── ReportOpenError
 ├── ReportNotPublishedError
 ├── TooManyOpenReportsError
+├── TooManyReportsPerHourError
+├── TooManyKeptReportsError
 ├── IdempotencyKeyReusedError
 └── ReportBeingDeletedError
 """
+
+import math
+from datetime import timedelta
 
 
 class PokeQueueError(Exception):
@@ -54,12 +59,30 @@ class ReportNotPublishedError(PokeQueueError):
 
 
 class TooManyOpenReportsError(PokeQueueError):
-    """The owner has as many open reports as the admission policy allows."""
+    """The owner, or all visitors together, have as many open reports as the limits allow."""
+
+    def __init__(self, limit: int, *, of_visitors: bool = False) -> None:
+        whose = " of all visitors who are not signed in" if of_visitors else ""
+        remedy = "Sign in, or try again later." if of_visitors else "Wait for one to end, or cancel one."
+        super().__init__(f"At most {limit} reports{whose} can be queued or running at once. {remedy}")
+
+
+class TooManyReportsPerHourError(PokeQueueError):
+    """The owner requested as many reports within an hour as the limits allow."""
+
+    def __init__(self, limit: int, wait: timedelta) -> None:
+        self.retry_after_seconds = math.ceil(wait.total_seconds())
+        minutes = math.ceil(self.retry_after_seconds / 60)
+        super().__init__(f"At most {limit} reports can be requested per hour. Try again in {minutes} min.")
+
+
+class TooManyKeptReportsError(PokeQueueError):
+    """The owner has as many reports as the limits allow."""
+
+    retry_after_seconds = 3600
 
     def __init__(self, limit: int) -> None:
-        super().__init__(
-            f"At most {limit} reports can be queued or running at once. Wait for one to end, or cancel one."
-        )
+        super().__init__(f"At most {limit} reports can be kept. Delete reports that you no longer need.")
 
 
 class IdempotencyKeyReusedError(PokeQueueError):

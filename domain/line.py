@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.report import Report, ReportKey
+from domain.report import VISITOR_PREFIX, Report, ReportKey
 
 WEIGHT_OF_LATEST_PACE = 0.3
 """How much the latest report counts in the moving average of the pace."""
@@ -67,6 +67,10 @@ class Line:
     def count(self, owner: str) -> int:
         """The open reports of an owner."""
         return sum(1 for place in self.places if place.key.owner == owner)
+
+    def count_of_visitors(self) -> int:
+        """The open reports of all owners who are not signed in."""
+        return sum(1 for place in self.places if place.key.owner.startswith(VISITOR_PREFIX))
 
     def next(self) -> list[Place]:
         """The waiting reports whose turn it is."""

@@ -12,11 +12,13 @@ from datetime import UTC, datetime, timedelta
 from adapters.idempotency_keys import Claim, hash_of
 from adapters.pokeapi_catalog import Catalog
 from domain.errors import IdempotencyKeyReusedError, ReportBeingDeletedError, ReportOpenError
+from domain.line import Place
 from domain.report import ENDED, OPEN, Report, ReportRequest, Status, new_report
 from domain.report_ids import new_report_id
 from domain.telemetry import AcceptanceOutcome, ReportAccepted, emit
 from services.lifecycle import ReportLifecycle
 from services.population import expected_size
+from services.turns import ACCEPTANCE_GRACE_PERIOD
 
 
 @dataclass(frozen=True)
@@ -34,20 +36,63 @@ class Acceptance:
         report = self._new(owner, request)
         return self.accept(report) if key is None else self.accept_once(report, key=key, body=body)
 
-    def retry(self, earlier: Report) -> Report:
+    def retry(self, earlier: Report, *, key: str | None = None) -> Report:
         """Accept a new report of the same request and seed. Raises ReportOpenError."""
         if earlier.status not in ENDED:
             raise ReportOpenError(earlier.status)
-        return self.accept(self._new(earlier.owner, earlier.request, retry_of=earlier.id))
+        report = self._new(earlier.owner, earlier.request, retry_of=earlier.id)
+        if key is None:
+            return self.accept(report)
+        return self.accept_once(report, key=key, body=earlier.id.encode())
 
     def accept(self, report: Report) -> Report:
         """Returns the report as it is stored, which may be an earlier one with the same id.
 
-        Raises TooManyOpenReportsError.
+        Raises TooManyOpenReportsError, TooManyReportsPerHourError and TooManyKeptReportsError.
         """
+        return self._store(report, self._join(report))
+
+    def accept_once(self, report: Report, *, key: str, body: bytes) -> Report:
+        """Accept the report, or return the report that the idempotency key already stands for.
+
+        The key is claimed after the report has joined the line, so that a refusal leaves nothing. Raises
+        IdempotencyKeyReusedError if the key came with another body, ReportBeingDeletedError, and the errors
+        of ``accept``.
+        """
+        key_hash, fingerprint = hash_of(key.encode("utf-8", "surrogatepass")), hash_of(body)
+        keys = self.lifecycle.stores.keys
+        claim, place = keys.get(report.owner, key_hash), None
+        if claim is None:
+            place = self._join(report)
+            claim = keys.claim(report.owner, key_hash, Claim(report.id, fingerprint))
+            if claim.report_id != report.id:
+                self.lifecycle.turns.leave(report.key)
+                place = None
+        if claim.fingerprint != fingerprint:
+            raise IdempotencyKeyReusedError
+        named = replace(report, id=claim.report_id, idempotency_key=key_hash)
+        if place is None:
+            if earlier := self._earlier(named):
+                return earlier
+            # The request that claimed the key died before it stored its report, or has not yet.
+            place = self._join(named)
+        accepted = self._store(named, place)
+        if keys.get(report.owner, key_hash) != claim:
+            # A repetition of this request overtook it, and its report was deleted in the meantime.
+            self.lifecycle.delete(accepted.key)
+            raise ReportBeingDeletedError
+        return accepted
+
+    def _join(self, report: Report) -> Place:
+        return self.lifecycle.turns.join(report.key, expected_size(self.cached, report.request))
+
+    def _store(self, report: Report, place: Place) -> Report:
+        """Store a report that has joined the line, and start it if it is its turn."""
         turns = self.lifecycle.turns
-        place = turns.join(report.key, expected_size(self.cached, report.request))
         accepted = self.lifecycle.stores.reports.insert(report)
+        if datetime.now(UTC) - report.created_at > ACCEPTANCE_GRACE_PERIOD / 2:
+            # The reconciler may have taken this request for dead, and the report out of the line.
+            place = self._join(accepted)
         # Another process may have admitted the report before its record existed, and left the start to this.
         admitted = place.admitted_at is not None or turns.is_admitted(report.key)
         started = admitted and accepted.status in OPEN and turns.try_start(accepted)
@@ -59,31 +104,6 @@ class Acceptance:
             )
         )
         return accepted
-
-    def accept_once(self, report: Report, *, key: str, body: bytes) -> Report:
-        """Accept the report, or return the report that the idempotency key already stands for.
-
-        Raises IdempotencyKeyReusedError if the key came with another body, ReportBeingDeletedError, and
-        TooManyOpenReportsError.
-        """
-        key_hash = hash_of(key.encode("utf-8", "surrogatepass"))
-        claim = self._claim(report, key_hash, hash_of(body))
-        if earlier := self._earlier(replace(report, id=claim.report_id)):
-            return earlier
-        # A request that died before it stored its report may have claimed the key.
-        named = replace(report, id=claim.report_id, idempotency_key=key_hash)
-        accepted = self.accept(named)
-        if self.lifecycle.stores.keys.get(report.owner, key_hash) != claim:
-            # A repetition of this request overtook it, and its report was deleted in the meantime.
-            self.lifecycle.delete(accepted.key)
-            raise ReportBeingDeletedError
-        return accepted
-
-    def _claim(self, report: Report, key_hash: str, fingerprint: str) -> Claim:
-        claim = self.lifecycle.stores.keys.claim(report.owner, key_hash, Claim(report.id, fingerprint))
-        if claim.fingerprint != fingerprint:
-            raise IdempotencyKeyReusedError
-        return claim
 
     def _earlier(self, report: Report) -> Report | None:
         stored = self.lifecycle.stores.reports.get(report.key)

@@ -11,9 +11,7 @@ from services.turns import AdmissionPolicy, Turns
 
 
 def turns(client: df.SyncDurableFunctionsClient) -> Turns:
-    policy = AdmissionPolicy(
-        settings.execution_options(), settings.reports_at_once(), settings.max_open_reports()
-    )
+    policy = AdmissionPolicy(settings.execution_options(), settings.reports_at_once(), settings.limits())
     return Turns(Orchestrations(client), dependencies.stores(), policy)
 
 

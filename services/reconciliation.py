@@ -4,7 +4,7 @@ Every step depends on the record as it is at that moment, so several instances c
 """
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from adapters.orchestrations import Instance, Phase
@@ -14,9 +14,7 @@ from domain.report import ENDED, PUBLISHED, Report, ReportError, Status
 from domain.report_ids import made_at
 from domain.telemetry import ReportFinished, ReportsReconciled, emit, log_exception
 from services.lifecycle import ReportLifecycle, is_final_check
-
-ACCEPTANCE_GRACE_PERIOD = timedelta(minutes=1)
-"""A row without a record that is older than this was left by a request that died."""
+from services.turns import ACCEPTANCE_GRACE_PERIOD
 
 
 class Step(StrEnum):
@@ -56,6 +54,7 @@ def reconcile(lifecycle: ReportLifecycle) -> Counter[Step]:
             still_open.append(report_id)
     _emit_round(steps, still_open)
     lifecycle.turns.advance()
+    lifecycle.turns.forget_ended_budgets()
     return steps
 
 
@@ -115,6 +114,10 @@ def _without_record(lifecycle: ReportLifecycle, row: OutboxRow) -> Step:
     if not lifecycle.remove_traces(row.key, row.written_at):
         return Step.CLOSING
     lifecycle.stores.outbox.delete_unchanged(row)
+    if lifecycle.stores.reports.get(row.key):
+        # The request lived on and stored its report just now.
+        lifecycle.turns.join(row.key, row.place.size)
+        return Step.BEING_ACCEPTED
     return Step.DROPPED
 
 

@@ -8,20 +8,25 @@ process that made it starts their orchestrations. If that process dies, the reco
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 from adapters.dependencies import Stores
 from adapters.orchestrations import Orchestrations
 from adapters.outbox import LineChange, Outbox, Snapshot
-from domain.errors import EngineUnavailableError, StorageUnavailableError, TooManyOpenReportsError
+from domain.budgets import Limits, spend
+from domain.errors import EngineUnavailableError, StorageUnavailableError
 from domain.line import Line, Place, Standing, new_pace
 from domain.messages import ExecutionOptions, GenerateReport
 from domain.report import OPEN, PUBLISHED, Report, ReportKey, Status
 from domain.telemetry import log_exception
 
 UNAVAILABLE = (EngineUnavailableError, StorageUnavailableError)
+ACCEPTANCE_GRACE_PERIOD = timedelta(minutes=1)
+"""A report in the line that has no record after this time was left by a request that died."""
 MAX_CONFLICTS = 20
+MOST_IN_TRANSACTION = 99
+"""A table transaction has at most 100 operations, and one of them is for the line itself."""
 
 _one_change_at_a_time = Lock()
 """Changes of one process wait for each other, which costs less than conflicts."""
@@ -34,8 +39,7 @@ class AdmissionPolicy:
     options: ExecutionOptions
     reports_at_once: int
     """Of each lane."""
-    max_open: int
-    """Of one owner, waiting and running."""
+    limits: Limits
 
 
 @dataclass(frozen=True)
@@ -47,20 +51,28 @@ class Turns:
     def join(self, key: ReportKey, size: int | None) -> Place:
         """Put a report of ``size`` Pokémon in the line, admitted if it is its turn. A no-op if it is there.
 
-        Raises TooManyOpenReportsError.
+        Raises TooManyOpenReportsError, TooManyReportsPerHourError and TooManyKeptReportsError, and then
+        writes nothing.
         """
+        limits = self.policy.limits
 
         def join(read: Snapshot) -> LineChange | None:
             row = read.row(key)
             if row and not row.closing:
                 return None
             line = self._line(read)
-            if line.count(key.owner) >= self.policy.max_open:
-                raise TooManyOpenReportsError(self.policy.max_open)
+            limits.check_open(line, key.owner)
+            now = datetime.now(UTC)
+            budget = spend(
+                read.budgets.get(key.owner),
+                now,
+                limits,
+                lambda: self.stores.reports.count(key.owner, limits.kept),
+            )
             place = line.place(key, size, small_size=self.policy.options.shard_size)
             if place in replace(line, places=(*line.places, place)).next():
-                place = replace(place, admitted_at=datetime.now(UTC))
-            return LineChange(join=place)
+                place = replace(place, admitted_at=now)
+            return LineChange(join=place, spend=budget)
 
         read, change = self._change(join)
         if change and change.join:
@@ -91,6 +103,25 @@ class Turns:
             return replace(self._admission(read, without=key) or LineChange(), close=key)
 
         self._change_and_start(leave)
+
+    def leave(self, key: ReportKey) -> None:
+        """Take a report out of the line that was not stored: another request stands for it."""
+
+        def leave(read: Snapshot) -> LineChange | None:
+            row = read.row(key)
+            if row is None or row.closing:
+                return None
+            return replace(self._admission(read, without=key) or LineChange(), remove=row)
+
+        self._change_and_start(leave)
+
+    def forget_ended_budgets(self) -> None:
+        """Forget the budgets whose hour has ended, so that the line stays short."""
+        read = self.stores.outbox.read()
+        now = datetime.now(UTC)
+        ended = [owner for owner, budget in read.budgets.items() if budget.has_ended(now)]
+        if ended:
+            self.stores.outbox.delete_budgets(read, ended[:MOST_IN_TRANSACTION])
 
     def advance(self) -> None:
         """Admit and start the reports whose turn it is."""

@@ -16,7 +16,7 @@ from domain.report_ids import is_report_id
 from services import composition
 from services.lifecycle import find_report
 from services.turns import standings
-from triggers.caller_identity import owner_of
+from triggers.caller_identity import identify
 from triggers.report_view import file_name, self_link, to_view
 from triggers.request_body import read_query, read_request
 from triggers.responses import Problem, json_response, problem_details, unless_known
@@ -33,24 +33,27 @@ blueprint = df.Blueprint()
 @problem_details
 def create_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
     key = _idempotency_key(req)
+    caller = identify(req)
     request = read_request(req, dependencies.pokeapi_for_requests())
     acceptance = composition.acceptance(client)
-    return _accepted(acceptance.create(owner_of(req), request, key=key, body=req.get_body()))
+    report = acceptance.create(caller.owner, request, key=key, body=req.get_body())
+    return caller.remembered(req, _accepted(report))
 
 
 @blueprint.route("reports", methods=["GET"])
 @problem_details
 def list_reports(req: func.HttpRequest) -> func.HttpResponse:
     query = read_query(req, ReportsQuery)
+    caller = identify(req)
     size = query.limit
     found = dependencies.report_table().page(
-        owner_of(req), limit=size + 1, after=query.cursor, status=query.status, type_=query.type
+        caller.owner, limit=size + 1, after=query.cursor, status=query.status, type_=query.type
     )
     page = found[:size]
     next_cursor = page[-1].id if len(found) > size else None
     by_id, now = _standings(page), datetime.now(UTC)
     views = [to_view(report, now, by_id.get(report.id)) for report in page]
-    return json_response({"reports": views, "next_cursor": next_cursor})
+    return caller.remembered(req, json_response({"reports": views, "next_cursor": next_cursor}))
 
 
 @blueprint.route("reports/{report_id}", methods=["GET"])
@@ -86,7 +89,7 @@ def cancel_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) 
 @blueprint.durable_client_input(client_name="client")
 @problem_details
 def retry_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    return _accepted(composition.acceptance(client).retry(_find(req).report))
+    return _accepted(composition.acceptance(client).retry(_find(req).report, key=_idempotency_key(req)))
 
 
 @blueprint.route("reports/{report_id}", methods=["DELETE"])
@@ -122,7 +125,7 @@ def _key(req: func.HttpRequest) -> ReportKey:
     report_id = req.route_params["report_id"]
     if not is_report_id(report_id):
         raise ReportNotFoundError(report_id)
-    return ReportKey(owner_of(req), report_id)
+    return ReportKey(identify(req).owner, report_id)
 
 
 def _find(req: func.HttpRequest) -> Stored:

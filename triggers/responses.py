@@ -14,6 +14,7 @@ from adapters.pokeapi import PokeApiError
 from adapters.settings import SettingError
 from domain import errors
 from domain.telemetry import log_exception
+from triggers.foreign_origins import ForeignOriginError, refuse_foreign_origin
 
 PROBLEM_TYPES = "urn:poke-queue:problem:"
 RETRY_AFTER_SECONDS = 5
@@ -53,6 +54,7 @@ def invalid(detail: str, found: list[dict[str, str]]) -> Problem:
 
 
 PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str, str]] = {
+    ForeignOriginError: (HTTPStatus.FORBIDDEN, "foreign-origin", "The request comes from another site"),
     errors.ReportNotFoundError: (HTTPStatus.NOT_FOUND, "no-such-report", "Report not found"),
     errors.ReportEndedError: (HTTPStatus.CONFLICT, "already-ended", "The report has ended"),
     errors.ReportOpenError: (HTTPStatus.CONFLICT, "still-open", "The report has not ended"),
@@ -61,6 +63,16 @@ PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str, str]] = {
         HTTPStatus.TOO_MANY_REQUESTS,
         "too-many-open-reports",
         "Too many open reports",
+    ),
+    errors.TooManyReportsPerHourError: (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "too-many-reports-per-hour",
+        "Too many reports in an hour",
+    ),
+    errors.TooManyKeptReportsError: (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "too-many-kept-reports",
+        "Too many reports",
     ),
     errors.IdempotencyKeyReusedError: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -82,6 +94,9 @@ DEPENDENCIES: dict[type[Exception], str] = {
 }
 """What does not respond when these are raised."""
 
+COMMON_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+"""Of every response that does not set its own. Reports are their owner's, so no cache may store them."""
+
 RETRY_LATER = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 
@@ -94,7 +109,8 @@ def json_response(
 
 
 def unless_known(request: func.HttpRequest, response: func.HttpResponse) -> func.HttpResponse:
-    """The response with an ETag, or 304 if the client has it already."""
+    """The response with an ETag, or 304 if the client has it already. Only the client may store it."""
+    response.headers["Cache-Control"] = "private, no-cache"
     etag = hashlib.sha256(response.get_body()).hexdigest()[:32]
     response.headers["ETag"] = quote_etag(etag)
     if not parse_etags(request.headers.get("If-None-Match")).contains_weak(etag):
@@ -103,22 +119,34 @@ def unless_known(request: func.HttpRequest, response: func.HttpResponse) -> func
 
 
 def problem_details[**P](handler: Callable[P, func.HttpResponse]) -> Callable[P, func.HttpResponse]:
-    """Turn the errors that a handler raises into problem details, and log the unexpected ones."""
+    """An HTTP function: refuses foreign origins, turns the errors of the handler into problem details, and
+    logs the unexpected ones."""
 
     @functools.wraps(handler)
     def call(*args: P.args, **kwargs: P.kwargs) -> func.HttpResponse:
         try:
-            return handler(*args, **kwargs)
+            refuse_foreign_origin(_request(args, kwargs))
+            response = handler(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - the edge: no error may become a bare 500
             problem = _problem(error)
-            return func.HttpResponse(
+            response = func.HttpResponse(
                 json.dumps(problem.body),
                 status_code=problem.status,
                 headers=problem.headers,
                 mimetype="application/problem+json",
             )
+        for name, value in COMMON_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
 
     return call
+
+
+def _request(args: tuple[object, ...], kwargs: Mapping[str, object]) -> func.HttpRequest:
+    """The Functions worker passes arguments by name, tests by position."""
+    request = kwargs.get("req") or args[0]
+    assert isinstance(request, func.HttpRequest)  # noqa: S101
+    return request
 
 
 def _problem(error: Exception) -> Problem:
@@ -126,12 +154,15 @@ def _problem(error: Exception) -> Problem:
         return error
     if type(error) in PROBLEMS:
         status, kind, title = PROBLEMS[type(error)]
-        return Problem(status, kind, title, str(error), headers=_retry_after(status))
+        seconds = getattr(error, "retry_after_seconds", RETRY_AFTER_SECONDS)
+        return Problem(status, kind, title, str(error), headers=_retry_after(status, seconds))
     log_exception("The request failed.")
     for kind_of_error, dependency in DEPENDENCIES.items():
         if isinstance(error, kind_of_error):
             return _unavailable(dependency)
-    detail = str(error) if isinstance(error, SettingError) else "The error has been logged."
+    detail = "The error has been logged."
+    if isinstance(error, SettingError):
+        detail = f"The app's setting {error.setting} is missing or invalid. The log has the details."
     return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Internal error", detail)
 
 
@@ -146,5 +177,5 @@ def _unavailable(dependency: str) -> Problem:
     )
 
 
-def _retry_after(status: HTTPStatus) -> dict[str, str]:
-    return {"Retry-After": str(RETRY_AFTER_SECONDS)} if status in RETRY_LATER else {}
+def _retry_after(status: HTTPStatus, seconds: int = RETRY_AFTER_SECONDS) -> dict[str, str]:
+    return {"Retry-After": str(seconds)} if status in RETRY_LATER else {}

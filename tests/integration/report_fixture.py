@@ -10,6 +10,7 @@ from adapters.orchestrations import Instance, Orchestrations, Phase
 from adapters.pokeapi import PokeApiError
 from adapters.pokeapi_cache import Resource
 from adapters.pokeapi_catalog import Catalog
+from domain.budgets import Limits
 from domain.errors import EngineUnavailableError
 from domain.messages import ExecutionOptions, GenerateReport
 from domain.report import Report, ReportKey, ReportRequest, Status, new_report
@@ -24,6 +25,7 @@ REQUEST = ReportRequest("fire", None, include_forms=True, sample_size=None, seed
 RETENTION = timedelta(days=30)
 NOW = datetime.now(UTC)
 MAX_ROUNDS = 5
+LIMITS = Limits(open=100, open_of_visitors=100, per_hour=1000, kept=1000)
 
 
 @dataclass
@@ -87,12 +89,12 @@ def turns_of(stores: Stores) -> Turns:
 class ReportFixture:
     stores: Stores
     engine: FakeEngine = field(default_factory=FakeEngine)
-    max_open: int = 100
+    limits: Limits = LIMITS
     reports_at_once: int = 100
 
     @property
     def turns(self) -> Turns:
-        policy = AdmissionPolicy(ExecutionOptions(), self.reports_at_once, self.max_open)
+        policy = AdmissionPolicy(ExecutionOptions(), self.reports_at_once, self.limits)
         return Turns(self.engine, self.stores, policy)
 
     @property

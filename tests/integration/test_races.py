@@ -13,12 +13,10 @@ from adapters.idempotency_keys import Claim
 from adapters.orchestrations import Orchestrations
 from adapters.report_table import ReportTable, Stored
 from domain.errors import ReportBeingDeletedError, ReportNotFoundError
-from domain.line import Place
 from domain.messages import shard_instance_id
-from domain.report import ReportKey, Status
+from domain.report import Report, ReportKey, Status
 from services import reconciliation
 from services.expiry import expire
-from services.turns import Turns
 from tests.integration.report_fixture import OWNER, ReportFixture
 
 REPORT = "e5df45fc9b6-b4871c15782d0e21"
@@ -267,18 +265,18 @@ def test_a_request_that_its_own_repetition_and_a_deletion_overtake_brings_nothin
     reports: ReportFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first request stalls before it writes; the client repeats it, and deletes the report it gets."""
-    join = Turns.join
+    insert = ReportTable.insert
 
-    def stall(self: Turns, key: ReportKey, size: int | None) -> Place:
-        monkeypatch.setattr(Turns, "join", join)
+    def stall(self: ReportTable, report: Report) -> Report:
+        monkeypatch.setattr(ReportTable, "insert", insert)
         repeated = reports.acceptance.accept_once(reports.new(), key="key", body=b"{}")
-        assert repeated.key == key
-        marked = reports.lifecycle.mark_deleting(key)
+        assert repeated.key == report.key
+        marked = reports.lifecycle.mark_deleting(report.key)
         while not reports.lifecycle.finish_deleting(marked):
             pass
-        return join(self, key, size)
+        return insert(self, report)
 
-    monkeypatch.setattr(Turns, "join", stall)
+    monkeypatch.setattr(ReportTable, "insert", stall)
     with pytest.raises(ReportBeingDeletedError):
         reports.acceptance.accept_once(reports.new(), key="key", body=b"{}")
     assert reports.stores.reports.page(OWNER, limit=9, after=None, status=None, type_=None) == []

@@ -85,7 +85,7 @@ def test_a_waiting_report_can_be_canceled_and_never_runs(line: ReportFixture) ->
 
 
 def test_reports_that_are_requested_together_never_exceed_the_limits(line: ReportFixture) -> None:
-    line.reports_at_once, line.max_open = 3, 8
+    line.reports_at_once, line.limits = 3, replace(line.limits, open=8)
 
     def request(number: int) -> Report | None:
         try:
@@ -100,7 +100,7 @@ def test_reports_that_are_requested_together_never_exceed_the_limits(line: Repor
 
 
 def test_a_refused_report_leaves_nothing(line: ReportFixture) -> None:
-    line.max_open = 1
+    line.limits = replace(line.limits, open=1)
     first = accept(line, 0)
     with pytest.raises(TooManyOpenReportsError, match="At most 1 report"):
         accept(line, 1)
@@ -109,7 +109,7 @@ def test_a_refused_report_leaves_nothing(line: ReportFixture) -> None:
 
 
 def test_canceled_and_ended_reports_do_not_count(line: ReportFixture) -> None:
-    line.max_open = 1
+    line.limits = replace(line.limits, open=1)
     first = accept(line, 0)
     line.turns.close(first.key)
     second = accept(line, 1)

@@ -6,8 +6,9 @@ from typing import Any
 import azure.functions as func
 import pytest
 
-from triggers.caller_identity import owner_of
+from triggers.caller_identity import identify
 from triggers.responses import Problem
+from triggers.visitor_identity import VISITOR_HEADER, owner_of_token
 
 OCTOCAT = {
     "identityProvider": "github",
@@ -38,7 +39,7 @@ def request(header: str | None) -> func.HttpRequest:
 
 
 def owner(principal: Any) -> str:
-    return owner_of(request(encoded(principal)))
+    return identify(request(encoded(principal))).owner
 
 
 @pytest.mark.usefixtures("_trusted")
@@ -66,13 +67,23 @@ def test_another_user_or_another_provider_is_another_owner(change: dict[str, str
 
 @pytest.mark.usefixtures("_trusted")
 @pytest.mark.parametrize("header", [None, ""])
-def test_a_caller_who_is_not_signed_in_is_anonymous(header: str | None) -> None:
-    assert owner_of(request(header)) == "anonymous"
+def test_a_caller_who_is_not_signed_in_is_a_visitor(header: str | None) -> None:
+    caller = identify(request(header))
+    assert caller.owner.startswith("visitor-")
+    assert not caller.is_signed_in
 
 
 @pytest.mark.usefixtures("_trusted")
-def test_a_principal_whose_only_role_is_anonymous_is_anonymous() -> None:
-    assert owner({**OCTOCAT, "userRoles": ["anonymous"]}) == "anonymous"
+def test_a_principal_whose_only_role_is_anonymous_is_a_visitor() -> None:
+    assert owner({**OCTOCAT, "userRoles": ["anonymous"]}).startswith("visitor-")
+
+
+@pytest.mark.usefixtures("_trusted")
+def test_a_signed_in_user_keeps_their_visitor_identity_beside_the_account() -> None:
+    headers = {"X-MS-Client-Principal": encoded(OCTOCAT), VISITOR_HEADER: "A" * 22}
+    caller = identify(func.HttpRequest("GET", "/api/reports", headers=headers, body=b""))
+    assert (caller.is_signed_in, caller.owner) == (True, owner(OCTOCAT))
+    assert caller.visitor == owner_of_token("A" * 22)
 
 
 @pytest.mark.usefixtures("_trusted")
@@ -114,7 +125,7 @@ def test_a_user_of_app_service_authentication_is_identified_by_their_name_identi
         [],
     ],
 )
-def test_a_principal_that_identifies_no_user_is_rejected_and_not_anonymous(principal: Any) -> None:
+def test_a_principal_that_identifies_no_user_is_rejected_and_not_a_visitor(principal: Any) -> None:
     with pytest.raises(Problem) as caught:
         owner(principal)
 
@@ -126,14 +137,14 @@ def test_a_principal_that_is_nested_too_deeply_is_rejected() -> None:
     header = base64.b64encode(b"[" * 200_000).decode()
 
     with pytest.raises(Problem) as caught:
-        owner_of(request(header))
+        identify(request(header))
 
     assert caught.value.status == HTTPStatus.BAD_REQUEST
 
 
 def test_the_header_is_ignored_unless_the_platform_authenticates_users() -> None:
-    assert owner(OCTOCAT) == "anonymous"
-    assert owner_of(request("neither base64 nor JSON")) == "anonymous"
+    assert owner(OCTOCAT).startswith("visitor-")
+    assert identify(request("neither base64 nor JSON")).owner.startswith("visitor-")
 
 
 @pytest.mark.parametrize("name", ["WEBSITE_AUTH_ENABLED", "TRUST_CLIENT_PRINCIPAL"])
@@ -154,11 +165,14 @@ def test_either_setting_makes_the_app_trust_the_header(monkeypatch: pytest.Monke
         encoded([OCTOCAT]),
         encoded("octocat"),
         encoded(None),
+        f"{encoded(OCTOCAT)},{encoded({**OCTOCAT, 'userId': 'another'})}",
+        encoded({**OCTOCAT, "userId": "\ud800"}),
+        f" {encoded(OCTOCAT)}",
     ],
 )
-def test_a_principal_that_cannot_be_decoded_is_rejected_and_not_anonymous(header: str) -> None:
+def test_a_principal_that_cannot_be_decoded_is_rejected_and_not_a_visitor(header: str) -> None:
     with pytest.raises(Problem) as caught:
-        owner_of(request(header))
+        identify(request(header))
 
     assert caught.value.status is HTTPStatus.BAD_REQUEST
     assert caught.value.body["type"] == "urn:poke-queue:problem:invalid-principal"

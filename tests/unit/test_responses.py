@@ -1,5 +1,6 @@
 import json
 import logging
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -14,19 +15,23 @@ from domain.errors import (
     ReportEndedError,
     ReportNotFoundError,
     StorageUnavailableError,
+    TooManyKeptReportsError,
     TooManyOpenReportsError,
+    TooManyReportsPerHourError,
 )
 from domain.telemetry import LOGGER
 from triggers import responses
 from triggers.responses import Problem, invalid, json_response, problem_details
 
+REQUEST = func.HttpRequest("GET", "http://localhost/api/reports", headers={}, body=b"")
 
-def response_to(error: Exception) -> func.HttpResponse:
+
+def response_to(error: Exception, request: func.HttpRequest = REQUEST) -> func.HttpResponse:
     @problem_details
-    def handler() -> func.HttpResponse:
+    def handler(_: func.HttpRequest) -> func.HttpResponse:
         raise error
 
-    return handler()
+    return handler(request)
 
 
 def body(response: func.HttpResponse) -> dict[str, Any]:
@@ -49,10 +54,11 @@ def test_the_default_status_is_200() -> None:
 
 def test_the_response_of_a_handler_is_not_changed() -> None:
     @problem_details
-    def list_numbers(count: int, *, first: int) -> func.HttpResponse:
-        return json_response(list(range(first, first + count)))
+    def list_numbers(req: func.HttpRequest, client: int) -> func.HttpResponse:
+        return json_response([req.method, client])
 
-    assert json.loads(list_numbers(2, first=7).get_body()) == [7, 8]
+    # As the Functions worker calls it.
+    assert json.loads(list_numbers(client=7, req=REQUEST).get_body()) == ["GET", 7]
     assert list_numbers.__name__ == "list_numbers"
 
 
@@ -116,12 +122,43 @@ def test_an_unavailable_dependency_is_named_and_the_request_can_be_retried(
     }
 
 
-def test_a_missing_setting_is_named() -> None:
-    response = response_to(SettingError("ReportStorage is not set."))
+def test_an_invalid_setting_is_named_without_its_value(caplog: pytest.LogCaptureFixture) -> None:
+    message = "POKEAPI_BASE_URL must be an http or https URL; got 'https://user:hunter2@mirror?key=abc'."
+    with caplog.at_level(logging.ERROR):
+        response = response_to(SettingError("POKEAPI_BASE_URL", message))
 
     assert response.status_code == 500
     assert body(response)["type"] == "urn:poke-queue:problem:internal"
-    assert body(response)["detail"] == "ReportStorage is not set."
+    assert body(response)["detail"] == (
+        "The app's setting POKEAPI_BASE_URL is missing or invalid. The log has the details."
+    )
+    assert "hunter2" in caplog.text
+
+
+def test_no_response_is_sniffed_or_stored_by_a_cache_unless_it_says_so() -> None:
+    @problem_details
+    def handler(_: func.HttpRequest) -> func.HttpResponse:
+        return json_response({}, headers={"Cache-Control": "public, max-age=300"})
+
+    problem = response_to(RuntimeError())
+    assert problem.headers["Cache-Control"] == "no-store"
+    assert problem.headers["X-Content-Type-Options"] == "nosniff"
+    assert handler(REQUEST).headers.get_all("Cache-Control") == ["public, max-age=300"]
+
+
+@pytest.mark.parametrize(
+    ("error", "seconds"),
+    [
+        (TooManyOpenReportsError(20), "5"),
+        (TooManyReportsPerHourError(60, timedelta(minutes=12)), "720"),
+        (TooManyKeptReportsError(500), "3600"),
+    ],
+)
+def test_a_refusal_says_when_to_try_again(error: Exception, seconds: str) -> None:
+    response = response_to(error)
+
+    assert response.status_code == 429
+    assert response.headers["Retry-After"] == seconds
 
 
 def test_any_other_error_is_logged_and_not_shown(caplog: pytest.LogCaptureFixture) -> None:

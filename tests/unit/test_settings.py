@@ -6,6 +6,7 @@ import pytest
 
 from adapters import settings
 from adapters.settings import PokeApiSettings, SettingError, StorageSettings
+from domain.budgets import Limits
 from domain.messages import ExecutionOptions
 
 PREFIXES = ("POKEAPI_", "ACTIVITY_", "SHARD", "ReportStorage")
@@ -34,7 +35,10 @@ READERS: dict[str, Callable[[], object]] = {
     "ACTIVITY_ATTEMPTS": lambda: settings.execution_options().attempts,
     "ACTIVITY_FIRST_RETRY_SECONDS": lambda: settings.execution_options().first_retry_seconds,
     "BATCH_THREADS": settings.batch_threads,
-    "MAX_OPEN_REPORTS": settings.max_open_reports,
+    "MAX_OPEN_REPORTS": lambda: settings.limits().open,
+    "MAX_OPEN_VISITOR_REPORTS": lambda: settings.limits().open_of_visitors,
+    "MAX_REPORTS_PER_HOUR": lambda: settings.limits().per_hour,
+    "MAX_KEPT_REPORTS": lambda: settings.limits().kept,
     "REPORTS_AT_ONCE": settings.reports_at_once,
     "RETENTION_DAYS": lambda: settings.retention().days,
     "LAST_LOOK_AFTER_SECONDS": lambda: settings.last_look_after().total_seconds(),
@@ -50,6 +54,9 @@ INTEGERS = [
     ("ACTIVITY_ATTEMPTS", 1, 20),
     ("BATCH_THREADS", 1, 64),
     ("MAX_OPEN_REPORTS", 1, 100_000),
+    ("MAX_OPEN_VISITOR_REPORTS", 1, 100_000),
+    ("MAX_REPORTS_PER_HOUR", 1, 1_000_000),
+    ("MAX_KEPT_REPORTS", 1, 1_000_000),
     ("REPORTS_AT_ONCE", 1, 40),
     ("RETENTION_DAYS", 1, 3650),
 ]
@@ -91,7 +98,7 @@ def test_every_setting_but_the_storage_has_a_default() -> None:
         calls_at_once=25,
     )
     assert settings.batch_threads() == 8
-    assert settings.max_open_reports() == 20
+    assert settings.limits() == Limits(open=20, open_of_visitors=200, per_hour=60, kept=500)
     assert settings.reports_at_once() == 3
     assert settings.retention() == timedelta(days=30)
     assert settings.last_look_after() == timedelta(minutes=2)
