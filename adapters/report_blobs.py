@@ -6,6 +6,7 @@ Blocks are invisible until they are committed. A block that is staged twice unde
 import base64
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -108,6 +109,14 @@ class ReportBlobs:
                 blob.delete_blob()
             except ResourceNotFoundError:
                 return
+
+    @storage_errors
+    def copy(self, source: ReportKey, target: ReportKey) -> None:
+        """Copy a published CSV. A no-op if it is gone."""
+        with suppress(ResourceNotFoundError):
+            content = self._blob(source).download_blob()
+            settings = ContentSettings(content_type=CONTENT_TYPE)
+            self._blob(target).upload_blob(content.chunks(), overwrite=True, content_settings=settings)
 
     @storage_errors
     def download_url(self, key: ReportKey, file_name: str, now: datetime, valid_for: timedelta) -> str:

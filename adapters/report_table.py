@@ -7,7 +7,7 @@ and objects are stored as JSON in string properties, of at most 64 KiB each.
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -90,11 +90,15 @@ class ReportTable:
 
     @storage_errors
     def page(
-        self, owner: str, *, limit: int, after: str | None, status: str | None, type_: str | None
+        self, owner: str, *, limit: int | None, after: str | None, status: str | None, type_: str | None
     ) -> list[Report]:
-        """Up to ``limit`` reports, newest first, that follow the report with the id ``after``."""
-        parameters: dict[str, Any] = {"owner": owner, "deleting": Status.DELETING.value}
-        conditions = ["PartitionKey eq @owner", "Status ne @deleting"]
+        """Up to ``limit`` reports, newest first, that follow the report with the id ``after``.
+
+        Reports that have expired are left out, before the daily cleanup deletes them.
+        """
+        now = datetime.now(UTC).isoformat()
+        parameters: dict[str, Any] = {"owner": owner, "deleting": Status.DELETING.value, "now": now}
+        conditions = ["PartitionKey eq @owner", "Status ne @deleting", "ExpiresAt gt @now"]
         for name, operator, value in (
             ("RowKey", "gt", after),
             ("Status", "eq", status),
@@ -106,12 +110,7 @@ class ReportTable:
         found = self._client.query_entities(
             " and ".join(conditions), parameters=parameters, results_per_page=limit
         )
-        reports = []
-        for entity in found:
-            reports.append(_stored(entity).report)
-            if len(reports) == limit:
-                break
-        return reports
+        return [_stored(entity).report for entity in islice(found, limit)]
 
     @storage_errors
     def count(self, owner: str, most: int) -> int:
@@ -124,13 +123,13 @@ class ReportTable:
         return sum(1 for _ in islice(found, most))
 
     @storage_errors
-    def expired(self, now: datetime) -> list[Report]:
+    def expired(self, now: datetime) -> list[Stored]:
         """The expired reports of all owners. Reads the whole table: for the daily cleanup."""
         found = self._client.query_entities(
             "ExpiresAt lt @now and Status ne @deleting",
             parameters={"now": now.isoformat(), "deleting": Status.DELETING.value},
         )
-        return [_stored(entity).report for entity in found]
+        return [_stored(entity) for entity in found]
 
     @storage_errors
     def ids(self) -> set[str]:

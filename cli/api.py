@@ -34,7 +34,12 @@ class Api:
         return self._transport.retry_after_seconds
 
     def create(self, request: Json, idempotency_key: str) -> Json:
-        """Create a report. Calls with the same key and request return the same report."""
+        """Create a report. Calls with the same key and request return the same report.
+
+        The key is known to the server only together with this client's identity, so that is obtained first.
+        """
+        if self._transport.lacks_visitor:
+            self._request("GET", "api/visitor")
         headers = {"Idempotency-Key": idempotency_key}
         return _report(self._request("POST", "api/reports", json=request, headers=headers))
 

@@ -16,6 +16,7 @@ from .api import Api
 from .output import print_message
 from .retry_policy import RetryPolicy
 from .transport import Transport
+from .visitors import Visitors
 
 DEFAULT_URL = "http://localhost:7071"
 URL_VARIABLE = "POKE_URL"
@@ -36,7 +37,8 @@ class Invocation:
 
     def api(self) -> Api:
         return Api(
-            Transport(self.url, headers=self.headers), RetryPolicy(self.retry_timeout_seconds, print_message)
+            Transport(self.url, headers=self.headers, visitors=Visitors(print_message)),
+            RetryPolicy(self.retry_timeout_seconds, print_message),
         )
 
     def command(self, arguments: str) -> str:

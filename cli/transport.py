@@ -17,6 +17,7 @@ from urllib3.util import Retry
 from . import __version__
 from .errors import FieldError, PokeError, RefusedError, ReportNotFoundError, UnreachableError
 from .retry_policy import RetryableError
+from .visitors import VISITOR_HEADER, Visitors
 
 CONNECT_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS = 5.0, 60.0
 INVALID_REQUEST_ERRORS = (
@@ -28,7 +29,7 @@ INVALID_REQUEST_ERRORS = (
 
 
 class Transport:
-    """A connection to the deployment at ``url``.
+    """A connection to the deployment at ``url``, as the visitor whose token ``visitors`` has for it.
 
     ``retry_after_seconds`` is the ``Retry-After`` of the last response, or 0.
     """
@@ -39,8 +40,10 @@ class Transport:
         *,
         headers: dict[str, str] | None = None,
         read_timeout_seconds: float = READ_TIMEOUT_SECONDS,
+        visitors: Visitors | None = None,
     ) -> None:
         self.url = url.rstrip("/")
+        self._visitors = visitors
         self.retry_after_seconds = 0.0
         self._headers = {"User-Agent": f"poke/{__version__}", **(headers or {})}
         self._timeout = (CONNECT_TIMEOUT_SECONDS, read_timeout_seconds)
@@ -63,7 +66,8 @@ class Transport:
         first connection: a wrong address is more likely than a server that is down.
         """
         url = urljoin(f"{self.url}/", reference)
-        own_headers = self._headers if _origin(url) == _origin(self.url) else {}
+        is_own = _origin(url) == _origin(self.url)
+        own_headers = {**self._visitor(), **self._headers} if is_own else {}
         with self.translating_errors():
             response = self._session.request(
                 method,
@@ -74,6 +78,8 @@ class Transport:
                 **request,
             )
         self._has_connected = True
+        if is_own and self._visitors and (token := response.headers.get(VISITOR_HEADER)):
+            self._visitors.store(_origin_text(self.url), token)
         self.retry_after_seconds = _parse_retry_after(response.headers.get("Retry-After"))
         status = response.status_code
         if status not in accepted_statuses and (status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500):
@@ -83,6 +89,15 @@ class Transport:
                 may_have_been_processed=status != HTTPStatus.TOO_MANY_REQUESTS,
             )
         return response
+
+    @property
+    def lacks_visitor(self) -> bool:
+        """Whether the server has not given this client an identity yet."""
+        return self._visitors is not None and self._visitors.token(_origin_text(self.url)) is None
+
+    def _visitor(self) -> dict[str, str]:
+        token = self._visitors.token(_origin_text(self.url)) if self._visitors else None
+        return {VISITOR_HEADER: token} if token else {}
 
     @contextmanager
     def translating_errors(self) -> Iterator[None]:
@@ -162,6 +177,11 @@ def _json_object(response: requests.Response) -> dict[str, Any] | None:
 def _origin(url: str) -> tuple[str, str | None, int | None]:
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _origin_text(url: str) -> str:
+    scheme, host, port = _origin(url)
+    return f"{scheme}://{host}:{port}"
 
 
 def _parse_retry_after(value: str | None) -> float:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.errors import TooManyKeptReportsError, TooManyOpenReportsError, TooManyReportsPerHourError
 from domain.line import Line
-from domain.report import VISITOR_PREFIX
+from domain.owners import is_visitor
 
 HOUR = timedelta(hours=1)
 
@@ -26,7 +26,7 @@ class Limits:
         """Raises TooManyOpenReportsError if the owner may not add a report to the line."""
         if line.count(owner) >= self.open:
             raise TooManyOpenReportsError(self.open)
-        if owner.startswith(VISITOR_PREFIX) and line.count_of_visitors() >= self.open_of_visitors:
+        if is_visitor(owner) and line.count_of_visitors() >= self.open_of_visitors:
             raise TooManyOpenReportsError(self.open_of_visitors, of_visitors=True)
 
 

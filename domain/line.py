@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.report import VISITOR_PREFIX, Report, ReportKey
+from domain.owners import is_visitor
+from domain.report import Report, ReportKey
 
 WEIGHT_OF_LATEST_PACE = 0.3
 """How much the latest report counts in the moving average of the pace."""
@@ -70,7 +71,7 @@ class Line:
 
     def count_of_visitors(self) -> int:
         """The open reports of all owners who are not signed in."""
-        return sum(1 for place in self.places if place.key.owner.startswith(VISITOR_PREFIX))
+        return sum(1 for place in self.places if is_visitor(place.key.owner))
 
     def next(self) -> list[Place]:
         """The waiting reports whose turn it is."""

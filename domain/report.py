@@ -36,10 +36,6 @@ PUBLISHED = frozenset({Status.SUCCEEDED, Status.PARTIAL})
 ENDED = PUBLISHED | {Status.FAILED, Status.CANCELED}
 
 
-VISITOR_PREFIX = "visitor-"
-"""The start of the owner of a caller who is not signed in."""
-
-
 @dataclass(frozen=True)
 class ReportRequest:
     """What to report on, with every default resolved."""

@@ -18,6 +18,7 @@ LOGGER = logging.getLogger("poke_queue")
 
 ClosedBy = Literal["orchestration", "reconciler", "user"]
 AcceptanceOutcome = Literal["started", "queued", "deferred", "repeated"]
+Refusal = Literal["foreign_origin", "invalid_identity", "unknown_report", "limit"]
 ReportOutcome = Literal["succeeded", "partial", "failed", "canceled"]
 
 
@@ -38,7 +39,7 @@ class Event(ABC):
     """A record of something that happened. A dimension that is None is left out of the log record."""
 
     name: ClassVar[str]
-    phase: ClassVar[Literal["accept", "plan", "fetch", "finish", "reconcile", "expire"]]
+    phase: ClassVar[Literal["access", "accept", "plan", "fetch", "finish", "reconcile", "expire"]]
     warnings: ClassVar[frozenset[str]] = frozenset()
     """The outcomes that are logged at level WARNING; the others are logged at INFO."""
 
@@ -73,6 +74,21 @@ class ReportAccepted(Event):
     @property
     def message(self) -> str:
         return f"Report {self.report_id} was accepted."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestRefused(Event):
+    """A request was refused for a reason that can be a sign of an attack. foreign_origin: a page of another
+    site sent it. invalid_identity: its user or visitor is malformed. unknown_report: its caller has no
+    report with this id. limit: its caller has reached a limit."""
+
+    name = "request_refused"
+    phase = "access"
+    outcome: Refusal
+
+    @property
+    def message(self) -> str:
+        return f"A request was refused: {self.outcome}."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from adapters import settings
+from adapters.report_table import Stored
 from domain.errors import EngineUnavailableError
 from domain.report import ENDED, PUBLISHED, ReportKey
 from domain.report_ids import is_report_id, made_at
@@ -45,8 +46,8 @@ class _Cleanup:
         self._now = now
 
     def reports(self) -> None:
-        for report in self._stores.reports.expired(self._now):
-            self._remove("reports", report.id, partial(self._delete, report.key))
+        for stored in self._stores.reports.expired(self._now):
+            self._remove("reports", stored.report.id, partial(self._delete, stored))
 
     def blobs(self) -> None:
         """CSVs without a record, and those of reports that ended without a CSV."""
@@ -79,8 +80,8 @@ class _Cleanup:
             log_exception(f"Report {report_id} could not be removed; the next round tries again.", report_id)
             self.removed["deferred"] += 1
 
-    def _delete(self, key: ReportKey) -> bool:
-        self._lifecycle.finish_deleting(self._lifecycle.mark_deleting(key))
+    def _delete(self, stored: Stored) -> bool:
+        self._lifecycle.finish_deleting(self._lifecycle.mark_deleting(stored))
         return True
 
     def _discard(self, key: ReportKey) -> bool:

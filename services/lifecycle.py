@@ -21,9 +21,9 @@ from services.turns import UNAVAILABLE, Turns
 
 
 def find_report(reports: ReportTable, key: ReportKey) -> Stored:
-    """Raises ReportNotFoundError if there is no such report or it is being deleted."""
+    """Raises ReportNotFoundError if there is no such report, it has expired, or it is being deleted."""
     stored = reports.get(key)
-    if stored is None or stored.report.status is Status.DELETING:
+    if stored is None or stored.report.status is Status.DELETING or stored.report.expires_at <= _now():
         raise ReportNotFoundError(key.report_id)
     return stored
 
@@ -74,16 +74,16 @@ class ReportLifecycle:
         The report is gone for its owner at once, with its idempotency key and its CSV. The reconciler removes
         its instances and its record.
         """
-        marked = self.mark_deleting(key)
+        marked = self.mark_deleting(find_report(self.stores.reports, key))
         with suppress(*UNAVAILABLE):
             self.release_key(marked)
             if marked.result:
                 self.stores.blobs.discard(key)
             self.orchestrations.stop(key.report_id)
 
-    def mark_deleting(self, key: ReportKey) -> Report:
+    def mark_deleting(self, stored: Stored) -> Report:
         """Mark the record, so that the report is not found from now on. Raises ReportNotFoundError."""
-        stored = find_report(self.stores.reports, key)
+        key = stored.report.key
         if stored.report.status in ENDED:
             self.stores.outbox.close(key)
         else:

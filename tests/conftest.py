@@ -36,7 +36,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with stack.running(
         tmp_path_factory.mktemp("system"),
         replica_switches=("--max-age", "0"),
-        settings=hosts.FAST_CLEANUP_SETTINGS,
+        settings=hosts.TEST_SETTINGS,
     ) as running:
         yield running
 

@@ -1,7 +1,6 @@
 """Identifies the caller: a signed-in user, or a visitor."""
 
 import base64
-import hashlib
 import json
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,6 +9,7 @@ from typing import Any
 import azure.functions as func
 
 from adapters.settings import client_principal_is_trusted
+from domain.owners import owner_of_user, owner_of_visitor
 from triggers import visitor_identity
 from triggers.responses import Problem
 
@@ -39,13 +39,13 @@ def identify(request: func.HttpRequest) -> Caller:
     """Raises Problem if the request has an identity that is malformed."""
     user = _user(request)
     token = visitor_identity.token_of(request)
-    visitor = visitor_identity.owner_of_token(token) if token else None
+    visitor = owner_of_visitor(token) if token else None
     if user:
         return Caller(user, is_signed_in=True, visitor=visitor)
     if visitor:
         return Caller(visitor, is_signed_in=False, visitor=visitor)
     token = visitor_identity.new_token()
-    owner = visitor_identity.owner_of_token(token)
+    owner = owner_of_visitor(token)
     return Caller(owner, is_signed_in=False, visitor=owner, new_token=token)
 
 
@@ -64,7 +64,7 @@ def _user(request: func.HttpRequest) -> str | None:
         principal = json.loads(base64.b64decode(header, validate=True))
         if principal.get("userRoles") == [ANONYMOUS]:
             return None
-        identity = "\n".join(_identity(principal)).encode()
+        return owner_of_user(*_identity(principal))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Problem(
             HTTPStatus.BAD_REQUEST,
@@ -72,7 +72,6 @@ def _user(request: func.HttpRequest) -> str | None:
             "The signed-in user cannot be identified",
             f"{CLIENT_PRINCIPAL} must be base64-encoded JSON that identifies a user. Sign in again.",
         ) from error
-    return "user-" + hashlib.sha256(identity).hexdigest()[:32]
 
 
 def _identity(principal: Any) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from domain.columns import COLUMNS
 from domain.report import ReportRequest, Result, new_report, published, started
 from triggers import schemas
-from triggers.openapi_paths import HEADERS, paths
+from triggers.openapi_paths import HEADERS, SECURITY_SCHEMES, paths
 from triggers.report_view import to_view
 
 Json = dict[str, Any]
@@ -27,6 +27,8 @@ RESPONSE_MODELS = (
     schemas.TypesView,
     schemas.GenerationsView,
     schemas.HealthView,
+    schemas.VisitorView,
+    schemas.AdoptionView,
     schemas.ProblemView,
 )
 
@@ -64,7 +66,9 @@ def document(types: tuple[str, ...] = (), generations: tuple[str, ...] = ()) -> 
         },
         "servers": [{"url": "/api"}],
         "paths": paths(queries),
-        "components": {"schemas": components, "headers": HEADERS},
+        # Every request is possible without an identity, and then gets one.
+        "security": [{}, *({name: []} for name in SECURITY_SCHEMES)],
+        "components": {"schemas": components, "headers": HEADERS, "securitySchemes": SECURITY_SCHEMES},
     }
 
 
@@ -72,7 +76,7 @@ def example_report() -> Json:
     """The JSON of a report that has succeeded."""
     now = datetime(2026, 11, 24, 2, 51, 35, 727000, tzinfo=UTC)
     request = ReportRequest("electric", None, True, 20, 7, tuple(COLUMNS)[:5])
-    report = new_report(schemas.EXAMPLE_ID, "anonymous", request, now, retention=timedelta(days=30))
+    report = new_report(schemas.EXAMPLE_ID, "visitor-example", request, now, retention=timedelta(days=30))
     running = started(report, now)
     assert running is not None  # noqa: S101 - a new report can start
     succeeded = published(running, Result(20, 1234, "0" * 64), (), now + timedelta(seconds=1))

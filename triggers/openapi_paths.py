@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from triggers import schemas
+from triggers.visitor_identity import SECURE_COOKIES, VISITOR_HEADER
 
 Json = dict[str, Any]
 
@@ -22,7 +23,25 @@ HEADERS: dict[str, Json] = {
         "description": "The version of the report. Send it as If-None-Match.",
         "schema": {"type": "string"},
     },
+    "Poke-Visitor": {
+        "description": "A new visitor token, if the request had no identity. Send it with later requests.",
+        "schema": {"type": "string"},
+    },
     "Allow": {"description": "The methods of the route.", "schema": {"type": "string"}},
+}
+SECURITY_SCHEMES: dict[str, Json] = {
+    "visitor": {
+        "type": "apiKey",
+        "in": "header",
+        "name": VISITOR_HEADER,
+        "description": "The token of a visitor who is not signed in.",
+    },
+    "visitor_cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": SECURE_COOKIES[0],
+        "description": "The same token in a browser.",
+    },
 }
 ACCEPTED_HEADERS = ["Location", "Retry-After"]
 ACCEPTED = "The report. It is created in the background."
@@ -42,6 +61,8 @@ def paths(queries: Json) -> Json:
         "/reports/{report_id}/download": _download(),
         "/reports/{report_id}/cancel": _cancel(),
         "/reports/{report_id}/retry": _retry(),
+        "/visitor": _visitor(),
+        "/visitor/adopt": _adopt(),
         "/types": _types(parameters["TypesQuery"]),
         "/generations": _generations(parameters["GenerationsQuery"]),
         "/health": _health(),
@@ -50,26 +71,27 @@ def paths(queries: Json) -> Json:
 
 
 def _reports(list_parameters: list[Json]) -> Json:
-    key = _parameter(
-        "header",
-        "Idempotency-Key",
-        {"type": "string", "minLength": 1, "maxLength": schemas.MAX_IDEMPOTENCY_KEY_LENGTH},
-        "Requests with the same key and the same body create only one report.",
-    )
     return {
         "get": _operation(
             "list_reports",
             "List reports, newest first",
-            {200: _json(schemas.ReportsView, "A page of reports.")},
+            {200: _json(schemas.ReportsView, "A page of reports.", [VISITOR_HEADER])},
             problems=[400],
             parameters=list_parameters,
         ),
         "post": _operation(
             "create_report",
             "Create a report",
-            {202: _json(schemas.ReportView, ACCEPTED, ACCEPTED_HEADERS, links=_links_of_report())},
-            problems=[400, 409, 413, 415, 422, 429],
-            parameters=[key],
+            {
+                202: _json(
+                    schemas.ReportView,
+                    ACCEPTED,
+                    [*ACCEPTED_HEADERS, VISITOR_HEADER],
+                    links=_links_of_report(),
+                )
+            },
+            problems=[400, 403, 409, 413, 415, 422, 429],
+            parameters=[_idempotency_key()],
             body={"content": {"application/json": {"schema": _ref("ReportRequestBody")}}, "required": True},
         ),
     }
@@ -96,7 +118,7 @@ def _report() -> Json:
             "delete_report",
             "Delete a report",
             {204: _empty("The report and its CSV are deleted. If the report was running, it is stopped.")},
-            problems=[404],
+            problems=[403, 404],
         ),
     }
 
@@ -121,7 +143,7 @@ def _cancel() -> Json:
             "cancel_report",
             "Cancel a report",
             {202: _json(schemas.ReportView, description, ACCEPTED_HEADERS)},
-            problems=[404, 409],
+            problems=[403, 404, 409],
         ),
     }
 
@@ -133,8 +155,31 @@ def _retry() -> Json:
             "retry_report",
             "Create a report with the same request and seed",
             {202: _json(schemas.ReportView, ACCEPTED, ACCEPTED_HEADERS)},
-            problems=[404, 409, 429],
+            problems=[403, 404, 409, 422, 429],
+            parameters=[_idempotency_key()],
         ),
+    }
+
+
+def _visitor() -> Json:
+    return {
+        "get": _operation(
+            "get_visitor",
+            "Count the reports of the visitor identity",
+            {200: _json(schemas.VisitorView, "The identity that the request has or gets.", [VISITOR_HEADER])},
+            problems=[],
+        )
+    }
+
+
+def _adopt() -> Json:
+    return {
+        "post": _operation(
+            "adopt_reports",
+            "Move the reports of the visitor identity to the signed-in user",
+            {200: _json(schemas.AdoptionView, "What has moved. Repeat the request while reports remain.")},
+            problems=[403, 409],
+        )
     }
 
 
@@ -237,6 +282,15 @@ def _links_of_report() -> Json:
     return {
         name: {"operationId": name, "parameters": {"report_id": "$response.body#/id"}} for name in operations
     }
+
+
+def _idempotency_key() -> Json:
+    return _parameter(
+        "header",
+        "Idempotency-Key",
+        {"type": "string", "minLength": 1, "maxLength": schemas.MAX_IDEMPOTENCY_KEY_LENGTH},
+        "Requests with the same key and the same body create only one report.",
+    )
 
 
 def _report_id() -> Json:

@@ -13,11 +13,14 @@ from werkzeug.http import parse_etags, quote_etag
 from adapters.pokeapi import PokeApiError
 from adapters.settings import SettingError
 from domain import errors
-from domain.telemetry import log_exception
+from domain.telemetry import Refusal, RequestRefused, emit, log_exception
 from triggers.foreign_origins import ForeignOriginError, refuse_foreign_origin
 
 PROBLEM_TYPES = "urn:poke-queue:problem:"
 RETRY_AFTER_SECONDS = 5
+MAX_LISTED_ERRORS = 20
+MAX_ERROR_LENGTH = 1000
+"""Characters of an error: enough to list all columns, and not to echo a whole request."""
 
 
 class Problem(Exception):  # noqa: N818 - RFC 9457's own word
@@ -35,6 +38,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's own word
     ) -> None:
         super().__init__(detail)
         self.status = status
+        self.kind = kind
         self.headers = headers or {}
         self.body: dict[str, Any] = {
             "type": PROBLEM_TYPES + kind,
@@ -47,10 +51,18 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's own word
 
 
 def invalid(detail: str, found: list[dict[str, str]]) -> Problem:
-    """400 with all errors at once: each of ``found`` has a JSON pointer and a detail."""
+    """400 with the first errors: each of ``found`` has a JSON pointer and a detail."""
+    listed = [
+        {name: shorten(text, MAX_ERROR_LENGTH) for name, text in error.items()}
+        for error in found[:MAX_LISTED_ERRORS]
+    ]
     return Problem(
-        HTTPStatus.BAD_REQUEST, "invalid-request", "The request is not valid", detail, errors=found
+        HTTPStatus.BAD_REQUEST, "invalid-request", "The request is not valid", detail, errors=listed
     )
+
+
+def shorten(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length]}…"
 
 
 PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str, str]] = {
@@ -86,6 +98,17 @@ PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str, str]] = {
     ),
 }
 """The status, the problem type, and the title of each expected error. Its message is the detail."""
+
+REFUSALS: dict[str, Refusal] = {
+    "foreign-origin": "foreign_origin",
+    "invalid-principal": "invalid_identity",
+    "invalid-visitor": "invalid_identity",
+    "no-such-report": "unknown_report",
+    "too-many-open-reports": "limit",
+    "too-many-reports-per-hour": "limit",
+    "too-many-kept-reports": "limit",
+}
+"""The problems that can be signs of an attack, and the outcomes of their events."""
 
 DEPENDENCIES: dict[type[Exception], str] = {
     PokeApiError: "PokéAPI",
@@ -150,12 +173,14 @@ def _request(args: tuple[object, ...], kwargs: Mapping[str, object]) -> func.Htt
 
 
 def _problem(error: Exception) -> Problem:
-    if isinstance(error, Problem):
-        return error
     if type(error) in PROBLEMS:
         status, kind, title = PROBLEMS[type(error)]
         seconds = getattr(error, "retry_after_seconds", RETRY_AFTER_SECONDS)
-        return Problem(status, kind, title, str(error), headers=_retry_after(status, seconds))
+        error = Problem(status, kind, title, str(error), headers=_retry_after(status, seconds))
+    if isinstance(error, Problem):
+        if refusal := REFUSALS.get(error.kind):
+            emit(RequestRefused(outcome=refusal))
+        return error
     log_exception("The request failed.")
     for kind_of_error, dependency in DEPENDENCIES.items():
         if isinstance(error, kind_of_error):

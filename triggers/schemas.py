@@ -17,6 +17,8 @@ MAX_SEED = 2**53 - 1
 """The largest integer that every JSON parser reads exactly (RFC 8259, section 6)."""
 DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 20, 100
 MAX_IDEMPOTENCY_KEY_LENGTH = 255
+MAX_NAME_LENGTH = 100
+"""Of a type or generation in a query; PokéAPI's names are much shorter."""
 EXAMPLE_ID = "e5df488ba50-05402d32cc039b2e"
 
 Status = Literal["queued", "running", "succeeded", "partial", "failed", "canceling", "canceled"]
@@ -107,7 +109,7 @@ class ReportsQuery(_Model):
     """Filters and paging of the list of reports."""
 
     status: Status | None = Field(None, description="Only reports with this status.")
-    type: str | None = Field(None, description="Only reports about this type.")
+    type: str | None = Field(None, max_length=MAX_NAME_LENGTH, description="Only reports about this type.")
     limit: Annotated[int, BeforeValidator(_parse_digits)] = Field(
         DEFAULT_PAGE_SIZE, ge=1, le=MAX_PAGE_SIZE, description="The maximum number of reports on the page."
     )
@@ -134,14 +136,16 @@ IncludeForms = Annotated[
 class TypesQuery(_Model):
     """The Pokémon to count for each type."""
 
-    generation: str | None = Field(None, description="Only Pokémon of this generation.")
+    generation: str | None = Field(
+        None, max_length=MAX_NAME_LENGTH, description="Only Pokémon of this generation."
+    )
     include_forms: IncludeForms = True
 
 
 class GenerationsQuery(_Model):
     """The Pokémon to count for each generation."""
 
-    type: str | None = Field(None, description="Only Pokémon of this type.")
+    type: str | None = Field(None, max_length=MAX_NAME_LENGTH, description="Only Pokémon of this type.")
     include_forms: IncludeForms = True
 
 
@@ -260,6 +264,18 @@ class HealthView(_Model):
     dependencies: dict[Literal["blob_storage", "table_storage", "durable_engine", "pokeapi"], DependencyView]
 
 
+class VisitorView(_Model):
+    """The visitor identity of the caller."""
+
+    signed_in: bool = Field(description="Whether a user is signed in beside it.")
+    reports: int = Field(description="The reports of the visitor identity.")
+
+
+class AdoptionView(_Model):
+    adopted: int = Field(description="The reports that now belong to the signed-in user, under new ids.")
+    remaining: int = Field(description="The reports that have not moved. Those that have not ended cannot.")
+
+
 class FieldErrorView(_Model):
     """An error in one field of the request."""
 
@@ -277,4 +293,6 @@ class ProblemView(_Model):
     title: str
     status: int
     detail: str
-    errors: list[FieldErrorView] | None = Field(None, description="All errors of an invalid request.")
+    errors: list[FieldErrorView] | None = Field(
+        None, description="The first 20 errors of an invalid request."
+    )

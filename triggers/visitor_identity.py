@@ -6,10 +6,9 @@ other clients send it in a header. Only the token's hash, the owner, is stored.
 Static Web Apps adds a Domain attribute to the cookies of an API, and browsers ignore a ``__Host-`` cookie
 that has one. The same token is therefore also set as a ``__Secure-`` cookie; the ``__Host-`` cookie, which a
 sibling domain cannot set, takes precedence. Source: Azure/static-web-apps issue 636. On the local host
-without TLS, the cookie has no prefix, because not every client accepts secure cookies there.
+without TLS, a cookie without a prefix is set as well, because not every browser accepts secure cookies there.
 """
 
-import hashlib
 import re
 import secrets
 from http import HTTPStatus
@@ -32,10 +31,6 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 def new_token() -> str:
     """128 random bits as 22 characters that are valid in a header, a cookie and a URL."""
     return secrets.token_urlsafe(16)
-
-
-def owner_of_token(token: str) -> str:
-    return "visitor-" + hashlib.sha256(token.encode()).hexdigest()[:32]
 
 
 def token_of(request: func.HttpRequest) -> str | None:
@@ -78,4 +73,4 @@ def remember(request: func.HttpRequest, response: func.HttpResponse, token: str)
 def _cookie_names(request: func.HttpRequest) -> tuple[str, ...]:
     url = urlsplit(request.url)
     is_local = url.scheme == "http" and url.hostname in LOOPBACK
-    return (LOCAL_COOKIE,) if is_local else SECURE_COOKIES
+    return (*SECURE_COOKIES, LOCAL_COOKIE) if is_local else SECURE_COOKIES

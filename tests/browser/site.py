@@ -8,6 +8,7 @@ from typing import Any
 
 from tools.local import site as local_site
 from tools.local import stack
+from tools.local.hosts import UNLIMITED_SETTINGS
 from tools.local.ports import free_port
 from tools.local.replica_control import set_faults
 
@@ -18,7 +19,7 @@ SETTINGS = {
     "POKEAPI_RETRIES": "0",
     "POKEAPI_PAUSE_AFTER_FAILURES": "10000",
     # On a slow machine, many reports are in progress at once; none of them may be refused.
-    "MAX_OPEN_REPORTS": "100",
+    **UNLIMITED_SETTINGS,
 }
 
 

@@ -8,18 +8,27 @@ import requests
 from azure.data.tables import TableClient
 from azure.storage.blob import ContainerClient
 
+from domain.owners import owner_of_visitor
+from domain.report_ids import is_report_id
 from tools.local.stack import Stack
+from triggers.visitor_identity import VISITOR_HEADER
 
 TIMEOUT_SECONDS = 100
 """On Azure's host, messages that a killed host had dequeued are invisible for a minute."""
 OPEN = {"queued", "running"}
 
 
+VISITOR_TOKEN = "the-tests-have-a-token"
+OWNER = owner_of_visitor(VISITOR_TOKEN)
+
+
 class Client:
+    """Every client is the same visitor, unless the headers have another identity."""
+
     def __init__(self, stack: Stack, headers: dict[str, str] | None = None) -> None:
         self._stack = stack
         self._session = requests.Session()
-        self._session.headers.update(headers or {})
+        self._session.headers.update({VISITOR_HEADER: VISITOR_TOKEN, **(headers or {})})
 
     def call(self, method: str, path: str, **arguments: Any) -> requests.Response:
         url = f"{self._stack.api_url}{path}"
@@ -94,16 +103,15 @@ def record_ids(stack: Stack) -> set[str]:
     table = TableClient.from_connection_string(stack.storage.connection_string, "reports")
     entities = table.list_entities(select=["PartitionKey", "RowKey"])
     return {
-        entity["RowKey"]
-        for entity in entities
-        if entity["PartitionKey"] == "anonymous" or entity["PartitionKey"].startswith("user-")
+        entity["RowKey"] for entity in entities if entity["PartitionKey"].startswith(("user-", "visitor-"))
     }
 
 
 def outbox(stack: Stack) -> set[str]:
+    """The ids of the reports that still need work."""
     table = TableClient.from_connection_string(stack.storage.connection_string, "reports")
-    rows = table.query_entities("PartitionKey eq 'outbox' and RowKey ne 'line'")
-    return {row["RowKey"] for row in rows}
+    rows = table.query_entities("PartitionKey eq 'outbox'")
+    return {row["RowKey"] for row in rows if is_report_id(row["RowKey"])}
 
 
 def instances(stack: Stack) -> dict[str, dict[str, Any]]:

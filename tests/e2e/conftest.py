@@ -1,10 +1,12 @@
 """Clients of the running system for the end-to-end tests."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.e2e.client import Client
+from cli.visitors import Visitors
+from tests.e2e.client import VISITOR_TOKEN, Client
 from tools.local.replica_control import set_faults
 from tools.local.stack import Stack
 
@@ -12,6 +14,15 @@ from tools.local.stack import Stack
 @pytest.fixture(scope="session")
 def client(system: Stack) -> Client:
     return Client(system)
+
+
+@pytest.fixture
+def url(system: Stack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """The server that `poke` uses, as the same visitor as the other clients of the tests."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    url = system.api_url.removesuffix("/api")
+    Visitors(pytest.fail).store(url, VISITOR_TOKEN)
+    return url
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from typing import Any
 
 import requests
 
+from triggers.visitor_identity import VISITOR_HEADER
+
 
 class LossyProxy:
     """A proxy in front of the app that loses the response to the first POST."""
@@ -28,6 +30,8 @@ class LossyProxy:
                         return
                 self.send_response(response.status_code)
                 self.send_header("Content-Length", str(len(response.content)))
+                if token := response.headers.get(VISITOR_HEADER):
+                    self.send_header(VISITOR_HEADER, token)
                 self.end_headers()
                 self.wfile.write(response.content)
 

@@ -194,7 +194,7 @@ class AnyOrder(RuleBasedStateMachine):
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServersUnderTest]:
     folder = tmp_path_factory.mktemp("any-order")
-    with servers_under_test.running(folder, latency_ms=30, settings=hosts.FAST_CLEANUP_SETTINGS) as servers:
+    with servers_under_test.running(folder, latency_ms=30, settings=hosts.TEST_SETTINGS) as servers:
         yield servers
 
 

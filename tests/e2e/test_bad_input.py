@@ -12,6 +12,7 @@ import pytest
 from tests.e2e.client import Client, blob_names, instances, record_ids
 from tools.local import hosts
 from tools.local.stack import Stack
+from triggers.visitor_identity import LOCAL_COOKIE, SECURE_COOKIES
 
 SEED = 20261124
 STRINGS = [
@@ -149,7 +150,8 @@ def send_raw(
             connection.putheader(name, value)
         connection.endheaders()
         response = connection.getresponse()
-        assert response.getheader("Set-Cookie") is None
+        cookies = response.headers.get_all("Set-Cookie", [])
+        assert {cookie.partition("=")[0] for cookie in cookies} <= {*SECURE_COOKIES, LOCAL_COOKIE}
         return response.status, response.read()
     finally:
         connection.close()

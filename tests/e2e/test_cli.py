@@ -19,11 +19,6 @@ type Poke = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def url(system: Stack) -> str:
-    return system.api_url.removesuffix("/api")
-
-
-@pytest.fixture
 def poke(
     url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Poke:
@@ -94,7 +89,7 @@ def test_report_sends_every_option(poke: Poke) -> None:
 def test_report_creates_a_single_report_if_the_response_is_lost(poke: Poke, lossy_proxy: LossyProxy) -> None:
     seed = "771771"
     status, out, err = poke("--url", lossy_proxy.url, "report", "--type", "bug", "--seed", seed, "--no-wait")
-    _, listed, _ = poke("list", "--type", "bug", "--all", "--json")
+    _, listed, _ = poke("--url", lossy_proxy.url, "list", "--type", "bug", "--all", "--json")
 
     reports = json.loads(listed)["reports"]
     created = [report["id"] for report in reports if str(report["request"]["seed"]) == seed]

@@ -14,12 +14,6 @@ import requests
 
 from tests.e2e.client import Client
 from tools.local.process import REPOSITORY, python
-from tools.local.stack import Stack
-
-
-@pytest.fixture
-def url(system: Stack) -> str:
-    return system.api_url.removesuffix("/api")
 
 
 def test_standard_output_contains_only_the_csv(url: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 import requests
 from azure.data.tables import TableClient
 
-from tests.e2e.client import Client, blob_names, instances, outbox, record_ids
+from tests.e2e.client import OWNER, Client, blob_names, instances, outbox, record_ids
 from tools.local import emulators, hosts, stack
 from tools.local.replica_control import stats
 from tools.local.stack import Stack
@@ -118,7 +118,7 @@ def own_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A system of one's own, to be killed."""
     switches = ("--latency-ms", "100")
     with stack.running(
-        tmp_path_factory.mktemp("killed"), replica_switches=switches, settings=hosts.FAST_CLEANUP_SETTINGS
+        tmp_path_factory.mktemp("killed"), replica_switches=switches, settings=hosts.TEST_SETTINGS
     ) as running:
         yield running
 
@@ -153,9 +153,9 @@ def test_a_host_that_is_killed_during_a_deletion_completes_it_after_a_restart(ow
     while client.show(report)["progress"]["done"] < 10:
         time.sleep(0.01)
     table = TableClient.from_connection_string(own_system.storage.connection_string, "reports")
-    row = {"PartitionKey": "outbox", "RowKey": report["id"], "Owner": "anonymous", "Closing": True}
+    row = {"PartitionKey": "outbox", "RowKey": report["id"], "Owner": OWNER, "Closing": True}
     table.upsert_entity(row)
-    table.update_entity({"PartitionKey": "anonymous", "RowKey": report["id"], "Status": "deleting"})
+    table.update_entity({"PartitionKey": OWNER, "RowKey": report["id"], "Status": "deleting"})
     own_system.app.kill()
     own_system.app.start()
     restarted = own_system.restarted()

@@ -10,9 +10,10 @@ import pytest
 import requests
 from openapi_spec_validator import validate
 
-from tests.e2e.client import Client
+from tests.e2e.client import VISITOR_TOKEN, Client
 from tools.local import stack
 from tools.local.stack import Stack
+from triggers.visitor_identity import VISITOR_HEADER
 
 EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "10")
 SEED = os.environ.get("FUZZ_SEED", "1")
@@ -70,6 +71,7 @@ def test_the_api_handles_requests_that_the_document_allows_or_forbids(
         *("run", f"{small_system.api_url}/openapi.json"),
         *("--checks", "all", "--seed", SEED, "--max-examples", EXAMPLES),
         *("--continue-on-failure", "--suppress-health-check", "all"),
+        *("--header", f"{VISITOR_HEADER}: {VISITOR_TOKEN}"),
     ]
     sys.stdout.write(f"seed {SEED}, {EXAMPLES} examples of each operation\n")
     run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)

@@ -16,7 +16,7 @@ from domain.messages import ExecutionOptions, GenerateReport
 from domain.report import Report, ReportKey, ReportRequest, Status, new_report
 from domain.report_ids import new_report_id
 from services.acceptance import Acceptance
-from services.lifecycle import ReportLifecycle
+from services.lifecycle import ReportLifecycle, find_report
 from services.reconciliation import reconcile
 from services.turns import AdmissionPolicy, Turns
 
@@ -132,6 +132,9 @@ class ReportFixture:
         report = replace(self.new(status, age=age), idempotency_key=idempotency_key)
         self.turns.join(report.key, size=None)
         return self.stores.reports.insert(report)
+
+    def mark_deleting(self, key: ReportKey) -> Report:
+        return self.lifecycle.mark_deleting(find_report(self.stores.reports, key))
 
     def show(self, report: Report) -> Report | None:
         stored = self.stores.reports.get(report.key)

@@ -161,7 +161,7 @@ def test_a_deletion_that_begins_while_the_reconciler_deletes_the_row_is_complete
     def get_and_be_overtaken(self: ReportTable, key: ReportKey) -> Stored | None:
         stored = get(self, key)
         monkeypatch.setattr(ReportTable, "get", get)
-        reports.lifecycle.mark_deleting(key)
+        reports.mark_deleting(key)
         return stored
 
     monkeypatch.setattr(ReportTable, "get", get_and_be_overtaken)
@@ -205,9 +205,9 @@ def test_a_report_that_is_deleted_while_the_reconciler_starts_it_leaves_no_insta
 
 def test_a_report_that_is_being_deleted_is_not_found(reports: ReportFixture) -> None:
     report = reports.add(Status.SUCCEEDED)
-    reports.lifecycle.mark_deleting(report.key)
+    reports.mark_deleting(report.key)
     with pytest.raises(ReportNotFoundError):
-        reports.lifecycle.mark_deleting(report.key)
+        reports.mark_deleting(report.key)
 
 
 def test_a_mark_whose_response_is_lost_counts_as_written(
@@ -223,7 +223,7 @@ def test_a_mark_whose_response_is_lost_counts_as_written(
         return update(self, *arguments, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(TableClient, "update_entity", update_twice)
-    assert reports.lifecycle.mark_deleting(report.key).status is Status.DELETING
+    assert reports.mark_deleting(report.key).status is Status.DELETING
 
 
 def test_a_deletion_that_is_finished_twice_does_not_release_the_key_of_the_next_report(
@@ -233,7 +233,7 @@ def test_a_deletion_that_is_finished_twice_does_not_release_the_key_of_the_next_
     report = reports.add(Status.SUCCEEDED, idempotency_key="hash")
     keys = reports.stores.keys
     keys.claim(OWNER, "hash", Claim(report.id, "body"))
-    marked = reports.lifecycle.mark_deleting(report.key)
+    marked = reports.mark_deleting(report.key)
     reports.lifecycle.finish_deleting(marked)
     second = Claim(reports.new().id, "body")
     assert keys.claim(OWNER, "hash", second) == second
@@ -246,7 +246,7 @@ def test_a_deletion_that_stops_after_the_record_is_deleted_releases_the_key(
 ) -> None:
     report = reports.add(Status.SUCCEEDED, idempotency_key="hash")
     reports.stores.keys.claim(OWNER, "hash", Claim(report.id, "body"))
-    marked = reports.lifecycle.mark_deleting(report.key)
+    marked = reports.mark_deleting(report.key)
     delete = ReportTable.delete
 
     def delete_and_die(self: ReportTable, key: ReportKey) -> None:
@@ -271,7 +271,7 @@ def test_a_request_that_its_own_repetition_and_a_deletion_overtake_brings_nothin
         monkeypatch.setattr(ReportTable, "insert", insert)
         repeated = reports.acceptance.accept_once(reports.new(), key="key", body=b"{}")
         assert repeated.key == report.key
-        marked = reports.lifecycle.mark_deleting(report.key)
+        marked = reports.mark_deleting(report.key)
         while not reports.lifecycle.finish_deleting(marked):
             pass
         return insert(self, report)

@@ -251,7 +251,7 @@ def test_a_canceled_report_is_closed_by_its_user(reports: ReportFixture, log: Re
 
 def test_a_deleted_report_emits_its_deletion(reports: ReportFixture, log: Recorder) -> None:
     report = reports.add(Status.FAILED)
-    reports.lifecycle.finish_deleting(reports.lifecycle.mark_deleting(report.key))
+    reports.lifecycle.finish_deleting(reports.mark_deleting(report.key))
     assert [event["report_id"] for event in log.events("report_deleted")] == [report.id]
 
 
@@ -264,7 +264,7 @@ def test_the_reconciler_emits_the_oldest_open_report_even_if_it_can_do_nothing(
     reports.add(age=timedelta(minutes=1))
     reports.add(Status.SUCCEEDED, age=timedelta(hours=3))
     deleted = reports.add(age=timedelta(hours=4))
-    reports.lifecycle.mark_deleting(deleted.key)
+    reports.mark_deleting(deleted.key)
     reports.reconcile()
     (run,) = log.events("reports_reconciled")
     assert (run["open"], run["oldest_report_id"]) == (2, old.id)

@@ -6,9 +6,10 @@ from typing import Any
 import azure.functions as func
 import pytest
 
+from domain.owners import owner_of_visitor
 from triggers.caller_identity import identify
 from triggers.responses import Problem
-from triggers.visitor_identity import VISITOR_HEADER, owner_of_token
+from triggers.visitor_identity import VISITOR_HEADER
 
 OCTOCAT = {
     "identityProvider": "github",
@@ -83,7 +84,7 @@ def test_a_signed_in_user_keeps_their_visitor_identity_beside_the_account() -> N
     headers = {"X-MS-Client-Principal": encoded(OCTOCAT), VISITOR_HEADER: "A" * 22}
     caller = identify(func.HttpRequest("GET", "/api/reports", headers=headers, body=b""))
     assert (caller.is_signed_in, caller.owner) == (True, owner(OCTOCAT))
-    assert caller.visitor == owner_of_token("A" * 22)
+    assert caller.visitor == owner_of_visitor("A" * 22)
 
 
 @pytest.mark.usefixtures("_trusted")

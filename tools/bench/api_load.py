@@ -20,17 +20,26 @@ from azure.data.tables import TableServiceClient
 
 from adapters.report_table import ReportTable
 from domain.columns import COLUMNS
+from domain.owners import owner_of_visitor
 from domain.report import ReportRequest, Result, new_report, published, started
 from domain.report_ids import new_report_id
-from tools.bench.harness import percentile, print_line, print_table, running_replica, running_system
+from tools.bench.harness import (
+    VISITOR,
+    VISITOR_TOKEN,
+    percentile,
+    print_line,
+    print_table,
+    running_replica,
+    running_system,
+)
+from tools.local.hosts import UNLIMITED_SETTINGS
 from tools.local.stack import Stack
 
-OWNER = "anonymous"
+OWNER = owner_of_visitor(VISITOR_TOKEN)
 CLIENTS = (1, 32)
 PAGE_SIZE = 20
 PAGES_BEFORE_HUNDREDTH = 99
 WRITERS = 8
-SETTINGS = {"MAX_OPEN_REPORTS": "100000"}
 
 type SendRequest = Callable[[aiohttp.ClientSession], Awaitable[None]]
 
@@ -40,7 +49,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=10_000)
     parser.add_argument("--requests", type=int, default=500, help="of each kind, by all clients together")
     options = parser.parse_args()
-    with running_replica() as pokeapi_url, running_system(pokeapi_url, SETTINGS) as running:
+    with running_replica() as pokeapi_url, running_system(pokeapi_url, UNLIMITED_SETTINGS) as running:
         # The app creates the table at the first request.
         asyncio.run(_send_once(f"{running.api_url}/reports"))
         ids = store(running, options.reports)
@@ -116,7 +125,7 @@ async def load(send: SendRequest, clients: int, requests: int) -> tuple[float, f
             latencies.append(1000 * (time.perf_counter() - started_at))
 
     connector = aiohttp.TCPConnector(limit=clients)
-    async with aiohttp.ClientSession(connector=connector) as session:
+    async with aiohttp.ClientSession(headers=VISITOR, connector=connector) as session:
         await send(session)
         started_at = time.perf_counter()
         await asyncio.gather(*(client(session) for _ in range(clients)))
@@ -136,7 +145,9 @@ async def _get(session: aiohttp.ClientSession, url: str) -> None:
 
 
 async def _send_once(url: str) -> None:
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(
+        headers=VISITOR,
+    ) as session:
         await _get(session, url)
 
 

@@ -31,13 +31,14 @@ from tools.bench.harness import (
     REALISTIC_POKEAPI,
     REPORT_TIMEOUT_SECONDS,
     REQUEST_TIMEOUT_SECONDS,
+    VISITOR,
     print_line,
     print_table,
     running_replica,
 )
 from tools.local import emulators
 from tools.local.emulators import EMULATOR_ACCOUNT, Storage
-from tools.local.hosts import copy_app, core_tools_process
+from tools.local.hosts import UNLIMITED_SETTINGS, copy_app, core_tools_process
 from tools.local.process import REPOSITORY, ServerProcess
 
 QUICKSTART = REPOSITORY / "tools/bench/quickstart_app/function_app.py"
@@ -151,6 +152,7 @@ def running(app: App, pokeapi_url: str) -> Iterator[tuple[str, Requests]]:
             "ReportStorage": storage.connection_string,
             "POKEAPI_BASE_URL": pokeapi_url,
             "RECONCILE_SCHEDULE": NEVER,
+            **UNLIMITED_SETTINGS,
         }
         host = core_tools_process(app.copy(logs / "app"), logs / "host.log", environment)
         try:
@@ -185,7 +187,7 @@ def run_seconds(api_url: str, instance_id: str) -> float:
 
 
 def _send(method: str, url: str, **arguments: Any) -> Mapping[str, Any]:
-    response = requests.request(method, url, timeout=REQUEST_TIMEOUT_SECONDS, **arguments)
+    response = requests.request(method, url, timeout=REQUEST_TIMEOUT_SECONDS, headers=VISITOR, **arguments)
     response.raise_for_status()
     body: Mapping[str, Any] = response.json()
     return body

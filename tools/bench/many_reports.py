@@ -25,10 +25,10 @@ from tools.bench.harness import (
     running_replica,
     running_system,
 )
+from tools.local.hosts import UNLIMITED_SETTINGS
 from tools.local.stack import Stack
 
 POLL_SECONDS = 0.5
-SETTINGS = {"MAX_OPEN_REPORTS": "1000"}
 CLIENTS = 4
 """How many clients create reports at the same time."""
 SMALL_SAMPLE = 20
@@ -86,7 +86,7 @@ def main() -> None:
     dataset = ("--synthetic", str(2 * options.reports * options.sample))
     with running_replica(*REALISTIC_POKEAPI, *dataset) as pokeapi_url:
         for at_once in options.at_once:
-            settings = {**SETTINGS, "REPORTS_AT_ONCE": str(at_once)}
+            settings = {**UNLIMITED_SETTINGS, "REPORTS_AT_ONCE": str(at_once)}
             with running_system(pokeapi_url, settings) as running:
                 for cache in ("cold", "warm"):
                     run = measure(running, options.reports, options.sample)

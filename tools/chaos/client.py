@@ -12,13 +12,15 @@ import requests
 from azure.core.exceptions import AzureError
 from azure.data.tables import TableClient
 
+from domain.owners import owner_of_visitor
 from domain.report import ENDED, PUBLISHED
 from tools.chaos.findings import Invariant
 from tools.chaos.ledger import Ledger, RequestSpec, Stage, TrackedReport
 from tools.chaos.servers_under_test import ServersUnderTest
 
 EXPIRED_AT = "2001-01-01T00:00:00+00:00"
-OWNER = "anonymous"
+VISITOR_HEADER, VISITOR_TOKEN = "Poke-Visitor", "chaos-has-this-token-0"
+OWNER = owner_of_visitor(VISITOR_TOKEN)
 PAGE_SIZE = 7
 TIMEOUT_SECONDS = 60
 NO_RESPONSE = "none"
@@ -30,6 +32,7 @@ class ReportClient:
     def __init__(self, servers: ServersUnderTest, ledger: Ledger) -> None:
         self._servers = servers
         self._session = requests.Session()
+        self._session.headers[VISITOR_HEADER] = VISITOR_TOKEN
         self._ledger = ledger
         self._findings = ledger.findings
 

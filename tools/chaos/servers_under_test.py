@@ -29,7 +29,7 @@ SETTINGS = {
     "POKEAPI_PAUSE_SECONDS": "1",
     "SHARD_SIZE": "5",
     "SHARDS_IN_FLIGHT": "3",
-    "MAX_OPEN_REPORTS": "10000",
+    **hosts.UNLIMITED_SETTINGS,
 }
 """Small shards, so that small reports have several, and short timeouts, so that the app recovers quickly."""
 

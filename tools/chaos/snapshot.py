@@ -8,7 +8,7 @@ import requests
 from azure.data.tables import TableClient
 from azure.storage.blob import ContainerClient
 
-from adapters.outbox import LINE
+from adapters.outbox import BUDGET_PREFIX, LINE
 from domain.messages import report_of_instance
 from tools.chaos.servers_under_test import ServersUnderTest
 
@@ -56,7 +56,7 @@ def take_snapshot(servers: ServersUnderTest, *, with_blobs: bool = True) -> Stor
     with TableClient.from_connection_string(servers.storage.connection_string, NAME) as table:
         for entity in table.list_entities():
             partition, row = entity["PartitionKey"], entity["RowKey"]
-            if row == LINE["RowKey"]:
+            if row == LINE["RowKey"] or row.startswith(BUDGET_PREFIX):
                 continue
             if partition == OUTBOX:
                 written_at = entity.metadata["timestamp"]

@@ -17,7 +17,14 @@ from tools.local.process import REPOSITORY, ServerError, ServerProcess, python
 DEVHOST = "devhost"
 FUNC = "func"
 LOCAL_SETTINGS = "local.settings.json"
-FAST_CLEANUP_SETTINGS = {"LAST_LOOK_AFTER_SECONDS": "10"}
+UNLIMITED_SETTINGS = {
+    "MAX_OPEN_REPORTS": "100000",
+    "MAX_OPEN_VISITOR_REPORTS": "100000",
+    "MAX_REPORTS_PER_HOUR": "1000000",
+    "MAX_KEPT_REPORTS": "1000000",
+}
+"""For tests and benchmarks: one client can create any number of reports."""
+TEST_SETTINGS = {"LAST_LOOK_AFTER_SECONDS": "10", **UNLIMITED_SETTINGS}
 """For tests: as long as no instance of the app crashes, messages are in flight for a second or two."""
 WORKER_PYTHON = "languageWorkers__python__defaultExecutablePath"
 FUNC_SETTINGS = {

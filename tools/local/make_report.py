@@ -14,6 +14,7 @@ from cli.errors import NoCsvError, PokeError
 from cli.progress import wait_until_ended
 from cli.retry_policy import RetryPolicy
 from cli.transport import Transport
+from cli.visitors import Visitors
 from tools.local import stack
 from tools.local.process import ServerError
 
@@ -49,7 +50,8 @@ def main() -> int:
             logs, pokeapi_url=options.pokeapi, replica_switches=options.replica.split()
         ) as running:
             started_at = time.monotonic()
-            report = make(running.api_url.removesuffix("/api"), request, options.out)
+            visitors = Visitors(output.print_message, logs)
+            report = make(running.api_url.removesuffix("/api"), request, options.out, visitors)
             seconds = time.monotonic() - started_at
     except PokeError as error:
         sys.stderr.write(f"No report: {output.format_error(error)}\nThe logs are in {logs}.\n")
@@ -64,12 +66,12 @@ def main() -> int:
     return 0
 
 
-def make(url: str, request: dict[str, Any], out: Path) -> dict[str, Any]:
+def make(url: str, request: dict[str, Any], out: Path, visitors: Visitors) -> dict[str, Any]:
     """Create a report, wait until it ends, save its CSV and return the report.
 
     Raises PokeError if there is no CSV.
     """
-    api = Api(Transport(url), RetryPolicy(RETRY_TIMEOUT_SECONDS, output.print_message))
+    api = Api(Transport(url, visitors=visitors), RetryPolicy(RETRY_TIMEOUT_SECONDS, output.print_message))
     report = wait_until_ended(api, api.create(request, str(uuid.uuid4())), poll_seconds=POLL_SECONDS)
     if report["links"]["download"] is None:
         raise NoCsvError(output.missing_csv_reason(report))
