@@ -1,7 +1,7 @@
 """Gives every caller who is not signed in an identity of their own.
 
-A visitor is whoever presents a token of 128 random bits that this API made. Browsers keep it in a cookie, and
-other clients send it in a header. Only the token's hash, the owner, is stored.
+A visitor presents a token of 128 random bits that this API made. Browsers keep it in a cookie, and other
+clients send it in a header. Only the token's hash, the owner, is stored.
 
 Static Web Apps adds a Domain attribute to the cookies of an API, and browsers ignore a ``__Host-`` cookie
 that has one. The same token is therefore also set as a ``__Secure-`` cookie; the ``__Host-`` cookie, which a
