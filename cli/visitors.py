@@ -1,6 +1,6 @@
 """Stores the visitor tokens of servers, one per server, in the configuration folder of the user.
 
-A server that requires no sign-in identifies its visitors by such tokens: with a token, anyone sees the reports.
+A server that requires no sign-in knows its visitors by such tokens: with a token, anyone sees the reports.
 """
 
 import json

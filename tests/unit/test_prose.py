@@ -30,31 +30,31 @@ def test_a_bad_sentence_in_a_document_is_a_problem(sentence: str, replacement: s
 
 
 def test_a_problem_has_the_line_of_its_phrase() -> None:
-    assert [*problems(MARKDOWN, "# Title\n\nA good line.\nA visitor sees it.\n")] == [
-        "page.md:4: Write 'user, client' instead of 'visitor'."
+    assert [*problems(MARKDOWN, "# Title\n\nA good line.\nIt needs patience.\n")] == [
+        "page.md:4: Write 'timeout, limit' instead of 'patience'."
     ]
 
 
 def test_code_in_a_document_is_not_checked() -> None:
     assert not [
-        *problems(MARKDOWN, "Set `visitor`.\n\n```console\n$ tell visitor\n```\n\n[link](visitor.md)\n")
+        *problems(MARKDOWN, "Set `patience`.\n\n```console\n$ tell patience\n```\n\n[link](patience.md)\n")
     ]
 
 
 def test_docstrings_and_comments_are_checked_but_code_is_not() -> None:
     source = (
         '"""Tells the status."""\n\n\n'
-        'def brought(visitor: str) -> str:\n    """Return ``visitor``."""\n'
-        '    return visitor + "told"  # for a visitor\n'
+        'def brought(patience: str) -> str:\n    """Return ``patience``."""\n'
+        '    return patience + "told"  # out of patience\n'
     )
 
     assert [*problems(PYTHON, source)] == [
         "module.py:1: Write 'report, show, log, emit, return' instead of 'Tells'.",
-        "module.py:6: Write 'user, client' instead of 'visitor'.",
+        "module.py:6: Write 'timeout, limit' instead of 'patience'.",
     ]
 
 
-@pytest.mark.parametrize(("text", "exit_status"), [("Users see it.\n", 0), ("Visitors see it.\n", 1)])
+@pytest.mark.parametrize(("text", "exit_status"), [("Users see it.\n", 0), ("Patience helps.\n", 1)])
 def test_a_problem_makes_the_command_fail(
     text: str, exit_status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
