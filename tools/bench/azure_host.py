@@ -19,7 +19,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -143,9 +143,10 @@ def _create_and_wait(app: App, api_url: str, size: int, storage_requests: Reques
 @contextmanager
 def running(app: App, pokeapi_url: str) -> Iterator[tuple[str, Requests]]:
     """The app on Azure's host with an empty storage. Yields its API's URL and the storage requests."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as started:
         logs = Path(folder)
         azurite = emulators.azurite(logs / "azurite.log", logs / "azurite", access_log=True)
+        started.callback(azurite.stop)
         storage = Storage(*azurite.start())
         environment = {
             "AzureWebJobsStorage": storage.connection_string,
@@ -155,12 +156,9 @@ def running(app: App, pokeapi_url: str) -> Iterator[tuple[str, Requests]]:
             **UNLIMITED_SETTINGS,
         }
         host = core_tools_process(app.copy(logs / "app"), logs / "host.log", environment)
-        try:
-            url = host.start()[0]
-            yield f"{url}/api", Requests(azurite)
-        finally:
-            host.stop()
-            azurite.stop()
+        started.callback(host.stop)
+        url = host.start()[0]
+        yield f"{url}/api", Requests(azurite)
 
 
 def create_report(api_url: str, size: int) -> str:
