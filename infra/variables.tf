@@ -12,7 +12,7 @@ variable "subscription_id" {
 variable "prefix" {
   type        = string
   default     = "poke-queue"
-  description = "First part of the name of every resource."
+  description = "First part of the name of every resource. Decided once."
   nullable    = false
 
   validation {
@@ -23,8 +23,7 @@ variable "prefix" {
 
 variable "environment" {
   type        = string
-  default     = "dev"
-  description = "Name of this deployment: dev, test, stage or prod. It is part of every resource name."
+  description = "Name of this deployment: dev, test, stage or prod. It is part of every resource name, so another value plans to destroy everything. It has no default, so that a command without -var-file fails instead. Decided once."
   nullable    = false
 
   validation {
@@ -36,7 +35,7 @@ variable "environment" {
 variable "location" {
   type        = string
   default     = "westeurope"
-  description = "Short name of the Azure region. It must offer Flex Consumption; `az functionapp list-flexconsumption-locations` lists the regions that do."
+  description = "Short name of the Azure region. Decided once: in another region, everything is created again without its data. It must offer Flex Consumption; `az functionapp list-flexconsumption-locations` lists the regions that do."
   nullable    = false
 
   validation {
@@ -66,10 +65,26 @@ variable "tags" {
 
 # --- The function app ---------------------------------------------------------------------------
 
+variable "function_plan" {
+  type        = string
+  default     = "FC1"
+  description = "Plan of the app: FC1 (Flex Consumption) or EP1 (Functions Premium, for which at least one instance is always billed). Microsoft's list of plans that can be a site's backend does not contain Flex Consumption; use EP1 if `az staticwebapp backends validate` rejects the app."
+  nullable    = false
+
+  validation {
+    condition     = contains(["FC1", "EP1"], var.function_plan)
+    error_message = "function_plan must be FC1 (Flex Consumption) or EP1 (Functions Premium)."
+  }
+  validation {
+    condition     = var.function_plan == "FC1" || !var.private_network
+    error_message = "function_plan EP1 requires private_network = false: its package would be in the storage account that the network closes."
+  }
+}
+
 variable "instance_memory_mb" {
   type        = number
   default     = 2048
-  description = "Memory of one instance of the app, in MB. The CPU share depends on it."
+  description = "Memory of one instance of the app, in MB. The CPU share depends on it. Only used with function_plan = FC1."
   nullable    = false
 
   validation {
@@ -80,20 +95,20 @@ variable "instance_memory_mb" {
 
 variable "maximum_instance_count" {
   type        = number
-  default     = 40
-  description = "Maximum number of instances of the app. Each can open POKEAPI_CONNECTIONS connections to PokéAPI, which bans clients that send too many requests."
+  default     = 10
+  description = "Maximum number of on-demand instances of each function group: the HTTP functions, the Durable functions, and each timer scale on their own. Each instance can open POKEAPI_CONNECTIONS connections to PokéAPI (32 by default), which bans clients that send too many requests. Functions Premium uses at most 20."
   nullable    = false
 
   validation {
-    condition     = var.maximum_instance_count >= 40 && var.maximum_instance_count <= 1000 && floor(var.maximum_instance_count) == var.maximum_instance_count
-    error_message = "maximum_instance_count must be a whole number from 40 to 1000, the range that Flex Consumption allows."
+    condition     = var.maximum_instance_count >= 1 && var.maximum_instance_count <= 1000 && floor(var.maximum_instance_count) == var.maximum_instance_count
+    error_message = "maximum_instance_count must be a whole number from 1 to 1000."
   }
 }
 
 variable "always_ready_durable" {
   type        = number
   default     = 0
-  description = "Number of always-ready instances for orchestrations and activities. 0 costs nothing when idle, but the first report after an idle period waits for a cold start."
+  description = "Number of always-ready instances for orchestrations and activities. 0 costs nothing when idle, but the first report after an idle period waits for a cold start. Only used with function_plan = FC1."
   nullable    = false
 
   validation {
@@ -151,33 +166,27 @@ variable "retention_days" {
 }
 
 variable "tuning" {
-  type = object({
-    activity_attempts               = optional(number)
-    activity_first_retry_seconds    = optional(number)
-    batch_threads                   = optional(number)
-    max_open_reports                = optional(number)
-    pokeapi_backoff_seconds         = optional(number)
-    pokeapi_connect_timeout_seconds = optional(number)
-    pokeapi_connections             = optional(number)
-    pokeapi_pause_after_failures    = optional(number)
-    pokeapi_pause_seconds           = optional(number)
-    pokeapi_read_timeout_seconds    = optional(number)
-    pokeapi_retries                 = optional(number)
-    pokemon_per_activity            = optional(number)
-    reports_at_once                 = optional(number)
-    shard_size                      = optional(number)
-    shards_in_flight                = optional(number)
-  })
+  type        = map(number)
   default     = {}
-  description = "App settings of the same names in upper case. Settings that are omitted are not set, so the defaults in adapters/settings.py apply."
+  description = "App settings of the same names in upper case, such as { pokeapi_connections = 8 }. Settings that are omitted are not set, so the defaults in adapters/settings.py apply. local.tuning_ranges lists the names and their ranges."
   nullable    = false
 
   validation {
+    condition     = length(setsubtract(keys(var.tuning), keys(local.tuning_ranges))) == 0
+    error_message = "tuning has unknown names: ${join(", ", setsubtract(keys(var.tuning), keys(local.tuning_ranges)))}. Valid names: ${join(", ", keys(local.tuning_ranges))}."
+  }
+  validation {
+    condition     = alltrue([for value in values(var.tuning) : value != null])
+    error_message = "A value of tuning is null. Remove its name, so that the default applies."
+  }
+  validation {
+    condition     = alltrue([for name, value in var.tuning : endswith(name, "_seconds") || try(floor(value) == value, true)])
+    error_message = "A value of tuning must be a whole number, unless its name ends in _seconds."
+  }
+  validation {
     condition = alltrue([
-      for name, range in local.tuning_ranges : try(
-        var.tuning[name] == null ? true : var.tuning[name] >= range[0] && var.tuning[name] <= range[1],
-        false,
-      )
+      for name, value in var.tuning :
+      try(value >= local.tuning_ranges[name][0] && value <= local.tuning_ranges[name][1], true)
     ])
     error_message = "A value of tuning is out of range. Allowed: ${join(", ", [for name, range in local.tuning_ranges : "${name} ${range[0]} to ${range[1]}"])}."
   }
@@ -226,7 +235,7 @@ variable "scheduler_capacity" {
 variable "storage_replication" {
   type        = string
   default     = "LRS"
-  description = "Replication of the storage account: LRS (three copies in one datacenter), ZRS (three zones), GRS or GZRS (additionally a second region)."
+  description = "Replication of the storage account: LRS (three copies in one datacenter), ZRS (three zones), GRS or GZRS (additionally a second region). Decided once: between LRS or GRS and ZRS or GZRS, Terraform creates the account again and all reports are lost. Convert the account first with `az storage account migration start`, then set the variable."
   nullable    = false
 
   validation {
@@ -273,8 +282,12 @@ variable "address_space" {
   nullable    = false
 
   validation {
-    condition     = can(cidrsubnet(var.address_space, 2, 3)) && try(tonumber(split("/", var.address_space)[1]) <= 25, false)
-    error_message = "address_space must be an IPv4 range of /25 or larger, such as 10.90.0.0/24, because the app's subnet needs a /27."
+    condition = try(
+      !strcontains(var.address_space, ":") && cidrsubnet(var.address_space, 0, 0) == var.address_space
+      && tonumber(split("/", var.address_space)[1]) >= 8 && tonumber(split("/", var.address_space)[1]) <= 25,
+      false,
+    )
+    error_message = "address_space must be an IPv4 range from /8 to /25 that starts at its first address, such as 10.90.0.0/24. The app's subnet needs a /27."
   }
 }
 
@@ -286,10 +299,19 @@ variable "download_ip_ranges" {
 
   validation {
     condition = alltrue([
-      for range in var.download_ip_ranges : can(cidrhost(strcontains(range, "/") ? range : "${range}/32", 0))
-      && !can(regex("^(10|127|192\\.168|172\\.(1[6-9]|2[0-9]|3[01]))\\.", range))
+      for range in var.download_ip_ranges : try(
+        !strcontains(range, ":") && (strcontains(range, "/")
+          ? cidrsubnet(range, 0, 0) == range && tonumber(split("/", range)[1]) >= 8 && tonumber(split("/", range)[1]) <= 30
+          : cidrhost("${range}/32", 0) == range
+        ),
+        false,
+      )
     ])
-    error_message = "Each of download_ip_ranges must be a public IPv4 address or CIDR range. The storage firewall does not accept private ones."
+    error_message = "Each of download_ip_ranges must be an IPv4 address, such as 198.51.100.7, or a range from /8 to /30 that starts at its first address, such as 203.0.113.0/24."
+  }
+  validation {
+    condition     = !anytrue([for range in var.download_ip_ranges : can(regex("^(10|127|192\\.168|172\\.(1[6-9]|2[0-9]|3[01]))\\.", range))])
+    error_message = "Each of download_ip_ranges must be public. The storage firewall does not accept private addresses."
   }
   validation {
     condition     = var.private_network || length(var.download_ip_ranges) == 0
@@ -337,6 +359,13 @@ variable "log_retention_days" {
   }
 }
 
+variable "log_deletions" {
+  type        = bool
+  default     = false
+  description = "Whether each deletion of a blob, a table or a table's row is logged with the identity that requested it."
+  nullable    = false
+}
+
 variable "daily_cap_gb" {
   type        = number
   default     = 1
@@ -364,11 +393,10 @@ variable "pokeapi_sampling_percentage" {
 variable "monthly_budget" {
   type        = number
   default     = 50
-  description = "Monthly budget in the billing currency of the subscription. Notifications are sent at 80 % of actual and 100 % of forecast cost. Nothing is stopped."
-  nullable    = false
+  description = "Monthly budget in the billing currency of the subscription. Notifications are sent at 80 % of actual and 100 % of forecast cost. Nothing is stopped. null creates no budget: sponsored, CSP and some trial subscriptions do not allow one."
 
   validation {
-    condition     = var.monthly_budget > 0
-    error_message = "monthly_budget must be greater than 0."
+    condition     = var.monthly_budget == null ? true : var.monthly_budget >= 1
+    error_message = "monthly_budget must be at least 1, or null for no budget."
   }
 }

@@ -33,12 +33,6 @@ def local_values() -> dict[str, Any]:
     }
 
 
-def resource(file: str, kind: str, name: str) -> dict[str, Any]:
-    blocks = [block[kind] for block in parse(file)["resource"] if kind in block]
-    found: dict[str, Any] = next(block[name] for block in blocks if name in block)
-    return found
-
-
 @cache
 def variables() -> dict[str, dict[str, Any]]:
     return {name: body for block in parse("variables.tf")["variable"] for name, body in block.items()}

@@ -10,6 +10,7 @@ mock_provider "azapi" {
 
 variables {
   subscription_id = "00000000-0000-0000-0000-000000000001"
+  environment     = "dev"
 }
 
 run "subscription_id_is_a_name" {
@@ -102,11 +103,32 @@ run "instance_memory_mb_is_too_small" {
   expect_failures = [var.instance_memory_mb]
 }
 
-run "maximum_instance_count_is_too_small" {
+run "function_plan_is_unknown" {
   command = plan
 
   variables {
-    maximum_instance_count = 5
+    function_plan = "Y1"
+  }
+
+  expect_failures = [var.function_plan]
+}
+
+run "functions_premium_in_a_private_network" {
+  command = plan
+
+  variables {
+    function_plan   = "EP1"
+    private_network = true
+  }
+
+  expect_failures = [var.function_plan]
+}
+
+run "maximum_instance_count_is_zero" {
+  command = plan
+
+  variables {
+    maximum_instance_count = 0
   }
 
   expect_failures = [var.maximum_instance_count]
@@ -116,7 +138,7 @@ run "always_ready_durable_is_above_the_maximum" {
   command = plan
 
   variables {
-    always_ready_durable = 41
+    always_ready_durable = 11
   }
 
   expect_failures = [var.always_ready_durable]
@@ -190,6 +212,49 @@ run "tuning_is_below_its_range" {
   }
 
   expect_failures = [var.tuning]
+}
+
+run "tuning_has_an_unknown_name" {
+  command = plan
+
+  variables {
+    tuning = { pokeapi_conections = 8 }
+  }
+
+  expect_failures = [var.tuning]
+}
+
+run "tuning_has_a_fraction" {
+  command = plan
+
+  variables {
+    tuning = { shard_size = 1.5 }
+  }
+
+  expect_failures = [var.tuning]
+}
+
+run "tuning_has_a_null" {
+  command = plan
+
+  variables {
+    tuning = { shard_size = null }
+  }
+
+  expect_failures = [var.tuning]
+}
+
+run "tuning_of_seconds_can_have_a_fraction" {
+  command = plan
+
+  variables {
+    tuning = { pokeapi_connect_timeout_seconds = 0.5 }
+  }
+
+  assert {
+    condition     = local.app_settings.POKEAPI_CONNECT_TIMEOUT_SECONDS == "0.5"
+    error_message = "A fraction of a second is lost."
+  }
 }
 
 run "durable_backend_is_unknown" {
@@ -272,6 +337,26 @@ run "address_space_is_invalid" {
   expect_failures = [var.address_space]
 }
 
+run "address_space_has_host_bits" {
+  command = plan
+
+  variables {
+    address_space = "10.90.0.5/24"
+  }
+
+  expect_failures = [var.address_space]
+}
+
+run "address_space_is_ipv6" {
+  command = plan
+
+  variables {
+    address_space = "fd00::/20"
+  }
+
+  expect_failures = [var.address_space]
+}
+
 run "operator_object_id_is_a_name" {
   command = plan
 
@@ -322,11 +407,11 @@ run "pokeapi_sampling_percentage_is_zero" {
   expect_failures = [var.pokeapi_sampling_percentage]
 }
 
-run "monthly_budget_is_zero" {
+run "monthly_budget_is_below_one" {
   command = plan
 
   variables {
-    monthly_budget = 0
+    monthly_budget = 0.5
   }
 
   expect_failures = [var.monthly_budget]
@@ -349,6 +434,50 @@ run "download_ip_range_is_invalid" {
   variables {
     private_network    = true
     download_ip_ranges = ["office"]
+  }
+
+  expect_failures = [var.download_ip_ranges]
+}
+
+run "download_ip_range_has_host_bits" {
+  command = plan
+
+  variables {
+    private_network    = true
+    download_ip_ranges = ["203.0.113.5/24"]
+  }
+
+  expect_failures = [var.download_ip_ranges]
+}
+
+run "download_ip_range_is_everything" {
+  command = plan
+
+  variables {
+    private_network    = true
+    download_ip_ranges = ["0.0.0.0/0"]
+  }
+
+  expect_failures = [var.download_ip_ranges]
+}
+
+run "download_ip_range_is_too_small" {
+  command = plan
+
+  variables {
+    private_network    = true
+    download_ip_ranges = ["203.0.113.4/31"]
+  }
+
+  expect_failures = [var.download_ip_ranges]
+}
+
+run "download_ip_range_is_ipv6" {
+  command = plan
+
+  variables {
+    private_network    = true
+    download_ip_ranges = ["2001:db8::/32"]
   }
 
   expect_failures = [var.download_ip_ranges]
