@@ -14,10 +14,10 @@ skipped=()
 step() { printf '\n== %s\n' "$1"; }
 
 step "checkov"
-if [ ! -x "$tools/bin/checkov" ] || [ infra/requirements.txt -nt "$tools/.installed" ]; then
+if [ ! -x "$tools/bin/checkov" ] || [ infra/requirements.lock -nt "$tools/.installed" ]; then
     echo "Installing checkov in $tools ..."
     "$python" -m venv --clear "$tools"
-    "$tools/bin/pip" install --quiet --disable-pip-version-check --requirement infra/requirements.txt
+    "$tools/bin/pip" install --quiet --disable-pip-version-check --require-hashes --requirement infra/requirements.lock
     touch "$tools/.installed"
 fi
 # Without --skip-download, checkov fetches guidelines for its report from a server.
