@@ -1,6 +1,7 @@
-"""Stops a deployment whose plan would delete data: ``terraform show -json plan.tfplan | python infra/data_loss.py``.
+"""Stops a deployment whose plan would delete data.
 
-Some changes of a variable make Terraform create a resource again, and so empty: docs/operations.md lists them.
+Reads the plan from standard input: ``terraform show -json plan.tfplan | python infra/data_loss.py``. Some changes
+of a variable make Terraform create a resource again, without its data: docs/operations.md lists them.
 """
 
 import json
@@ -30,7 +31,9 @@ def main() -> None:
     for address, data in lost.items():
         sys.stdout.write(f"The plan deletes {address}: {data}.\n")
     if lost:
-        sys.exit("Nothing was applied. See docs/operations.md, 'Change a variable', or allow the loss of data.")
+        sys.exit(
+            "Nothing was applied. See docs/operations.md, 'Change a variable', or allow the loss of data."
+        )
     sys.stdout.write("The plan deletes no data.\n")
 
 

@@ -1,9 +1,9 @@
 """Packages the function app for publishing: ``python infra/package.py [--with-packages] app.zip``.
 
 The package contains the files that git tracks, except those in ``.funcignore``. Azure Functions Core Tools
-reads the same file, but this script only needs git. Its ``requirements.txt`` is ``requirements.lock``, so that Azure
-installs exactly the locked packages and verifies their hashes. ``--with-packages`` includes the packages themselves, for a
-plan on which Azure installs none.
+reads the same file, but this script only needs git. Its ``requirements.txt`` is ``requirements.lock``, so that
+Azure installs exactly the locked packages and verifies their hashes. ``--with-packages`` includes the packages
+themselves, for a plan on which Azure installs none.
 """
 
 import argparse
@@ -48,8 +48,27 @@ def _git(repository: Path, *arguments: str) -> set[str]:
 
 def _install(target: Path) -> None:
     """Install the locked packages as Azure's image needs them: wheels for its platform, with verified hashes."""
-    options = ("--require-hashes", "--only-binary", ":all:", "--platform", PLATFORM, "--no-deps", "--no-compile")
-    command = [sys.executable, "-m", "pip", "install", "--quiet", *options, "--target", target, "--requirement", LOCK]
+    options = (
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "--platform",
+        PLATFORM,
+        "--no-deps",
+        "--no-compile",
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        *options,
+        "--target",
+        target,
+        "--requirement",
+        LOCK,
+    ]
     subprocess.run(command, cwd=REPOSITORY, check=True)  # noqa: S603 - fixed arguments
 
 
@@ -60,7 +79,10 @@ def main() -> None:
     arguments = parser.parse_args()
 
     files = [name for name in files_to_publish(REPOSITORY) if name not in (REQUIREMENTS, LOCK)]
-    with zipfile.ZipFile(arguments.target, "w", zipfile.ZIP_DEFLATED) as package, tempfile.TemporaryDirectory() as folder:
+    with (
+        zipfile.ZipFile(arguments.target, "w", zipfile.ZIP_DEFLATED) as package,
+        tempfile.TemporaryDirectory() as folder,
+    ):
         for name in files:
             package.write(REPOSITORY / name, name)
         package.write(REPOSITORY / LOCK, REQUIREMENTS)

@@ -34,7 +34,9 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([sys.executable, "infra/package.py", archive], cwd=REPOSITORY, check=True)
     app = folder / "app"
     zipfile.ZipFile(archive).extractall(app)
-    pip_install("--prefer-binary", "--upgrade", "--target", PACKAGES, "--requirement", "requirements.txt", cwd=app)
+    pip_install(
+        "--prefer-binary", "--upgrade", "--target", PACKAGES, "--requirement", "requirements.txt", cwd=app
+    )
     return app
 
 
