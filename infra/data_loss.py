@@ -1,7 +1,7 @@
 """Stops a deployment whose plan would delete data.
 
-Reads the plan from standard input: ``terraform show -json plan.tfplan | python infra/data_loss.py``. Some changes
-of a variable make Terraform create a resource again, without its data: docs/operations.md lists them.
+Reads the plan from standard input: ``terraform show -json plan.tfplan | python infra/data_loss.py``. Some
+changes of a variable make Terraform create a resource again, without its data: docs/operations.md lists them.
 """
 
 import json

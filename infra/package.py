@@ -1,9 +1,9 @@
 """Packages the function app for publishing: ``python infra/package.py [--with-packages] app.zip``.
 
 The package contains the files that git tracks, except those in ``.funcignore``. Azure Functions Core Tools
-reads the same file, but this script only needs git. Its ``requirements.txt`` is ``requirements.lock``, so that
-Azure installs exactly the locked packages and verifies their hashes. ``--with-packages`` includes the packages
-themselves, for a plan on which Azure installs none.
+reads the same file, but this script only needs git. Its ``requirements.txt`` is ``requirements.lock``, so
+that Azure installs exactly the locked packages and verifies their hashes. ``--with-packages`` includes the
+packages themselves, for a plan on which Azure installs none.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def _git(repository: Path, *arguments: str) -> set[str]:
 
 
 def _install(target: Path) -> None:
-    """Install the locked packages as Azure's image needs them: wheels for its platform, with verified hashes."""
+    """Install the locked packages as wheels for the platform of Azure's image, with verified hashes."""
     options = (
         "--require-hashes",
         "--only-binary",
@@ -57,18 +57,8 @@ def _install(target: Path) -> None:
         "--no-deps",
         "--no-compile",
     )
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        *options,
-        "--target",
-        target,
-        "--requirement",
-        LOCK,
-    ]
+    install = (sys.executable, "-m", "pip", "install", "--quiet", *options)
+    command = [*install, "--target", target, "--requirement", LOCK]
     subprocess.run(command, cwd=REPOSITORY, check=True)  # noqa: S603 - fixed arguments
 
 

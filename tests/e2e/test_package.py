@@ -28,15 +28,14 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The unpacked package, with its requirements installed where and as a remote build (Oryx) installs them."""
+    """The unpacked package, with its requirements installed as a remote build (Oryx) installs them."""
     folder = tmp_path_factory.mktemp("package")
     archive = folder / "app.zip"
     subprocess.run([sys.executable, "infra/package.py", archive], cwd=REPOSITORY, check=True)
     app = folder / "app"
     zipfile.ZipFile(archive).extractall(app)
-    pip_install(
-        "--prefer-binary", "--upgrade", "--target", PACKAGES, "--requirement", "requirements.txt", cwd=app
-    )
+    options = ("--prefer-binary", "--upgrade", "--target", PACKAGES)
+    pip_install(*options, "--requirement", "requirements.txt", cwd=app)
     return app
 
 

@@ -49,7 +49,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer.encode())
 
-    do_POST = do_GET
+    do_POST = do_GET  # noqa: N815 - the base class's name
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         pass
