@@ -4,9 +4,11 @@
 #   infra/bootstrap.sh OWNER/REPOSITORY ENVIRONMENT [LOCATION]
 #
 # Each environment has two Entra applications, which its workflows sign in as with federated credentials, so there is no
-# secret. One deploys. The other reads: it plans, and publishes the site. Both have roles on the resource group and on
-# the environment's own container of the state only. Writes infra/environments/ENVIRONMENT.backend.hcl and prints the variables to set in GitHub.
-# Run it as an Owner of the subscription, after `az login`. It can be run again: existing resources are not changed.
+# secret. One deploys. The other reads: it plans, and publishes the site. Their roles are on the resource group and on the
+# environment's own container of the state. In the subscription, the first may list deleted workspaces, and no more.
+#
+# Writes infra/environments/ENVIRONMENT.backend.hcl and prints the variables to set in GitHub. Run it as an Owner of the
+# subscription, after `az login`. It can be run again: existing resources are not changed.
 set -euo pipefail
 
 usage="usage: bootstrap.sh OWNER/REPOSITORY ENVIRONMENT [LOCATION]"
@@ -106,19 +108,27 @@ limited() { # action, attribute source of the role's id
 grant "$principal" ServicePrincipal "Role Based Access Control Administrator" "$group_id" \
     --condition-version 2.0 --condition "$(limited write Request) AND $(limited delete Resource)"
 
+create_role() { # name, description, actions as JSON strings
+    if [ -z "$(az role definition list --name "$1" --query '[0].name' --output tsv)" ]; then
+        az role definition create --output none --role-definition "{
+            \"Name\": \"$1\",
+            \"Description\": \"$2\",
+            \"Actions\": [$3],
+            \"AssignableScopes\": [\"/subscriptions/$subscription\"]
+        }"
+    fi
+}
+# Before azurerm creates a workspace, it looks for deleted ones of the same name in the whole subscription.
+create_role "Poke Queue deleted workspaces reader" "Lists the deleted Log Analytics workspaces of a subscription." \
+    '"Microsoft.OperationalInsights/deletedWorkspaces/read"'
+grant "$principal" ServicePrincipal "Poke Queue deleted workspaces reader" "/subscriptions/$subscription"
+
 # A plan reads every resource. Terraform also reads the site's settings and its deployment token, which Reader may not.
-reader_role="Poke Queue site secrets reader"
-if [ -z "$(az role definition list --name "$reader_role" --query '[0].name' --output tsv)" ]; then
-    az role definition create --output none --role-definition "{
-        \"Name\": \"$reader_role\",
-        \"Description\": \"Reads the settings and the deployment token of Static Web Apps.\",
-        \"Actions\": [\"Microsoft.Web/staticSites/listSecrets/action\", \"Microsoft.Web/staticSites/listAppSettings/action\"],
-        \"AssignableScopes\": [\"/subscriptions/$subscription\"]
-    }"
-fi
+create_role "Poke Queue site secrets reader" "Reads the settings and the deployment token of Static Web Apps." \
+    '"Microsoft.Web/staticSites/listSecrets/action", "Microsoft.Web/staticSites/listAppSettings/action"'
 create_identity "poke-queue-read-$environment" "$environment-read"
 grant "$principal" ServicePrincipal Reader "$group_id"
-grant "$principal" ServicePrincipal "$reader_role" "$group_id"
+grant "$principal" ServicePrincipal "Poke Queue site secrets reader" "$group_id"
 grant "$principal" ServicePrincipal "Storage Blob Data Reader" "$container_id"
 read_client=$client
 

@@ -27,8 +27,9 @@ resource "azapi_resource" "linked_backend" {
     }
   }
 
-  # A site accepts one backend only, so another app needs another link.
-  replace_triggers_refs = ["properties.backendResourceId"]
+  # A site accepts one backend only, so another app needs another link, also if it has the same id.
+  replace_triggers_refs            = ["properties.backendResourceId"]
+  replace_triggers_external_values = var.function_plan
 
   locks = [azapi_resource.function_app.id]
   retry = { error_message_regex = [local.site_is_busy] }

@@ -27,7 +27,7 @@ locals {
 
   # Azure returns this segment in lower case, and azapi compares ids with case. Otherwise the app, and so the
   # running reports, would be restarted by every deployment.
-  plan_id = replace(azurerm_service_plan.this.id, "/providers/Microsoft.Web/serverFarms/", "/providers/Microsoft.Web/serverfarms/")
+  plan_id = replace(azurerm_service_plan.this.id, "/serverFarms", "/serverfarms")
 
   deployments_url = "${azurerm_storage_account.this.primary_blob_endpoint}${azurerm_storage_container.deployments.name}"
 
