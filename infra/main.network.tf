@@ -95,9 +95,4 @@ resource "azurerm_private_endpoint" "this" {
 
   # Clients can only use the endpoint if they can resolve its name.
   depends_on = [azurerm_private_dns_zone_virtual_network_link.this]
-
-  # When private_network is switched off, the app keeps the endpoints until the account is open and it has left.
-  lifecycle {
-    create_before_destroy = true
-  }
 }

@@ -27,9 +27,8 @@ resource "azapi_resource" "linked_backend" {
     }
   }
 
-  # A site accepts one backend only, so another app needs another link, also if it has the same id.
-  replace_triggers_refs            = ["properties.backendResourceId"]
-  replace_triggers_external_values = var.function_plan
+  # A site accepts one backend only, so another app needs another link, also if it has the same name.
+  replace_triggers_external_values = [local.names.function_app, var.function_plan]
 
   locks = [azapi_resource.function_app.id]
   retry = { error_message_regex = [local.site_is_busy] }
