@@ -96,7 +96,7 @@ variable "instance_memory_mb" {
 variable "maximum_instance_count" {
   type        = number
   default     = 10
-  description = "Maximum number of on-demand instances of each function group: the HTTP functions, the Durable functions, and each timer scale on their own. Each instance can open POKEAPI_CONNECTIONS connections to PokéAPI (32 by default), which bans clients that send too many requests. Functions Premium uses at most 20."
+  description = "Maximum number of on-demand instances of each function group: the HTTP functions, the Durable functions, and each timer scale on their own. Each instance can have 32 connections to PokéAPI (tuning.pokeapi_connections), which bans clients that send too many requests. Functions Premium uses at most 20."
   nullable    = false
 
   validation {
