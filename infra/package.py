@@ -58,7 +58,7 @@ def _install(target: Path) -> None:
         "--no-compile",
     )
     install = (sys.executable, "-m", "pip", "install", "--quiet", *options)
-    command = [*install, "--target", target, "--requirement", LOCK]
+    command = [*install, "--target", str(target), "--requirement", LOCK]
     subprocess.run(command, cwd=REPOSITORY, check=True)  # noqa: S603 - fixed arguments
 
 

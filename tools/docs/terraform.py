@@ -1,7 +1,7 @@
 """Prints the inputs and outputs of infra/ as Markdown tables: ``python -m tools.docs.terraform``.
 
-infra/README.md contains the output, and tests/integration/test_infra.py checks that it is up to date. The usual
-tool, terraform-docs, is not in a package registry that this project uses.
+infra/README.md contains the output, and tests/integration/test_infra.py checks that it is up to date. The
+usual tool, terraform-docs, is not in a package registry that this project uses.
 """
 
 import sys
