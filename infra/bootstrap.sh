@@ -3,6 +3,8 @@
 #
 #   infra/bootstrap.sh OWNER/REPOSITORY ENVIRONMENT [LOCATION]
 #
+# If the Terraform variable `prefix` is not the default, pass it as PREFIX.
+#
 # Each environment has two Entra applications, which its workflows sign in as with federated credentials, so there is no
 # secret. One deploys. The other reads: it plans, and publishes the site. Their roles are on the resource group and on the
 # environment's own container of the state. In the subscription, the first may list deleted workspaces, and no more.
@@ -18,7 +20,7 @@ location=${3:-westeurope}
 
 subscription=$(az account show --query id --output tsv)
 tenant=$(az account show --query tenantId --output tsv)
-group=rg-poke-queue-$environment # local.names.resource_group
+group=rg-${PREFIX:-poke-queue}-$environment # local.names.resource_group
 state_group=rg-poke-queue-state
 account=stpokestate$(printf '%s' "$subscription" | sha256sum | cut -c 1-8)
 container=tfstate-$environment

@@ -13,8 +13,12 @@ if terraform state list azapi_resource.linked_backend 2>/dev/null | grep -q .; t
     echo "The site and the app are linked."
     exit
 fi
-terraform apply -auto-approve -var-file="environments/$environment.tfvars" \
+plan=$(mktemp)
+trap 'rm -f "$plan"' EXIT
+terraform plan -out="$plan" -var-file="environments/$environment.tfvars" \
     -target=azapi_resource.function_app -target=azurerm_static_web_app.this
+terraform show -json "$plan" | python3 data_loss.py
+terraform apply "$plan"
 output() { terraform output -raw "$1"; }
 if ! az staticwebapp backends validate --resource-group "$(output resource_group_name)" --name "$(output site_name)" \
     --backend-resource-id "$(output function_app_id)" --backend-region "$(output location)"; then

@@ -117,3 +117,21 @@ def _imported(module: Path, seen: set[str]) -> set[str]:
                 for path in (REPOSITORY / folder).rglob("*.py"):
                     _imported(path, seen)
     return seen
+
+
+BOOTSTRAP = (INFRA / "bootstrap.sh").read_text()
+
+
+def test_the_group_that_bootstrap_creates_is_the_one_that_terraform_uses() -> None:
+    prefix = terraform_files.variables()["prefix"]["default"]
+    name, names = terraform_files.local_values()["name"], terraform_files.local_values()["names"]
+    assert (name, names["resource_group"]) == ("${var.prefix}-${var.environment}", "rg-${local.name}")
+    assert f"\ngroup=rg-${{PREFIX:-{prefix}}}-$environment " in BOOTSTRAP
+
+
+def test_bootstrap_registers_the_providers_of_all_resources() -> None:
+    registered = set(re.findall(r"\bMicrosoft\.\w+", BOOTSTRAP.split("for namespace in")[1].split("do\n")[0]))
+    files = "\n".join(path.read_text() for path in INFRA.glob("*.tf"))
+    used = set(re.findall(r'type += "(Microsoft\.\w+)/', files))
+    assert len(used) == 3
+    assert used <= registered

@@ -122,12 +122,13 @@ def run_script(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]
     """Runs a script with `az` and `terraform` replaced. Their calls are in the result's ``stderr``."""
 
     def run(
-        script: str, *arguments: str, az: str = "", state: str = "", **outputs: str
+        script: str, *arguments: str, az: str = "", state: str = "", plan: str = "{}", **outputs: str
     ) -> subprocess.CompletedProcess[str]:
         stubs = {
             "az": f'echo "az $*" >&2\ncase "$1" in account) echo token ;; esac\n{az}',
             "terraform": f'echo "terraform $*" >&2\n'
-            f'case "$1" in state) echo "{state}" ;; output) cat {tmp_path}/"$3" ;; esac',
+            f'case "$1" in state) echo "{state}" ;; output) cat {tmp_path}/"$3" ;;'
+            f" show) echo '{plan}' ;; esac",
         }
         for name, text in stubs.items():
             stub = tmp_path / name
@@ -211,6 +212,13 @@ def test_the_site_is_checked_before_it_is_linked(run_script: RunScript) -> None:
     assert done.returncode == 0, done.stderr
     assert "-target=azapi_resource.function_app -target=azurerm_static_web_app.this" in done.stderr
     assert f"--backend-resource-id {OUTPUTS['function_app_id']} --backend-region westeurope" in done.stderr
+
+
+def test_the_check_of_the_site_deletes_no_data(run_script: RunScript) -> None:
+    plan = json.dumps(_plan(("azurerm_storage_account.this", ["delete", "create"])))
+    done = run_script("validate_backend.sh", "dev", plan=plan)
+    assert done.returncode == 1
+    assert "apply" not in done.stderr
 
 
 def test_a_rejected_backend_names_the_alternative(run_script: RunScript) -> None:
