@@ -51,7 +51,8 @@ echo "Accepted. Azure installs the Python packages ..."
 # 4 is success and 3 is failure; smaller numbers are the phases before.
 for _ in {1..90}; do
     answer=$(call /api/deployments/latest)
-    case $(jq -r '.status' 2>/dev/null <<<"$(head -n -1 <<<"$answer")" || true) in
+    phase=$(head -n -1 <<<"$answer" | python3 -c 'import json, sys; print(json.load(sys.stdin)["status"])' 2>/dev/null || true)
+    case $phase in
     4)
         echo "Published."
         exit
