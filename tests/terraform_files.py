@@ -35,7 +35,13 @@ def local_values() -> dict[str, Any]:
 
 @cache
 def variables() -> dict[str, dict[str, Any]]:
-    return {name: body for block in parse("variables.tf")["variable"] for name, body in block.items()}
+    """All variables of the configuration."""
+    return {
+        name: body
+        for path in INFRA.glob("variables*.tf")
+        for block in parse(path.name)["variable"]
+        for name, body in block.items()
+    }
 
 
 def setting_names() -> set[str]:

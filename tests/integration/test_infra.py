@@ -150,7 +150,7 @@ def test_terraform_allows_the_range_that_the_app_allows(name: str, monkeypatch: 
     assert is_allowed(most)
     assert not is_allowed(least - (0.05 if isinstance(least, float) else 1))
     assert not is_allowed(most + 1)
-    # variables.tf allows a fraction for a number of seconds only.
+    # variables.app.tf allows a fraction for a number of seconds only.
     assert is_allowed(least + 0.5) == name.endswith("_seconds")
 
 

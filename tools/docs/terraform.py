@@ -18,7 +18,8 @@ def tables() -> str:
     """The tables of all variables and outputs, in the order of their files."""
     inputs = [
         [f"`{name}`", f"`{_type(body['type'])}`", _default(body), body["description"]]
-        for name, body in _blocks("variables.tf", "variable")
+        for path in sorted(INFRA.glob("variables*.tf"), key=lambda path: path.name.count("."))
+        for name, body in _blocks(path.name, "variable")
     ]
     outputs = [[f"`{name}`", body["description"]] for name, body in _blocks("outputs.tf", "output")]
     return "\n\n".join(
