@@ -15,8 +15,14 @@ export HOST
 
 CONTRACT := $(addprefix tests/e2e/test_,http_api.py reports.py life.py deletion.py package.py)
 
+LOCK = $(BIN)/uv pip compile --python-version 3.13 --universal --generate-hashes --quiet --no-annotate --no-emit-index-url \
+	--no-emit-find-links --no-emit-package devhost --no-emit-package pokeapi-replica --custom-compile-command "make lock" $(UPGRADE)
+LOCKS := infra/requirements.lock tools/audit/requirements.lock
+NPM_FOLDERS := web tools/local infra/kql
+AUDIT_TOOLS := .local/audit-tools/bin
+
 .DEFAULT_GOAL := help
-.PHONY: help setup report up test check e2e contract fuzz chaos bench infra-test web-setup web-test browser screenshots web-measure coverage lint format lock audit clean
+.PHONY: help setup report up test check e2e contract fuzz chaos bench infra-test web-setup web-test browser screenshots web-measure coverage lint format lock audit sbom clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -91,13 +97,23 @@ coverage: setup  ## measure the tests' line and branch coverage
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include "domain/*,orchestrators/*,activities/*" --fail-under 100
 
-lock: setup  ## update constraints.txt, which pins the dependencies of the pinned packages
-	: > constraints.txt
-	$(BIN)/uv pip compile requirements-dev.txt --python-version 3.13 --quiet --no-annotate \
-		--no-emit-index-url --no-emit-find-links --no-emit-package devhost --no-emit-package pokeapi-replica --custom-compile-command "make lock" --output-file constraints.txt
+lock: setup  ## update the lock files, which pin every Python package with its hashes: [UPGRADE=--upgrade]
+	$(LOCK) requirements-dev.txt --output-file requirements-dev.lock
+	$(LOCK) requirements.txt --constraint requirements-dev.lock --output-file requirements.lock
+	$(LOCK) cli/pyproject.toml --constraint requirements-dev.lock --output-file cli/requirements.lock
+	$(LOCK) infra/requirements.txt --output-file infra/requirements.lock
+	$(LOCK) tools/audit/requirements.txt --output-file tools/audit/requirements.lock
 
-audit: setup  ## look for known vulnerabilities in the pinned packages; needs network access
-	$(BIN)/uv tool run pip-audit==2.10.1 --requirement constraints.txt --no-deps --disable-pip
+# Fails for a package that it cannot look up, and without a registry that audits npm packages.
+audit: .local/audit-tools/.installed  ## look for known vulnerabilities in all locked packages; needs network access
+	for lock in requirements-dev.lock $(LOCKS); do $(AUDIT_TOOLS)/pip-audit --strict --require-hashes --disable-pip --requirement $$lock || exit 1; done
+	for folder in $(NPM_FOLDERS); do npm audit --prefix $$folder --package-lock-only --audit=true || exit 1; done
+
+sbom: .local/audit-tools/.installed  ## write CycloneDX bills of materials of the app, the client and the site to .local/sbom
+	mkdir -p .local/sbom
+	$(AUDIT_TOOLS)/cyclonedx-py requirements requirements.lock --output-file .local/sbom/app.cdx.json
+	$(AUDIT_TOOLS)/cyclonedx-py requirements cli/requirements.lock --output-file .local/sbom/poke.cdx.json
+	npm sbom --prefix web --package-lock-only --omit dev --sbom-format cyclonedx >.local/sbom/site.cdx.json
 
 format: setup  ## format the code
 	$(BIN)/ruff check --fix .
@@ -107,12 +123,18 @@ clean:  ## remove everything that these commands created
 	rm -rf .venv .local tools/local/node_modules web/node_modules web/out web/.next .mypy_cache .ruff_cache .pytest_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/.installed: requirements.txt requirements-dev.txt constraints.txt $(wildcard tools/*/pyproject.toml)
+.venv/.installed: requirements-dev.lock $(wildcard tools/*/pyproject.toml)
 	@command -v $(PYTHON) >/dev/null && $(PYTHON) --version >/dev/null 2>&1 || \
 		{ echo "$(PYTHON) cannot be run. Install Python 3.13, or set PYTHON=/path/to/python3.13."; exit 1; }
 	@echo "Setting up Python in .venv ..."
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	@$(BIN)/pip install --quiet --require-hashes --only-binary :all: --requirement requirements-dev.lock
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable tools/devhost --editable tools/pokeapi_replica
+	@touch $@
+
+.local/audit-tools/.installed: tools/audit/requirements.lock .venv/.installed
+	@$(BIN)/python -m venv --clear .local/audit-tools
+	@$(AUDIT_TOOLS)/pip install --quiet --require-hashes --requirement $<
 	@touch $@
 
 web/node_modules/.installed: web/package-lock.json .venv/.installed

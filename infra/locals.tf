@@ -13,8 +13,8 @@ locals {
   names = {
     resource_group       = "rg-${local.name}"
     identity             = "id-${local.name}"
-    plan                 = "asp-${local.name}"
-    function_app         = "func-${local.name}-${local.suffix}" # host ids can collide if it has more than 32 characters
+    plan                 = local.is_flex ? "asp-${local.name}" : "asp-${local.name}-premium" # a plan cannot change its kind
+    function_app         = "func-${local.name}-${local.suffix}"                              # host ids can collide if it has more than 32 characters
     storage_account      = "st${replace(local.name, "-", "")}${local.suffix}"
     workspace            = "log-${local.name}"
     application_insights = "appi-${local.name}"
@@ -24,6 +24,9 @@ locals {
     network              = "vnet-${local.name}"
     budget               = "budget-${local.name}"
   }
+
+  # bootstrap.sh creates the group, because the identity that deploys has roles on the group only.
+  resource_group_id = "/subscriptions/${var.subscription_id}/resourceGroups/${local.names.resource_group}"
 
   tags = merge(var.tags, { project = "poke-queue", environment = var.environment, managed_by = "terraform" })
 

@@ -2,7 +2,7 @@
 
 resource "azurerm_monitor_action_group" "this" {
   name                = local.names.action_group
-  resource_group_name = azurerm_resource_group.this.name
+  resource_group_name = local.names.resource_group
   location            = "global"
   short_name          = substr(replace(var.prefix, "-", ""), 0, 12)
   tags                = local.tags
@@ -72,8 +72,8 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "this" {
   for_each = local.alerts
 
   name                = "alert-${local.name}-${replace(each.key, "_", "-")}"
-  resource_group_name = azurerm_resource_group.this.name
-  location            = azurerm_resource_group.this.location
+  resource_group_name = local.names.resource_group
+  location            = var.location
   tags                = local.tags
 
   display_name            = each.value.title
@@ -112,9 +112,9 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "this" {
 # Azure reports that the app or its storage is degraded because of a platform problem.
 resource "azurerm_monitor_activity_log_alert" "resource_health" {
   name                = "alert-${local.name}-resource-health"
-  resource_group_name = azurerm_resource_group.this.name
+  resource_group_name = local.names.resource_group
   location            = "global"
-  scopes              = [azurerm_resource_group.this.id]
+  scopes              = [local.resource_group_id]
   tags                = local.tags
 
   criteria {

@@ -5,8 +5,8 @@ resource "azapi_resource" "scheduler" {
 
   type      = "Microsoft.DurableTask/schedulers@2026-02-01"
   name      = local.names.scheduler
-  parent_id = azurerm_resource_group.this.id
-  location  = azurerm_resource_group.this.location
+  parent_id = local.resource_group_id
+  location  = var.location
   tags      = local.tags
 
   body = {

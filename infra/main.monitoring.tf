@@ -2,8 +2,8 @@
 
 resource "azurerm_log_analytics_workspace" "this" {
   name                = local.names.workspace
-  resource_group_name = azurerm_resource_group.this.name
-  location            = azurerm_resource_group.this.location
+  resource_group_name = local.names.resource_group
+  location            = var.location
   tags                = local.tags
 
   sku                          = "PerGB2018"
@@ -14,8 +14,8 @@ resource "azurerm_log_analytics_workspace" "this" {
 
 resource "azurerm_application_insights" "this" {
   name                = local.names.application_insights
-  resource_group_name = azurerm_resource_group.this.name
-  location            = azurerm_resource_group.this.location
+  resource_group_name = local.names.resource_group
+  location            = var.location
   tags                = local.tags
 
   workspace_id      = azurerm_log_analytics_workspace.this.id
@@ -31,8 +31,10 @@ resource "azurerm_application_insights" "this" {
 }
 
 resource "azurerm_consumption_budget_resource_group" "this" {
+  count = var.monthly_budget == null ? 0 : 1
+
   name              = local.names.budget
-  resource_group_id = azurerm_resource_group.this.id
+  resource_group_id = local.resource_group_id
   amount            = var.monthly_budget
   time_grain        = "Monthly"
 
@@ -56,5 +58,26 @@ resource "azurerm_consumption_budget_resource_group" "this" {
   lifecycle {
     # The budget starts in the month of its creation; a new start date would replace it.
     ignore_changes = [time_period]
+  }
+}
+
+# Without a recipient, alerts and the budget are only visible in the portal.
+check "prod_has_recipients" {
+  assert {
+    condition     = var.environment != "prod" || length(var.alert_emails) > 0
+    error_message = "alert_emails is empty, so nobody is notified when an alert of prod fires. Set it in environments/prod.tfvars, or as ALERT_EMAILS in the GitHub environment."
+  }
+}
+
+# Who deleted a CSV or a record. Writes are not logged: Durable Functions writes for every step of a report.
+resource "azurerm_monitor_diagnostic_setting" "deletions" {
+  for_each = var.log_deletions ? toset(["blob", "table"]) : toset([])
+
+  name                       = "deletions"
+  target_resource_id         = "${azurerm_storage_account.this.id}/${each.key}Services/default"
+  log_analytics_workspace_id = azurerm_log_analytics_workspace.this.id
+
+  enabled_log {
+    category = "StorageDelete"
   }
 }

@@ -2,14 +2,19 @@
 
 locals {
   private_services = var.private_network ? toset(["blob", "queue", "table"]) : toset([])
+
+  # Written out instead of read from the subnet: azapi treats a value that is not known yet as no change, so an
+  # existing app would stay outside of a new network.
+  functions_subnet    = "functions" # Flex Consumption does not allow an underscore here
+  functions_subnet_id = var.private_network ? "${local.resource_group_id}/providers/Microsoft.Network/virtualNetworks/${local.names.network}/subnets/${local.functions_subnet}" : null
 }
 
 resource "azurerm_virtual_network" "this" {
   count = var.private_network ? 1 : 0
 
   name                = local.names.network
-  resource_group_name = azurerm_resource_group.this.name
-  location            = azurerm_resource_group.this.location
+  resource_group_name = local.names.resource_group
+  location            = var.location
   address_space       = [var.address_space]
   tags                = local.tags
 }
@@ -18,8 +23,8 @@ resource "azurerm_subnet" "functions" {
   # checkov:skip=CKV2_AZURE_31: only the app uses this subnet, and nothing can connect to the app through it
   count = var.private_network ? 1 : 0
 
-  name                 = "functions" # Flex Consumption does not allow an underscore here
-  resource_group_name  = azurerm_resource_group.this.name
+  name                 = local.functions_subnet
+  resource_group_name  = local.names.resource_group
   virtual_network_name = azurerm_virtual_network.this[0].name
   address_prefixes     = [cidrsubnet(var.address_space, 2, 0)]
 
@@ -33,6 +38,11 @@ resource "azurerm_subnet" "functions" {
       actions = ["Microsoft.Network/virtualNetworks/subnets/join/action"]
     }
   }
+
+  # Azure does not delete a subnet that an app uses. With this, the app leaves it first.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "azurerm_subnet" "private_endpoints" {
@@ -40,7 +50,7 @@ resource "azurerm_subnet" "private_endpoints" {
   count = var.private_network ? 1 : 0
 
   name                            = "private-endpoints"
-  resource_group_name             = azurerm_resource_group.this.name
+  resource_group_name             = local.names.resource_group
   virtual_network_name            = azurerm_virtual_network.this[0].name
   address_prefixes                = [cidrsubnet(var.address_space, 2, 1)]
   default_outbound_access_enabled = false
@@ -50,7 +60,7 @@ resource "azurerm_private_dns_zone" "this" {
   for_each = local.private_services
 
   name                = "privatelink.${each.key}.core.windows.net"
-  resource_group_name = azurerm_resource_group.this.name
+  resource_group_name = local.names.resource_group
   tags                = local.tags
 }
 
@@ -67,8 +77,8 @@ resource "azurerm_private_endpoint" "this" {
   for_each = local.private_services
 
   name                = "pe-${local.name}-${each.key}"
-  resource_group_name = azurerm_resource_group.this.name
-  location            = azurerm_resource_group.this.location
+  resource_group_name = local.names.resource_group
+  location            = var.location
   subnet_id           = azurerm_subnet.private_endpoints[0].id
   tags                = local.tags
 

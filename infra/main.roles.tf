@@ -29,6 +29,8 @@ locals {
   # Read access only.
   operator_roles = merge(
     {
+      # The portal needs it to open resources: the data roles below include no access to the resources themselves.
+      group  = { role = "Reader", scope = local.resource_group_id }
       blobs  = { role = "Storage Blob Data Reader", scope = azurerm_storage_account.this.id }
       tables = { role = "Storage Table Data Reader", scope = azurerm_storage_account.this.id }
       logs   = { role = "Log Analytics Reader", scope = azurerm_log_analytics_workspace.this.id }

@@ -27,7 +27,16 @@ locals {
       RECONCILE_SCHEDULE             = var.reconcile_schedule
       AzureWebJobsDisableHomepage    = "true"
     },
-    { for name, value in var.tuning : upper(name) => tostring(value) if value != null },
+    { for name, value in var.tuning : upper(name) => tostring(value) },
+
+    # Flex Consumption has these in its configuration and rejects the settings. On Functions Premium, the app runs from
+    # a package in a container, because the usual file share needs a storage key.
+    local.is_flex ? {} : {
+      FUNCTIONS_EXTENSION_VERSION                  = "~4"
+      FUNCTIONS_WORKER_RUNTIME                     = "python"
+      WEBSITE_RUN_FROM_PACKAGE                     = "${local.deployments_url}/app.zip"
+      WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID = azurerm_user_assigned_identity.this.id
+    },
 
     # Telemetry. The host sends executions. The worker sends the app's events itself, because the host forwards
     # the message of a log record without its dimensions. Both authenticate with the identity.

@@ -2,7 +2,7 @@
 
 resource "azurerm_static_web_app" "this" {
   name                = local.names.site
-  resource_group_name = azurerm_resource_group.this.name
+  resource_group_name = local.names.resource_group
   location            = var.site_location
   tags                = local.tags
 
@@ -14,8 +14,7 @@ resource "azurerm_static_web_app" "this" {
   preview_environments_enabled = false
 }
 
-# The site forwards /api to the app, and the app's own address requires a sign-in. Azure writes that into the app's
-# authentication settings, so this configuration does not contain them.
+# The site forwards /api to the app.
 resource "azapi_resource" "linked_backend" {
   type      = "Microsoft.Web/staticSites/linkedBackends@2025-03-01"
   name      = "api"
@@ -23,8 +22,46 @@ resource "azapi_resource" "linked_backend" {
 
   body = {
     properties = {
-      backendResourceId = azapi_resource.this.id
-      region            = azurerm_resource_group.this.location
+      backendResourceId = azapi_resource.function_app.id
+      region            = var.location
     }
+  }
+
+  # A site accepts one backend only, so another app needs another link, also if it has the same name.
+  replace_triggers_external_values = [local.names.function_app, var.function_plan]
+
+  locks = [azapi_resource.function_app.id]
+  retry = { error_message_regex = [local.site_is_busy] }
+}
+
+# The app accepts only requests that the site forwards. Linking writes authentication settings too, but reports
+# differ in what it writes: some apps then answered direct calls. The settings exist as soon as the app does, so they
+# are updated instead of created, after every change of the link.
+resource "azapi_update_resource" "authentication" {
+  type      = "Microsoft.Web/sites/config@2025-03-01"
+  name      = "authsettingsV2"
+  parent_id = azapi_resource.function_app.id
+
+  body = {
+    properties = {
+      platform = { enabled = true }
+      globalValidation = {
+        requireAuthentication       = true
+        unauthenticatedClientAction = "Return401"
+      }
+      identityProviders = {
+        azureStaticWebApps = {
+          enabled      = true
+          registration = { clientId = azurerm_static_web_app.this.default_host_name }
+        }
+      }
+    }
+  }
+
+  locks = [azapi_resource.function_app.id]
+  retry = { error_message_regex = [local.site_is_busy] }
+
+  lifecycle {
+    replace_triggered_by = [azapi_resource.linked_backend]
   }
 }

@@ -8,8 +8,8 @@ resource "azurerm_storage_account" "this" {
   # checkov:skip=CKV_AZURE_35: browsers download CSVs from here; with private_network = true the default action is Deny
   # checkov:skip=CKV_AZURE_206: storage_replication selects it; LRS is the default because reports can be created again
   name                = local.names.storage_account
-  resource_group_name = azurerm_resource_group.this.name
-  location            = azurerm_resource_group.this.location
+  resource_group_name = local.names.resource_group
+  location            = var.location
   tags                = local.tags
 
   account_tier             = "Standard"
@@ -31,8 +31,10 @@ resource "azurerm_storage_account" "this" {
 
   network_rules {
     default_action = var.private_network ? "Deny" : "Allow"
-    bypass         = ["AzureServices"]
-    ip_rules       = var.download_ip_ranges
+    # Without restrictions a bypass has no effect, but azurerm does not store Azure's default for it, so every plan
+    # would show a change.
+    bypass   = [var.private_network ? "AzureServices" : "None"]
+    ip_rules = var.download_ip_ranges
   }
 
   # The app's links expire after 10 minutes. Links that are valid for more than an hour are logged.

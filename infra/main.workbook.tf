@@ -71,8 +71,8 @@ locals {
 
 resource "azurerm_application_insights_workbook" "this" {
   name                = uuidv5("url", "poke-queue/${local.name}/${local.suffix}")
-  resource_group_name = azurerm_resource_group.this.name
-  location            = azurerm_resource_group.this.location
+  resource_group_name = local.names.resource_group
+  location            = var.location
   display_name        = "Poke Queue ${var.environment}"
   source_id           = lower(azurerm_application_insights.this.id) # Azure stores it in lower case
   category            = "workbook"

@@ -1,16 +1,41 @@
 output "resource_group_name" {
-  value       = azurerm_resource_group.this.name
+  value       = local.names.resource_group
   description = "Resource group of all resources."
 }
 
+output "location" {
+  value       = var.location
+  description = "Region of the function app."
+}
+
+output "private_network" {
+  value       = var.private_network
+  description = "Whether the storage account is only reachable from the private network."
+}
+
+output "function_app_id" {
+  value       = azapi_resource.function_app.id
+  description = "Id of the function app, for linking it to the site."
+}
+
 output "function_app_name" {
-  value       = azapi_resource.this.name
+  value       = azapi_resource.function_app.name
   description = "Name of the function app, for publishing."
 }
 
 output "function_app_url" {
-  value       = "https://${azapi_resource.this.output.properties.defaultHostName}"
+  value       = "https://${azapi_resource.function_app.output.properties.defaultHostName}"
   description = "Direct address of the function app. It must reject requests that do not come through the site."
+}
+
+output "function_app_publish_url" {
+  value       = "https://${replace(azapi_resource.function_app.output.properties.defaultHostName, "/^([^.]+)/", "$1.scm")}"
+  description = "Address of the deployment service of the function app."
+}
+
+output "function_plan" {
+  value       = var.function_plan
+  description = "Plan of the function app. publish.sh publishes to each in a different way."
 }
 
 output "site_name" {

@@ -2,21 +2,9 @@ provider "azurerm" {
   subscription_id     = var.subscription_id
   storage_use_azuread = true
 
-  # azurerm has not registered any provider by default since 5.0.
+  # bootstrap.sh registers the resource providers. It needs rights on the subscription, which the identity that
+  # deploys does not have.
   resource_provider_registrations = "none"
-  resource_providers_to_register = concat(
-    [
-      "Microsoft.AlertsManagement",
-      "Microsoft.App", # the subnet of a Flex Consumption app is delegated to it
-      "Microsoft.Insights",
-      "Microsoft.ManagedIdentity",
-      "Microsoft.OperationalInsights",
-      "Microsoft.Storage",
-      "Microsoft.Web",
-    ],
-    var.durable_backend == "durable_task_scheduler" ? ["Microsoft.DurableTask"] : [],
-    var.private_network ? ["Microsoft.Network"] : [],
-  )
 
   features {
     log_analytics_workspace {

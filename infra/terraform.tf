@@ -14,8 +14,8 @@ terraform {
     }
   }
 
-  # `terraform init -backend-config=backend.hcl` supplies the rest. bootstrap.sh creates the storage account and
-  # writes that file. The account has no keys, so Terraform authenticates with an identity.
+  # `terraform init -backend-config=environments/NAME.backend.hcl` supplies the rest. bootstrap.sh creates the storage
+  # account and writes that file. The account has no keys, so Terraform authenticates with an identity.
   backend "azurerm" {
     use_azuread_auth = true
   }

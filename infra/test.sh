@@ -13,17 +13,24 @@ skipped=()
 
 step() { printf '\n== %s\n' "$1"; }
 
-step "checkov"
-if [ ! -x "$tools/bin/checkov" ] || [ infra/requirements.txt -nt "$tools/.installed" ]; then
-    echo "Installing checkov in $tools ..."
+if [ ! -x "$tools/bin/checkov" ] || [ infra/requirements.lock -nt "$tools/.installed" ]; then
+    echo "Installing the checks in $tools ..."
     "$python" -m venv --clear "$tools"
-    "$tools/bin/pip" install --quiet --disable-pip-version-check --requirement infra/requirements.txt
+    "$tools/bin/pip" install --quiet --disable-pip-version-check --require-hashes --requirement infra/requirements.lock
     touch "$tools/.installed"
 fi
+step "checkov"
 # Without --skip-download, checkov fetches guidelines for its report from a server.
 "$tools/bin/checkov" --directory infra --framework terraform --compact --quiet --skip-download
 
-step "settings, queries, runbooks, package, telemetry"
+step "scripts and workflows"
+export PATH="$PWD/$tools/bin:$PATH"
+shellcheck infra/*.sh .ci/run
+check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+zizmor --offline --quiet --no-progress .github
+
+step "settings, queries, runbooks, package, telemetry, workflows"
 "$python" -m pytest -q tests/integration/test_infra*.py tests/integration/test_telemetry.py
 
 if ! command -v terraform >/dev/null; then

@@ -33,15 +33,15 @@ def local_values() -> dict[str, Any]:
     }
 
 
-def resource(file: str, kind: str, name: str) -> dict[str, Any]:
-    blocks = [block[kind] for block in parse(file)["resource"] if kind in block]
-    found: dict[str, Any] = next(block[name] for block in blocks if name in block)
-    return found
-
-
 @cache
 def variables() -> dict[str, dict[str, Any]]:
-    return {name: body for block in parse("variables.tf")["variable"] for name, body in block.items()}
+    """All variables of the configuration."""
+    return {
+        name: body
+        for path in INFRA.glob("variables*.tf")
+        for block in parse(path.name)["variable"]
+        for name, body in block.items()
+    }
 
 
 def setting_names() -> set[str]:

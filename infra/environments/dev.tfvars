@@ -1,3 +1,3 @@
-# Settings of dev. infra/variables.tf describes all variables and their defaults.
+# Settings of dev. infra/README.md lists all variables and their defaults.
 environment        = "dev"
 reconcile_schedule = "0 */5 * * * *" # every 5 minutes: a fifth of the idle cost

@@ -10,6 +10,7 @@ mock_provider "azapi" {
 
 variables {
   subscription_id = "00000000-0000-0000-0000-000000000001"
+  environment     = "dev"
 }
 
 run "every_alert_has_a_rule_and_an_action" {
@@ -72,11 +73,70 @@ run "log_volume_is_capped" {
 
 run "the_budget_sends_notifications" {
   assert {
-    condition     = toset([for notification in azurerm_consumption_budget_resource_group.this.notification : "${notification.threshold_type} ${notification.threshold}"]) == toset(["Actual 80", "Forecasted 100"])
+    condition     = toset([for notification in azurerm_consumption_budget_resource_group.this[0].notification : "${notification.threshold_type} ${notification.threshold}"]) == toset(["Actual 80", "Forecasted 100"])
     error_message = "The budget's thresholds differ from its description."
   }
   assert {
-    condition     = can(regex("^20[0-9]{2}-[0-9]{2}-01T00:00:00Z$", azurerm_consumption_budget_resource_group.this.time_period[0].start_date))
+    condition     = can(regex("^20[0-9]{2}-[0-9]{2}-01T00:00:00Z$", azurerm_consumption_budget_resource_group.this[0].time_period[0].start_date))
     error_message = "A budget must start on the first day of a month."
+  }
+  assert {
+    condition     = azurerm_consumption_budget_resource_group.this[0].resource_group_id == local.resource_group_id
+    error_message = "The budget covers another scope than this deployment's resource group."
+  }
+}
+
+run "the_budget_can_be_omitted" {
+  command = plan
+
+  variables {
+    monthly_budget = null
+  }
+
+  assert {
+    condition     = length(azurerm_consumption_budget_resource_group.this) == 0
+    error_message = "A budget is created although monthly_budget is null, which some subscriptions reject."
+  }
+}
+
+run "the_health_alert_covers_the_whole_deployment" {
+  assert {
+    condition     = azurerm_monitor_activity_log_alert.resource_health.scopes == toset([local.resource_group_id])
+    error_message = "The health of a resource of this deployment raises no alert, or that of another one does."
+  }
+}
+
+run "prod_without_recipients_is_reported" {
+  command = plan
+
+  variables {
+    environment = "prod"
+  }
+
+  expect_failures = [check.prod_has_recipients]
+}
+
+run "deletions_are_logged_only_on_request" {
+  assert {
+    condition     = length(azurerm_monitor_diagnostic_setting.deletions) == 0
+    error_message = "Deletions are logged, and billed, although log_deletions is false."
+  }
+}
+
+run "log_deletions_logs_deletions_and_nothing_else" {
+  variables {
+    log_deletions = true
+  }
+
+  assert {
+    condition = { for service, setting in azurerm_monitor_diagnostic_setting.deletions : service => setting.target_resource_id } == {
+      blob  = "${azurerm_storage_account.this.id}/blobServices/default"
+      table = "${azurerm_storage_account.this.id}/tableServices/default"
+    }
+    error_message = "Deletions of blobs or of tables are not logged."
+  }
+  assert {
+    condition     = alltrue([for setting in azurerm_monitor_diagnostic_setting.deletions : setting.enabled_log[*].category == tolist(["StorageDelete"]) && setting.log_analytics_workspace_id == azurerm_log_analytics_workspace.this.id])
+    error_message = "Operations other than deletions are logged, or the log is not in the workspace."
   }
 }

@@ -10,6 +10,7 @@ mock_provider "azapi" {
 
 variables {
   subscription_id = "00000000-0000-0000-0000-000000000001"
+  environment     = "dev"
 }
 
 run "by_default_there_is_no_network" {
@@ -22,8 +23,12 @@ run "by_default_there_is_no_network" {
     error_message = "The storage account is not reachable."
   }
   assert {
-    condition     = azapi_resource.this.body.properties.virtualNetworkSubnetId == null
+    condition     = azapi_resource.function_app.body.properties.virtualNetworkSubnetId == null
     error_message = "The app uses a subnet that does not exist."
+  }
+  assert {
+    condition     = azurerm_storage_account.this.network_rules[0].bypass == toset(["None"])
+    error_message = "azurerm does not store Azure's default bypass, so every plan shows a change."
   }
 }
 
@@ -37,6 +42,10 @@ run "with_private_network_the_storage_is_private_and_the_app_is_in_the_network" 
     error_message = "The storage account is still publicly reachable."
   }
   assert {
+    condition     = azurerm_storage_account.this.network_rules[0].bypass == toset(["AzureServices"])
+    error_message = "Azure's own services cannot reach the storage account."
+  }
+  assert {
     condition     = toset(keys(azurerm_private_endpoint.this)) == toset(["blob", "queue", "table"]) && alltrue([for service, endpoint in azurerm_private_endpoint.this : endpoint.private_service_connection[0].subresource_names == tolist([service])])
     error_message = "A service that the app uses has no private endpoint."
   }
@@ -45,12 +54,37 @@ run "with_private_network_the_storage_is_private_and_the_app_is_in_the_network" 
     error_message = "The storage account's host names do not resolve to the private endpoints."
   }
   assert {
-    condition     = azapi_resource.this.body.properties.virtualNetworkSubnetId == azurerm_subnet.functions[0].id && azurerm_subnet.functions[0].delegation[0].service_delegation[0].name == "Microsoft.App/environments"
-    error_message = "The app is not in the network, or its subnet is not delegated to Flex Consumption."
+    condition     = alltrue([for service, endpoint in azurerm_private_endpoint.this : endpoint.private_dns_zone_group[0].private_dns_zone_ids == tolist([azurerm_private_dns_zone.this[service].id])])
+    error_message = "An endpoint registers its address in the zone of another service."
+  }
+  assert {
+    condition = azapi_resource.function_app.body.properties.virtualNetworkSubnetId == join("", [
+      "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/${azurerm_subnet.functions[0].resource_group_name}",
+      "/providers/Microsoft.Network/virtualNetworks/${azurerm_virtual_network.this[0].name}/subnets/${azurerm_subnet.functions[0].name}",
+    ])
+    error_message = "The app is not in the subnet."
+  }
+  assert {
+    condition     = azurerm_subnet.functions[0].delegation[0].service_delegation[0].name == "Microsoft.App/environments"
+    error_message = "The app's subnet is not delegated to Flex Consumption."
   }
   assert {
     condition     = azurerm_subnet.functions[0].address_prefixes != azurerm_subnet.private_endpoints[0].address_prefixes
     error_message = "The two subnets overlap."
+  }
+}
+
+# With a value that is only known after apply, azapi leaves an existing app outside of a new network.
+run "the_subnet_is_known_before_it_exists" {
+  command = plan
+
+  variables {
+    private_network = true
+  }
+
+  assert {
+    condition     = endswith(azapi_resource.function_app.body.properties.virtualNetworkSubnetId, "/subnets/functions")
+    error_message = "The app's subnet is only known after apply."
   }
 }
 

@@ -10,6 +10,7 @@ mock_provider "azapi" {
 
 variables {
   subscription_id = "00000000-0000-0000-0000-000000000001"
+  environment     = "dev"
 }
 
 run "keys_are_disabled" {
@@ -30,11 +31,11 @@ run "keys_are_disabled" {
     error_message = "Application Insights or the workspace accepts telemetry with a key."
   }
   assert {
-    condition     = azapi_resource.this.body.properties.functionAppConfig.deployment.storage.authentication.type == "UserAssignedIdentity"
+    condition     = azapi_resource.function_app.body.properties.functionAppConfig.deployment.storage.authentication.type == "UserAssignedIdentity"
     error_message = "The deployment package is not read with the identity."
   }
   assert {
-    condition     = !strcontains(jsonencode(azapi_resource.this.body), azurerm_storage_account.this.primary_access_key) && !strcontains(jsonencode(azapi_resource.this.body), "AccountKey")
+    condition     = !strcontains(jsonencode(azapi_resource.function_app.body), azurerm_storage_account.this.primary_access_key) && !strcontains(jsonencode(azapi_resource.function_app.body), "AccountKey")
     error_message = "A storage key is in the function app's settings."
   }
   assert {
@@ -45,12 +46,41 @@ run "keys_are_disabled" {
 
 run "the_app_requires_tls_and_entra_for_publishing" {
   assert {
-    condition     = azapi_resource.this.body.properties.httpsOnly && azapi_resource.this.body.properties.siteConfig.minTlsVersion == "1.2" && azapi_resource.this.body.properties.siteConfig.ftpsState == "Disabled"
+    condition     = azapi_resource.function_app.body.properties.httpsOnly && azapi_resource.function_app.body.properties.siteConfig.minTlsVersion == "1.2" && azapi_resource.function_app.body.properties.siteConfig.scmMinTlsVersion == "1.2" && azapi_resource.function_app.body.properties.siteConfig.ftpsState == "Disabled"
     error_message = "The app accepts plain HTTP, an old TLS version or FTP."
   }
   assert {
     condition     = toset(keys(azapi_update_resource.basic_publishing)) == toset(["ftp", "scm"]) && alltrue([for policy in azapi_update_resource.basic_publishing : policy.body.properties.allow == false])
     error_message = "Basic publishing credentials are enabled."
+  }
+}
+
+run "the_app_rejects_direct_calls" {
+  assert {
+    condition     = azapi_update_resource.authentication.parent_id == azapi_resource.function_app.id && azapi_update_resource.authentication.name == "authsettingsV2"
+    error_message = "The authentication settings belong to another resource."
+  }
+  assert {
+    condition     = azapi_update_resource.authentication.body.properties.platform.enabled && azapi_update_resource.authentication.body.properties.globalValidation == { requireAuthentication = true, unauthenticatedClientAction = "Return401" }
+    error_message = "Anyone can call the app without the site, or is sent to a sign-in page."
+  }
+  assert {
+    condition     = azapi_update_resource.authentication.body.properties.identityProviders == { azureStaticWebApps = { enabled = true, registration = { clientId = "mock-site.azurestaticapps.net" } } }
+    error_message = "The app accepts others than the site, or not the site."
+  }
+}
+
+run "the_site_has_no_previews" {
+  assert {
+    condition     = azurerm_static_web_app.this.preview_environments_enabled == false
+    error_message = "A preview environment would access the same app and its reports."
+  }
+}
+
+run "signed_links_are_short_lived" {
+  assert {
+    condition     = azurerm_storage_account.this.sas_policy[0].expiration_period == "00.01:00:00"
+    error_message = "Links that are valid for more than an hour are not logged."
   }
 }
 
@@ -103,8 +133,12 @@ run "operators_have_read_access_only" {
   }
 
   assert {
-    condition     = length(azurerm_role_assignment.operators) == 4 && alltrue([for assignment in azurerm_role_assignment.operators : endswith(assignment.role_definition_name, "Reader")])
+    condition     = length(azurerm_role_assignment.operators) == 5 && alltrue([for assignment in azurerm_role_assignment.operators : endswith(assignment.role_definition_name, "Reader")])
     error_message = "Operators have a role that is not a reader role, or lack one."
+  }
+  assert {
+    condition     = azurerm_role_assignment.operators["00000000-0000-0000-0000-0000000000d1/group"].role_definition_name == "Reader" && azurerm_role_assignment.operators["00000000-0000-0000-0000-0000000000d1/group"].scope == local.resource_group_id
+    error_message = "Operators cannot open the resources in the portal, or those of other deployments too."
   }
 }
 

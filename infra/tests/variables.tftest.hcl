@@ -10,6 +10,7 @@ mock_provider "azapi" {
 
 variables {
   subscription_id = "00000000-0000-0000-0000-000000000001"
+  environment     = "dev"
 }
 
 run "subscription_id_is_a_name" {
@@ -102,11 +103,32 @@ run "instance_memory_mb_is_too_small" {
   expect_failures = [var.instance_memory_mb]
 }
 
-run "maximum_instance_count_is_too_small" {
+run "function_plan_is_unknown" {
   command = plan
 
   variables {
-    maximum_instance_count = 5
+    function_plan = "Y1"
+  }
+
+  expect_failures = [var.function_plan]
+}
+
+run "functions_premium_in_a_private_network" {
+  command = plan
+
+  variables {
+    function_plan   = "EP1"
+    private_network = true
+  }
+
+  expect_failures = [var.function_plan]
+}
+
+run "maximum_instance_count_is_zero" {
+  command = plan
+
+  variables {
+    maximum_instance_count = 0
   }
 
   expect_failures = [var.maximum_instance_count]
@@ -116,7 +138,7 @@ run "always_ready_durable_is_above_the_maximum" {
   command = plan
 
   variables {
-    always_ready_durable = 41
+    always_ready_durable = 11
   }
 
   expect_failures = [var.always_ready_durable]
@@ -192,6 +214,49 @@ run "tuning_is_below_its_range" {
   expect_failures = [var.tuning]
 }
 
+run "tuning_has_an_unknown_name" {
+  command = plan
+
+  variables {
+    tuning = { pokeapi_conections = 8 }
+  }
+
+  expect_failures = [var.tuning]
+}
+
+run "tuning_has_a_fraction" {
+  command = plan
+
+  variables {
+    tuning = { shard_size = 1.5 }
+  }
+
+  expect_failures = [var.tuning]
+}
+
+run "tuning_has_a_null" {
+  command = plan
+
+  variables {
+    tuning = { shard_size = null }
+  }
+
+  expect_failures = [var.tuning]
+}
+
+run "tuning_of_seconds_can_have_a_fraction" {
+  command = plan
+
+  variables {
+    tuning = { pokeapi_connect_timeout_seconds = 0.5 }
+  }
+
+  assert {
+    condition     = local.app_settings.POKEAPI_CONNECT_TIMEOUT_SECONDS == "0.5"
+    error_message = "A fraction of a second is lost."
+  }
+}
+
 run "durable_backend_is_unknown" {
   command = plan
 
@@ -220,146 +285,4 @@ run "scheduler_capacity_is_too_large" {
   }
 
   expect_failures = [var.scheduler_capacity]
-}
-
-run "storage_replication_is_unknown" {
-  command = plan
-
-  variables {
-    storage_replication = "RAID"
-  }
-
-  expect_failures = [var.storage_replication]
-}
-
-run "soft_delete_days_is_too_large" {
-  command = plan
-
-  variables {
-    soft_delete_days = 366
-  }
-
-  expect_failures = [var.soft_delete_days]
-}
-
-run "site_origin_has_a_path" {
-  command = plan
-
-  variables {
-    site_origins = ["https://example.com/"]
-  }
-
-  expect_failures = [var.site_origins]
-}
-
-run "address_space_is_too_small" {
-  command = plan
-
-  variables {
-    address_space = "10.0.0.0/26"
-  }
-
-  expect_failures = [var.address_space]
-}
-
-run "address_space_is_invalid" {
-  command = plan
-
-  variables {
-    address_space = "ten"
-  }
-
-  expect_failures = [var.address_space]
-}
-
-run "operator_object_id_is_a_name" {
-  command = plan
-
-  variables {
-    operator_object_ids = ["admins"]
-  }
-
-  expect_failures = [var.operator_object_ids]
-}
-
-run "alert_email_is_invalid" {
-  command = plan
-
-  variables {
-    alert_emails = ["on call"]
-  }
-
-  expect_failures = [var.alert_emails]
-}
-
-run "log_retention_days_is_not_offered" {
-  command = plan
-
-  variables {
-    log_retention_days = 31
-  }
-
-  expect_failures = [var.log_retention_days]
-}
-
-run "daily_cap_gb_is_zero" {
-  command = plan
-
-  variables {
-    daily_cap_gb = 0
-  }
-
-  expect_failures = [var.daily_cap_gb]
-}
-
-run "pokeapi_sampling_percentage_is_zero" {
-  command = plan
-
-  variables {
-    pokeapi_sampling_percentage = 0
-  }
-
-  expect_failures = [var.pokeapi_sampling_percentage]
-}
-
-run "monthly_budget_is_zero" {
-  command = plan
-
-  variables {
-    monthly_budget = 0
-  }
-
-  expect_failures = [var.monthly_budget]
-}
-
-run "download_ip_range_is_private" {
-  command = plan
-
-  variables {
-    private_network    = true
-    download_ip_ranges = ["10.0.0.1"]
-  }
-
-  expect_failures = [var.download_ip_ranges]
-}
-
-run "download_ip_range_is_invalid" {
-  command = plan
-
-  variables {
-    private_network    = true
-    download_ip_ranges = ["office"]
-  }
-
-  expect_failures = [var.download_ip_ranges]
-}
-
-run "download_ip_ranges_without_private_network" {
-  command = plan
-
-  variables {
-    download_ip_ranges = ["203.0.113.0/24"]
-  }
-
-  expect_failures = [var.download_ip_ranges]
 }

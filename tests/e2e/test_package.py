@@ -6,6 +6,7 @@ import sys
 import venv
 import zipfile
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -27,13 +28,14 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The unpacked package, with its requirements installed where a remote build installs them."""
+    """The unpacked package, with its requirements installed as a remote build (Oryx) installs them."""
     folder = tmp_path_factory.mktemp("package")
     archive = folder / "app.zip"
     subprocess.run([sys.executable, "infra/package.py", archive], cwd=REPOSITORY, check=True)
     app = folder / "app"
     zipfile.ZipFile(archive).extractall(app)
-    pip_install("--target", PACKAGES, "--requirement", "requirements.txt", cwd=app)
+    options = ("--prefer-binary", "--upgrade", "--target", PACKAGES)
+    pip_install(*options, "--requirement", "requirements.txt", cwd=app)
     return app
 
 
@@ -43,14 +45,12 @@ def interpreter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("worker")
     venv.create(folder, with_pip=False)
     target = folder / f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
-    pip_install("--target", target, *WORKER, cwd=REPOSITORY)
+    pip_install("--target", target, *(f"{name}=={version(name)}" for name in WORKER), cwd=REPOSITORY)
     return folder / "bin/python"
 
 
 def pip_install(*arguments: str | Path, cwd: Path) -> None:
-    pip = (sys.executable, "-m", "pip", "install", "--quiet")
-    constraints = REPOSITORY / "constraints.txt"
-    subprocess.run([*pip, "--constraint", constraints, *arguments], cwd=cwd, check=True)
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *arguments], cwd=cwd, check=True)
 
 
 @pytest.fixture(scope="module")

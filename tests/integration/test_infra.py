@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from azure_functions_runtime.utils import constants as worker  # type: ignore[im
 from adapters import dependencies, settings
 from adapters.settings import SettingError
 from tests import terraform_files
+from tests.terraform_files import INFRA
+from tools.docs import terraform as terraform_docs
 from tools.local.process import REPOSITORY
 
 DURABLE = json.loads((REPOSITORY / "host.json").read_text())["extensions"]["durableTask"]
@@ -24,7 +27,13 @@ NOT_SET = {
     "TRUST_CLIENT_PRINCIPAL": "If no platform authenticates, this lets every caller claim to be any user.",
     "WEBSITE_AUTH_ENABLED": "App Service sets it if its authentication is on.",
 }
-READ_BY_THE_HOST = {
+ONLY_ON_FUNCTIONS_PREMIUM = {
+    "FUNCTIONS_EXTENSION_VERSION",
+    "FUNCTIONS_WORKER_RUNTIME",
+    "WEBSITE_RUN_FROM_PACKAGE",
+    "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID",
+}
+READ_BY_THE_HOST = ONLY_ON_FUNCTIONS_PREMIUM | {
     "AzureWebJobsDisableHomepage",
     "AzureWebJobsStorage__accountName",
     "AzureWebJobsStorage__credential",
@@ -84,7 +93,7 @@ def _names_the_code_reads(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def _tuning() -> set[str]:
-    return set(re.findall(r"(\w+) = optional\(number\)", terraform_files.variables()["tuning"]["type"]))
+    return set(terraform_files.local_values()["tuning_ranges"])
 
 
 def _default(name: str) -> Any:
@@ -141,10 +150,8 @@ def test_terraform_allows_the_range_that_the_app_allows(name: str, monkeypatch: 
     assert is_allowed(most)
     assert not is_allowed(least - (0.05 if isinstance(least, float) else 1))
     assert not is_allowed(most + 1)
-
-
-def test_every_tuning_has_a_range() -> None:
-    assert set(terraform_files.local_values()["tuning_ranges"]) == _tuning()
+    # variables.app.tf allows a fraction for a number of seconds only.
+    assert is_allowed(least + 0.5) == name.endswith("_seconds")
 
 
 def test_defaults_of_terraform_and_of_the_code_agree(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,10 +182,51 @@ def test_terraform_creates_the_container_and_the_tables_that_the_app_uses() -> N
 
 
 def test_azure_runs_the_python_version_that_the_tests_run() -> None:
-    app = terraform_files.resource("main.tf", "azapi_resource", "this")
     version = (REPOSITORY / ".python-version").read_text().strip()
-    assert app["body"]["properties"]["functionAppConfig"]["runtime"]["version"] == version
+    assert terraform_files.local_values()["python_version"] == version
 
 
 def test_the_hub_name_is_valid_for_both_backends() -> None:
     assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]{2,44}", DURABLE["hubName"])
+
+
+def test_the_tables_of_inputs_and_outputs_are_up_to_date() -> None:
+    page = (INFRA / "README.md").read_text().partition("<!-- tables -->\n")[2]
+    assert page == f"{terraform_docs.tables()}\n", "Paste the output of `python -m tools.docs.terraform`."
+
+
+def test_the_effect_of_every_variable_on_data_is_documented() -> None:
+    section = (REPOSITORY / "docs/operations.md").read_text().partition("\n### Change a variable\n")[2]
+    rows = re.findall(r"^\| (`.+?) \|", section.partition("\n### ")[0], re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == set(terraform_files.variables())
+
+
+def test_an_environment_has_no_default() -> None:
+    """With a default, a command without its variables would plan to replace another environment."""
+    assert "default" not in terraform_files.variables()["environment"]
+
+
+TERRAFORM_TESTS = sorted((INFRA / "tests").glob("*.tftest.hcl"))
+
+
+@pytest.mark.parametrize("path", TERRAFORM_TESTS, ids=lambda path: str(path.name))
+def test_what_a_terraform_test_refers_to_exists(path: Path) -> None:
+    """``terraform test`` needs the providers. Without them, this finds names that do not exist."""
+    text = path.read_text()
+    configuration = "\n".join(file.read_text() for file in INFRA.glob("*.tf"))
+    for kind, name in set(re.findall(r"\b((?:azurerm|azapi)_\w+)\.(\w+)", text)):
+        assert f'resource "{kind}" "{name}"' in configuration, f"{kind}.{name}"
+    for name in set(re.findall(r"\blocal\.(\w+)", text)):
+        assert name in terraform_files.local_values(), name
+    for block in re.findall(r"^ *variables \{\n(.*?)^ *\}", text, re.MULTILINE | re.DOTALL):
+        for name in re.findall(r"^ {2,4}(\w+) +=", block, re.MULTILINE):
+            assert name in terraform_files.variables(), name
+    for name in set(re.findall(r"\bvar\.(\w+)", text)):
+        assert name in terraform_files.variables(), name
+    for name in set(re.findall(r"\bcheck\.(\w+)", text)):
+        assert f'check "{name}"' in configuration, name
+    runs = re.findall(r'^run "(\w+)"', text, re.MULTILINE)
+    assert len(runs) == len(set(runs))
+    for run, output in set(re.findall(r"\brun\.(\w+)\.(\w+)", text)):
+        assert run in runs, run
+        assert f'output "{output}"' in configuration, output

@@ -1,15 +1,11 @@
-"""Alerts have runbooks; workflows, scripts and the deployment package are complete and safe."""
+"""Alerts have runbooks; the deployment package and the scripts are complete and safe."""
 
 import ast
-import os
 import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,9 +13,7 @@ import pytest
 from tests import terraform_files
 from tests.terraform_files import INFRA
 from tools.local.process import REPOSITORY
-from tools.local.stack import Stack
 
-WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
 OPERATIONS = (REPOSITORY / "docs/operations.md").read_text()
 NOT_DEPLOYED = {"cli", "docs", "infra", "tests", "tools", "web"}
 
@@ -65,55 +59,6 @@ def test_the_deploying_identity_can_assign_exactly_the_roles_that_terraform_assi
     assert set(terraform_files.strings(block)) == assigned
 
 
-@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: str(path.name))
-def test_a_workflow_uses_no_secrets_and_only_the_permissions_it_needs(workflow: Path) -> None:
-    text = workflow.read_text()
-    assert "secrets." not in text
-    assert re.search(r"^permissions:\n  contents: read\n", text, re.MULTILINE)
-    assert set(re.findall(r"^  ([\w-]+): write", text, re.MULTILINE)) <= {"id-token"}
-
-
-@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: str(path.name))
-def test_a_workflow_has_no_expressions_in_its_scripts(workflow: Path) -> None:
-    scripts = re.findall(
-        r"^ +(?:- )?run: (?:\|\n((?: {10,}.*\n|\n)+)|(.*)\n)", workflow.read_text(), re.MULTILINE
-    )
-    assert scripts
-    for script in scripts:
-        assert "${{" not in "".join(script)
-
-
-@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: str(path.name))
-def test_the_scripts_that_a_workflow_runs_exist(workflow: Path) -> None:
-    for script in re.findall(r"(?<![\w./])((?:infra|\.ci)/[\w./]+)", workflow.read_text()):
-        assert (REPOSITORY / script).exists(), script
-
-
-@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: str(path.name))
-def test_an_action_is_pinned_to_a_commit(workflow: Path) -> None:
-    actions = re.findall(r"uses: (.+)", workflow.read_text())
-    assert actions
-    for action in actions:
-        assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+", action), action
-
-
-def test_every_environment_can_be_deployed() -> None:
-    deploy = (REPOSITORY / ".github/workflows/deploy.yml").read_text()
-    offered = re.search(r"options: \[([\w, ]+)\]", deploy)
-    (validation,) = terraform_files.variables()["environment"]["validation"]
-    assert offered
-    assert offered[1].split(", ") == terraform_files.strings(validation["condition"])
-    for path in (INFRA / "environments").glob("*.tfvars"):
-        assert terraform_files.parse(f"environments/{path.name}")["environment"] == path.stem
-
-
-def test_both_workflows_use_the_same_terraform_version() -> None:
-    versions = {
-        version for path in WORKFLOWS for version in re.findall(r"terraform_version: (.+)", path.read_text())
-    }
-    assert len(versions) == 1
-
-
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("package") / "app.zip"
@@ -128,8 +73,7 @@ def packaged(package: Path) -> list[str]:
 
 
 def test_the_package_contains_everything_that_the_function_app_imports(packaged: list[str]) -> None:
-    # requirements.txt refers to constraints.txt, and Azure installs the requirements.
-    assert {"function_app.py", "host.json", "requirements.txt", "constraints.txt"} <= set(packaged)
+    assert {"function_app.py", "host.json", "requirements.txt"} <= set(packaged)
     for folder in sorted(_imported(REPOSITORY / "function_app.py", set())):
         tracked = {str(path.relative_to(REPOSITORY)) for path in (REPOSITORY / folder).rglob("*.py")}
         assert set(packaged) & tracked, folder
@@ -139,6 +83,13 @@ def test_the_package_contains_only_what_is_deployed(packaged: list[str]) -> None
     folders = {name.partition("/")[0] for name in packaged if "/" in name}
     assert folders & NOT_DEPLOYED == set()
     assert not [name for name in packaged if name.startswith(".") or name == "local.settings.json"]
+
+
+def test_azure_installs_the_locked_packages_and_verifies_their_hashes(package: Path) -> None:
+    with zipfile.ZipFile(package) as files:
+        assert files.read("requirements.txt") == (REPOSITORY / "requirements.lock").read_bytes()
+        assert b"--hash=sha256:" in files.read("requirements.txt")
+        assert "requirements.lock" not in files.namelist()
 
 
 def test_the_app_can_be_imported_from_its_package_alone(package: Path, tmp_path: Path) -> None:
@@ -168,52 +119,19 @@ def _imported(module: Path, seen: set[str]) -> set[str]:
     return seen
 
 
-class RejectingApp(BaseHTTPRequestHandler):
-    """An app that rejects direct calls, as the platform makes it do."""
-
-    def do_GET(self) -> None:
-        self.send_response(401)
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        pass
+BOOTSTRAP = (INFRA / "bootstrap.sh").read_text()
 
 
-@pytest.fixture
-def rejecting_app() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), RejectingApp)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+def test_the_group_that_bootstrap_creates_is_the_one_that_terraform_uses() -> None:
+    prefix = terraform_files.variables()["prefix"]["default"]
+    name, names = terraform_files.local_values()["name"], terraform_files.local_values()["names"]
+    assert (name, names["resource_group"]) == ("${var.prefix}-${var.environment}", "rg-${local.name}")
+    assert f"\ngroup=rg-${{PREFIX:-{prefix}}}-$environment " in BOOTSTRAP
 
 
-def _smoke(site: str, app: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [INFRA / "smoke.sh", site, app],
-        env={**os.environ, "PYTHON": sys.executable, "RETRY_TIMEOUT": "5"},
-        capture_output=True,
-        text=True,
-        timeout=90,
-    )
-
-
-def _site(system: Stack) -> str:
-    return system.api_url.removesuffix("/api")
-
-
-def test_the_smoke_test_passes_if_everything_works(system: Stack, rejecting_app: str) -> None:
-    done = _smoke(_site(system), rejecting_app)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "downloaded (5 rows) and deleted" in done.stdout
-    assert "rejected with status 401" in done.stdout
-
-
-def test_the_smoke_test_fails_if_the_app_accepts_direct_calls(system: Stack) -> None:
-    done = _smoke(_site(system), _site(system))
-    assert done.returncode == 1
-    assert "expected status 401 or 403" in done.stdout
-
-
-def test_the_smoke_test_fails_if_the_site_is_unavailable(rejecting_app: str) -> None:
-    assert _smoke(rejecting_app, rejecting_app).returncode != 0
+def test_bootstrap_registers_the_providers_of_all_resources() -> None:
+    registered = set(re.findall(r"\bMicrosoft\.\w+", BOOTSTRAP.split("for namespace in")[1].split("do\n")[0]))
+    files = "\n".join(path.read_text() for path in INFRA.glob("*.tf"))
+    used = set(re.findall(r'type += "(Microsoft\.\w+)/', files))
+    assert len(used) == 3
+    assert used <= registered

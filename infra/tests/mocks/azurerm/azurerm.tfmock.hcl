@@ -1,11 +1,5 @@
 # Values that Azure generates. Ids have Azure's format, because the providers validate some of them.
 
-mock_resource "azurerm_resource_group" {
-  defaults = {
-    id = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg"
-  }
-}
-
 mock_resource "azurerm_user_assigned_identity" {
   defaults = {
     id           = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id"
