@@ -121,8 +121,8 @@ def limits() -> Limits:
     return Limits(
         open=_integer("MAX_OPEN_REPORTS", 20, least=1, most=100_000),
         open_of_visitors=_integer("MAX_OPEN_VISITOR_REPORTS", 200, least=1, most=100_000),
-        per_hour=_integer("MAX_REPORTS_PER_HOUR", 60, least=1, most=1_000_000),
-        kept=_integer("MAX_KEPT_REPORTS", 500, least=1, most=1_000_000),
+        per_hour=_integer("MAX_REPORTS_PER_HOUR", 60, least=1, most=100_000),
+        kept=_integer("MAX_KEPT_REPORTS", 500, least=1, most=100_000),
     )
 
 

@@ -20,8 +20,8 @@ LOCAL_SETTINGS = "local.settings.json"
 UNLIMITED_SETTINGS = {
     "MAX_OPEN_REPORTS": "100000",
     "MAX_OPEN_VISITOR_REPORTS": "100000",
-    "MAX_REPORTS_PER_HOUR": "1000000",
-    "MAX_KEPT_REPORTS": "1000000",
+    "MAX_REPORTS_PER_HOUR": "100000",
+    "MAX_KEPT_REPORTS": "100000",
 }
 """For tests and benchmarks: one client can create any number of reports."""
 TEST_SETTINGS = {"LAST_LOOK_AFTER_SECONDS": "10", **UNLIMITED_SETTINGS}
