@@ -12,10 +12,11 @@ from typing import Any
 import azure.durable_functions as df
 
 from adapters import dependencies, settings
-from adapters.pokeapi import PokeApi, PokeApiError, PokeApiUnavailableError, PokemonNotFoundError
+from adapters.pokeapi import PokeApi
 from adapters.pokeapi_cache import Resource
 from adapters.pokeapi_catalog import POKEMON, SPECIES, TYPE
 from domain.columns import Document, Facts, documents_needed
+from domain.errors import PokeApiError, PokeApiUnavailableError, PokemonNotFoundError
 from domain.messages import FetchedPokemon, FetchPokemon
 from domain.pokedex import PokemonRef, PokemonType
 from domain.report import Failure

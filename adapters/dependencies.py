@@ -27,6 +27,8 @@ from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
 from adapters.settings import PokeApiSettings, StorageSettings
 
+REQUEST_SECONDS = 20
+"""How long an HTTP function can wait for PokéAPI. Static Web Apps ends a request after 45 s."""
 CONTAINER = TABLE = "reports"
 POKEAPI_TABLE = "pokeapi"
 
@@ -61,7 +63,8 @@ def pokeapi() -> PokeApi:
 
 
 def pokeapi_for_requests() -> PokeApi:
-    """For HTTP functions, where a user waits: it fails after seconds, not minutes."""
+    """For one request of a user who waits: it fails after seconds, not minutes, however many documents the
+    request needs."""
     configured = settings.pokeapi_settings()
     return _pokeapi(
         replace(
@@ -70,7 +73,7 @@ def pokeapi_for_requests() -> PokeApi:
             connect_timeout_seconds=min(configured.connect_timeout_seconds, 3),
             read_timeout_seconds=min(configured.read_timeout_seconds, 5),
         )
-    )
+    ).within(REQUEST_SECONDS)
 
 
 @storage_errors

@@ -4,7 +4,7 @@ A document passes through these layers. The first that has an answer returns it:
 
     PokeApi.get
     1. Memory, then the table that all instances share: parsed documents, fresh for as long as
-       ``Cache-Control`` and ``Age`` allow (``pokeapi_cache``, ``pokeapi_table``).
+       ``Cache-Control`` and ``Age`` allow, but at most a week (``pokeapi_cache``, ``pokeapi_table``).
     2. Single flight: one thread loads the document, and the others wait for its result (``single_flight``).
        A stale document is revalidated by its ETag, so an unchanged one is not transferred again.
     3. Circuit breaker: after ``pause_after_failures`` documents in a row that failed, the instance sends no
@@ -12,54 +12,65 @@ A document passes through these layers. The first that has an answer returns it:
     4. Both spellings of the URL: after 403, 404 or 504 the same path with or without its final slash.
     5. Attempts for each spelling: the session retries connection errors, timeouts, 429, 500, 502, 503 and 504
        up to ``retries`` times, with exponential backoff and jitter or as ``Retry-After`` says
-       (``pokeapi_telemetry`` counts the attempts).
+       (``pokeapi_http``).
     6. Redirects: at most MAX_REDIRECTS, and only below the base URL.
 
-Above the client, the orchestrator retries the activity.
+Layers 4 to 6 share one deadline, ``deadline_seconds`` after the start. Above the client, the orchestrator
+retries the activity.
+
+What PokéAPI sends is not trusted. ``pokeapi_http`` limits the time and the size, ``pokeapi_documents`` the
+values, and this module checks that a document is the requested one. A false document that passes these checks
+is replaced after REFRESH_SECONDS at the latest.
 
 The fair-use policy asks clients to cache, and bans those that do not. The edge sometimes answers 403, 404 or
 504 for one spelling of a URL that exists. Sources: https://pokeapi.co/docs/v2 (fair use), PokeAPI/pokeapi
 issues on cached error responses.
 """
 
+import copy
+import json
+import math
+import re
 import time
 from collections.abc import Mapping
-from dataclasses import replace
-from urllib.parse import urljoin
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Self
+from urllib.parse import unquote, urljoin, urlsplit
 
-import requests
 from pybreaker import CircuitBreaker, CircuitBreakerError
-from requests.adapters import HTTPAdapter
-from urllib3 import Retry
-from urllib3.exceptions import ReadTimeoutError
 from werkzeug.datastructures import ResponseCacheControl
 from werkzeug.http import parse_age, parse_cache_control_header
 
 from adapters.pokeapi_cache import ETAG, CacheEntry, DocumentCache, Resource
 from adapters.pokeapi_catalog import Catalog
+from adapters.pokeapi_documents import INVALID
+from adapters.pokeapi_http import NoResponseError, PokeApiSession, Response
 from adapters.pokeapi_telemetry import CircuitOpenedListener, RequestAttempts
 from adapters.settings import PokeApiSettings
 from adapters.single_flight import SingleFlight
+from domain.errors import PokeApiUnavailableError, PokemonNotFoundError
 
-USER_AGENT = "poke-queue/1.0 (Azure Durable Functions report generator)"
-MAX_RETRY_AFTER_SECONDS = 30
 MAX_AGE_SECONDS = 2**31
-"""The longest lifetime of a response. Source: RFC 9111, section 1.2.2."""
+"""What a longer ``max-age`` counts as. Source: RFC 9111, section 1.2.2."""
+REFRESH_SECONDS = 7 * 24 * 3600
+"""The longest lifetime of a response, and the age from which a document is transferred again instead of being
+revalidated: the ETag of a false document may be the true one."""
 MAX_REDIRECTS = 3
-EDGE_ERRORS = frozenset({403, 404, 504})
+EDGE_ERRORS = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GATEWAY_TIMEOUT})
 """Statuses that PokéAPI's edge sometimes returns for one spelling of a URL that exists."""
+HEALTH_CHECK = "type/?limit=1"
+HEALTH_CHECK_MAX_BYTES = 64 * 1024
 
 
-class PokeApiError(Exception):
-    """PokéAPI did not return a document. The message gives the reason, and appears in reports."""
+@dataclass(frozen=True)
+class _Fetch:
+    """``path`` is relative to the base URL; ``ends_at`` is on the monotonic clock."""
 
-
-class PokemonNotFoundError(PokeApiError):
-    """PokéAPI has no such document. A retry does not help."""
-
-
-class PokeApiUnavailableError(PokeApiError):
-    """PokéAPI is unreachable, overloaded, or returns invalid responses. A later retry may help."""
+    path: str
+    ends_at: float
+    max_bytes: int
+    etag: str | None = None
 
 
 class PokeApi(Catalog):
@@ -67,9 +78,9 @@ class PokeApi(Catalog):
 
     def __init__(self, settings: PokeApiSettings, cache: DocumentCache | None = None) -> None:
         self.base_url = settings.base_url
-        self._timeout = (settings.connect_timeout_seconds, settings.read_timeout_seconds)
-        self._session = _session(settings)
-        self._retries = settings.retries
+        self._deadline_seconds = settings.deadline_seconds
+        self._ends_at = math.inf
+        self._session = PokeApiSession(settings)
         self._breaker = CircuitBreaker(
             settings.pause_after_failures,
             settings.pause_seconds,
@@ -81,10 +92,24 @@ class PokeApi(Catalog):
         self._cache = cache or DocumentCache()
         self._flights = SingleFlight()
 
+    def within(self, seconds: float) -> Self:
+        """This client for a caller that waits for several documents: it fetches none after ``seconds``."""
+        client = copy.copy(self)
+        client._ends_at = time.monotonic() + seconds
+        return client
+
     def get[T](self, resource: Resource[T], number: int) -> T:
         entry = self._cache.get(resource, number)
         if entry is None or not entry.is_fresh:
-            entry = self._flights.do((resource.name, number), lambda: self._load(resource, number))
+            ends_at = self._deadline()
+            try:
+                entry = self._flights.do(
+                    (resource.name, number),
+                    lambda: self._load(resource, number, ends_at),
+                    timeout=ends_at - time.monotonic(),
+                )
+            except TimeoutError:
+                raise _no_answer(resource.path.format(number), "timeout") from None
         return entry.value
 
     def peek[T](self, resource: Resource[T], number: int) -> T | None:
@@ -99,46 +124,52 @@ class PokeApi(Catalog):
 
     def check(self) -> None:
         """Fetch one short response, never from the cache. Raises PokeApiError if that fails."""
-        self._fetch("type/?limit=1")
+        self._fetch(_Fetch(HEALTH_CHECK, self._deadline(), HEALTH_CHECK_MAX_BYTES))
 
     def flush(self) -> None:
         """Write the pending cache entries to the table, for other instances."""
         self._cache.flush()
 
-    def _load[T](self, resource: Resource[T], number: int) -> CacheEntry[T]:
+    def _deadline(self) -> float:
+        return min(time.monotonic() + self._deadline_seconds, self._ends_at)
+
+    def _load[T](self, resource: Resource[T], number: int, ends_at: float) -> CacheEntry[T]:
         # Another thread may have loaded it between this thread's cache miss and its flight.
         cached = self._cache.get(resource, number)
         if cached and cached.is_fresh:
             return cached
         path = resource.path.format(number)
-        response = self._fetch(path, cached.etag if cached else None)
+        now = time.time()
+        etag = cached.etag if cached and now - cached.transferred_at < REFRESH_SECONDS else None
+        response = self._fetch(_Fetch(path, ends_at, resource.max_bytes, etag))
         cache_control = parse_cache_control_header(
             response.headers.get("Cache-Control"), cls=ResponseCacheControl
         )
         fresh_until = time.time() + _lifetime(cache_control, response.headers)
-        if cached and response.status_code == requests.codes.not_modified:
+        if cached and etag and response.status == HTTPStatus.NOT_MODIFIED:
             entry = replace(cached, fresh_until=fresh_until)
         else:
-            entry = CacheEntry(_parse(path, resource, response), _etag(response.headers), fresh_until)
+            value = _parse(path, resource, number, response.body)
+            entry = CacheEntry(value, _etag(response.headers), fresh_until, transferred_at=now)
         if not cache_control.no_store:
             self._cache.put(resource, number, entry)
         return entry
 
-    def _fetch(self, path: str, etag: str | None = None) -> requests.Response:
+    def _fetch(self, fetch: _Fetch) -> Response:
         try:
             # `calling` holds the breaker's lock for its state only; `call` would hold it during the request.
             with self._breaker.calling():
-                return self._fetch_and_record(path, etag)
+                return self._fetch_and_record(fetch)
         except CircuitBreakerError:
             raise PokeApiUnavailableError(
                 f"PokéAPI failed {self._breaker.fail_max} times in a row; no requests are sent to it for "
                 f"{self._breaker.reset_timeout:g} seconds."
             ) from None
 
-    def _fetch_and_record(self, path: str, etag: str | None) -> requests.Response:
-        attempts = RequestAttempts(path, self._retries)
+    def _fetch_and_record(self, fetch: _Fetch) -> Response:
+        attempts = RequestAttempts(fetch.path)
         try:
-            response = self._fetch_either_spelling(path, etag, attempts)
+            response = self._fetch_either_spelling(fetch, attempts)
         except PokemonNotFoundError:
             attempts.finish("missing")
             raise
@@ -148,42 +179,35 @@ class PokeApi(Catalog):
         attempts.finish("recovered")
         return response
 
-    def _fetch_either_spelling(
-        self, path: str, etag: str | None, attempts: RequestAttempts
-    ) -> requests.Response:
-        response = self._send(path, etag, attempts)
-        if response.status_code in EDGE_ERRORS:
-            second = self._send(_other_spelling(path), etag, attempts)
-            if second.ok or response.status_code == requests.codes.not_found:
+    def _fetch_either_spelling(self, fetch: _Fetch, attempts: RequestAttempts) -> Response:
+        response = self._send(fetch, attempts)
+        if response.status in EDGE_ERRORS:
+            second = self._send(replace(fetch, path=_other_spelling(fetch.path)), attempts)
+            if _is_ok(second) or response.status == HTTPStatus.NOT_FOUND:
                 response = second
-        if response.status_code == requests.codes.not_found:
-            raise PokemonNotFoundError(f"PokéAPI has no {path}.")
-        if not response.ok:
-            raise PokeApiUnavailableError(f"PokéAPI answered {response.status_code} for {path}.")
+        if response.status == HTTPStatus.NOT_FOUND:
+            raise PokemonNotFoundError(f"PokéAPI has no {fetch.path}.")
+        if not _is_ok(response):
+            raise PokeApiUnavailableError(f"PokéAPI answered {response.status} for {fetch.path}.")
         return response
 
-    def _send(self, path: str, etag: str | None, attempts: RequestAttempts) -> requests.Response:
-        url = f"{self.base_url}/{path}"
-        headers = {"If-None-Match": etag} if etag else None
+    def _send(self, fetch: _Fetch, attempts: RequestAttempts) -> Response:
+        url = f"{self.base_url}/{fetch.path}"
+        headers = {"If-None-Match": fetch.etag} if fetch.etag else {}
         for _ in range(MAX_REDIRECTS + 1):
             try:
-                response = self._session.get(
-                    url, headers=headers, timeout=self._timeout, allow_redirects=False
-                )
-            except requests.RequestException as error:
-                attempts.record_error(error, _reason(error))
-                raise PokeApiUnavailableError(
-                    f"PokéAPI did not answer for {path} ({_reason(error)})."
-                ) from error
+                response = self._session.get(url, headers, ends_at=fetch.ends_at, max_bytes=fetch.max_bytes)
+            except NoResponseError as error:
+                attempts.record_error(error)
+                raise _no_answer(fetch.path, str(error)) from error
             attempts.record_response(response)
-            if not response.is_redirect:
+            if response.location is None:
                 return response
-            url = urljoin(url, response.headers["Location"])
-            if not url.startswith(f"{self.base_url}/"):
-                raise PokeApiUnavailableError(
-                    f"PokéAPI redirected {path} to a URL that is not below {self.base_url}."
-                )
-        raise PokeApiUnavailableError(f"PokéAPI redirected {path} more than {MAX_REDIRECTS} times.")
+            target = _target_below(self.base_url, url, response.location)
+            if target is None:
+                raise PokeApiUnavailableError(f"PokéAPI redirected {fetch.path} to a URL outside of its API.")
+            url = target
+        raise PokeApiUnavailableError(f"PokéAPI redirected {fetch.path} more than {MAX_REDIRECTS} times.")
 
 
 class CachedCatalog(Catalog):
@@ -203,41 +227,42 @@ def _is_no_outage(error: BaseException) -> bool:
     return not isinstance(error, PokeApiUnavailableError)
 
 
-def _session(settings: PokeApiSettings) -> requests.Session:
-    retry = Retry(
-        total=settings.retries,
-        backoff_factor=settings.backoff_seconds,
-        backoff_jitter=settings.backoff_seconds,
-        status_forcelist=(429, 500, 502, 503, 504),
-        allowed_methods=("GET",),
-        raise_on_status=False,
-        respect_retry_after_header=True,
-        retry_after_max=MAX_RETRY_AFTER_SECONDS,
-    )
-    # A blocking pool limits the connections, whatever the number of threads.
-    adapter = HTTPAdapter(
-        pool_connections=1, pool_maxsize=settings.connections, pool_block=True, max_retries=retry
-    )
-    session = requests.Session()
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    session.headers["User-Agent"] = USER_AGENT
-    return session
-
-
 def _other_spelling(path: str) -> str:
     """The same path without its final slash if it has one, and with it otherwise."""
     path, mark, query = path.partition("?")
     return (path[:-1] if path.endswith("/") else f"{path}/") + mark + query
 
 
-def _parse[T](path: str, resource: Resource[T], response: requests.Response) -> T:
+def _target_below(base_url: str, url: str, location: str) -> str | None:
+    """The target of a redirect, or None if it is not below the base URL.
+
+    Servers resolve the dot segments of a path, and some of them take a backslash for a slash.
+    """
     try:
-        return resource.parse(response.json())
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PokeApiUnavailableError(
-            f"PokéAPI's response for {path} is not a valid document ({type(error).__name__})."
-        ) from error
+        target = urljoin(url, location)
+        segments = re.split(r"[/\\]", unquote(urlsplit(target).path))
+    except ValueError:
+        return None
+    is_below = target.startswith(f"{base_url}/") and not {".", ".."} & set(segments)
+    return target if is_below else None
+
+
+def _is_ok(response: Response) -> bool:
+    return response.status < HTTPStatus.BAD_REQUEST
+
+
+def _no_answer(path: str, reason: str) -> PokeApiUnavailableError:
+    return PokeApiUnavailableError(f"PokéAPI did not answer for {path} ({reason}).")
+
+
+def _parse[T](path: str, resource: Resource[T], number: int, body: bytes) -> T:
+    try:
+        value = resource.parse(json.loads(body))
+    except INVALID as error:
+        raise PokeApiUnavailableError(f"PokéAPI's response for {path} is not a valid document.") from error
+    if getattr(value, "id", number) != number:
+        raise PokeApiUnavailableError(f"PokéAPI's response for {path} is another document.")
+    return value
 
 
 def _lifetime(cache_control: ResponseCacheControl, headers: Mapping[str, str]) -> float:
@@ -245,22 +270,10 @@ def _lifetime(cache_control: ResponseCacheControl, headers: Mapping[str, str]) -
     if cache_control.max_age is None or cache_control.no_store or cache_control.no_cache:
         return 0
     age = parse_age(headers.get("Age"))
-    return max(0, min(cache_control.max_age, MAX_AGE_SECONDS) - (age.total_seconds() if age else 0))
+    lifetime = min(cache_control.max_age, MAX_AGE_SECONDS) - (age.total_seconds() if age else 0)
+    return max(0, min(lifetime, REFRESH_SECONDS))
 
 
 def _etag(headers: Mapping[str, str]) -> str | None:
     etag = headers.get("ETag", "")
     return etag if ETAG.fullmatch(etag) else None
-
-
-def _reason(error: requests.RequestException) -> str:
-    # If every retry timed out, requests raises ConnectionError and keeps the timeout as its cause.
-    inner = error.args[0] if error.args else None
-    cause = getattr(inner, "reason", inner)
-    if isinstance(error, requests.Timeout) or isinstance(cause, ReadTimeoutError):
-        return "timeout"
-    if isinstance(error, requests.ConnectionError):
-        return "connection failed"
-    if isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return "incomplete response"
-    return type(error).__name__

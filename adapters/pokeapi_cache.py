@@ -23,16 +23,22 @@ NEGATIVE_CACHE_TTL_SECONDS = 60
 """After this time a row is read again for documents that it lacked, which another instance may have added."""
 WRITE_DELAY_SECONDS = 1
 """Collects the documents of one row into one write."""
+MAX_DOCUMENT_BYTES = 4 * 1024 * 1024
+"""The largest document that is read, decoded. PokéAPI's largest Pokémon has 559 KB."""
 ETAG = re.compile(r'(W/)?"[!#-~]*"')
 
 
 @dataclass(frozen=True)
 class CacheEntry[T]:
-    """A parsed document. ``fresh_until`` is in Unix seconds, because instances share it."""
+    """A parsed document. Times are in Unix seconds, because instances share it.
+
+    ``transferred_at`` is when PokéAPI last sent the document itself, and not only that it is unchanged.
+    """
 
     value: T
     etag: Annotated[str, StringConstraints(pattern=f"^{ETAG.pattern}$")] | None
     fresh_until: float
+    transferred_at: float = 0
 
     @property
     def is_fresh(self) -> bool:
@@ -40,12 +46,21 @@ class CacheEntry[T]:
 
 
 class Resource[T]:
-    """A kind of document: its path below the base URL, its parser, and the type that the parser returns."""
+    """A kind of document: its path below the base URL, its parser, the type that the parser returns, and the
+    size of the largest document."""
 
-    def __init__(self, name: str, path: str, parse: Callable[[Any], T], model: type[T]) -> None:
+    def __init__(
+        self,
+        name: str,
+        path: str,
+        parse: Callable[[Any], T],
+        model: type[T],
+        max_bytes: int = MAX_DOCUMENT_BYTES,
+    ) -> None:
         self.name = name
         self.path = path
         self.parse = parse
+        self.max_bytes = max_bytes
         self._model = model
 
     # Built at first use: it takes milliseconds, which would slow down every start.

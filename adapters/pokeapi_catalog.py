@@ -1,6 +1,7 @@
 """What PokéAPI has: the resources that the app reads, from PokéAPI or only from the cache."""
 
 from abc import ABC, abstractmethod
+from functools import partial
 
 from adapters import pokeapi_documents as documents
 from adapters.pokeapi_cache import Resource
@@ -10,10 +11,26 @@ POKEMON = Resource("pokemon", "pokemon/{}", documents.pokemon, Pokemon)
 SPECIES = Resource("pokemon-species", "pokemon-species/{}", documents.species, Species)
 TYPE = Resource("type", "type/{}", documents.pokemon_type, PokemonType)
 GENERATION = Resource("generation", "generation/{}", documents.generation, Generation)
-# PokéAPI returns 20 entries per page by default, and has no maximum.
+MAX_ENTRIES = 100_000
+"""The entries that are requested of a list. PokéAPI returns 20 per page by default, and has no maximum."""
+MAX_FILTERS = 100
+"""A list of types or generations is longer than this only if it is false. PokéAPI has 21 and 9."""
+MAX_LIST_BYTES = 16 * 1024 * 1024
+"""The largest list that is read, decoded: MAX_ENTRIES of 160 bytes. PokéAPI's 1,351 Pokémon take 74 KB."""
 _LISTS = {
-    name: Resource(f"{name}-list", f"{name}/?limit=100000", documents.names, dict[str, int])
-    for name in ("pokemon", "pokemon-species", "type", "generation")
+    name: Resource(
+        f"{name}-list",
+        f"{name}/?limit={MAX_ENTRIES}",
+        partial(documents.names, most=most),
+        dict[str, int],
+        MAX_LIST_BYTES,
+    )
+    for name, most in (
+        ("pokemon", MAX_ENTRIES),
+        ("pokemon-species", MAX_ENTRIES),
+        ("type", MAX_FILTERS),
+        ("generation", MAX_FILTERS),
+    )
 }
 
 

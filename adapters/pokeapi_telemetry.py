@@ -3,37 +3,32 @@
 from time import perf_counter
 from typing import Literal
 
-import requests
 from pybreaker import STATE_OPEN, CircuitBreaker, CircuitBreakerListener, CircuitBreakerState
-from urllib3.exceptions import MaxRetryError
 
+from adapters.pokeapi_http import NoResponseError, Response
 from domain.telemetry import PokeApiCircuitOpened, PokeApiRequestRetried, emit
 
 
 class RequestAttempts:
-    """Counts the attempts to fetch one document. ``session_retries`` is how often the session retries."""
+    """Counts the attempts to fetch one document, and keeps the outcome of the last one."""
 
-    def __init__(self, path: str, session_retries: int) -> None:
+    def __init__(self, path: str) -> None:
         self._path = path
-        self._session_retries = session_retries
         self._started = perf_counter()
         self._attempts = 0
         self._status = 0
         self._reason: str | None = None
 
-    def record_response(self, response: requests.Response) -> None:
+    def record_response(self, response: Response) -> None:
         """Count the attempts that led to the response. A redirect does not count as an attempt."""
-        retried = response.raw.retries
-        self._attempts += (not response.is_redirect) + (len(retried.history) if retried else 0)
-        self._status = response.status_code
+        self._attempts += response.attempts - (response.location is not None)
+        self._status = response.status
         self._reason = None
 
-    def record_error(self, error: requests.RequestException, reason: str) -> None:
-        """Count the attempts that led to the error. The session has used its retries only if it says so."""
-        exhausted = bool(error.args) and isinstance(error.args[0], MaxRetryError)
-        self._attempts += 1 + (self._session_retries if exhausted else 0)
+    def record_error(self, error: NoResponseError) -> None:
+        self._attempts += error.attempts
         self._status = 0
-        self._reason = reason
+        self._reason = str(error)
 
     def finish(self, outcome: Literal["recovered", "missing", "failed"]) -> None:
         """Emit an event, unless the first attempt succeeded."""

@@ -49,6 +49,11 @@ class PokeApiSettings:
     pause_seconds: float
     """How long an open circuit breaker sends no requests; 0.1 to 3600 s, default 30 s."""
 
+    @property
+    def deadline_seconds(self) -> float:
+        """The longest time for one document, with all its attempts and the delays between them."""
+        return 2 * self.read_timeout_seconds
+
 
 @dataclass(frozen=True)
 class StorageSettings:

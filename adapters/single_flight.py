@@ -13,15 +13,15 @@ class SingleFlight:
         self._loads: dict[Hashable, Future[Any]] = {}
         self._lock = Lock()
 
-    def do[T](self, key: Hashable, load: Callable[[], T]) -> T:
+    def do[T](self, key: Hashable, load: Callable[[], T], *, timeout: float) -> T:
         """Return what ``load`` returns, or raise what it raises. While another thread loads the same key,
-        wait for its result instead."""
+        wait for its result instead. Raises TimeoutError after ``timeout`` seconds of waiting."""
         with self._lock:
             running = self._loads.get(key)
             if running is None:
                 own = self._loads[key] = Future()
         if running is not None:
-            shared: T = running.result()
+            shared: T = running.result(timeout)
             return shared
         try:
             value = load()

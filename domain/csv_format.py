@@ -7,12 +7,16 @@ from collections.abc import Iterable, Sequence
 from domain.columns import Value
 
 LIST_SEPARATOR = "|"
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """The characters with which a formula starts. Source: OWASP, "CSV Injection"."""
 
 
 def cell(value: Value) -> str:
-    """A value as a cell. None is empty, a list is joined, and an apostrophe precedes text like a formula."""
+    """A value as a cell. None is empty, a list is joined, and an apostrophe precedes text like a formula.
+
+    Control and format characters, line breaks and spaces other than U+0020 are removed: they hide the start
+    of a formula from this check, and a lone surrogate cannot be encoded.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -20,7 +24,9 @@ def cell(value: Value) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = value if isinstance(value, str) else LIST_SEPARATOR.join(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    if not text.isprintable():
+        text = "".join(filter(str.isprintable, text))
+    return f"'{text}" if text.lstrip().startswith(FORMULA_STARTS) else text
 
 
 def encode(rows: Iterable[Sequence[str]]) -> bytes:

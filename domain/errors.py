@@ -1,6 +1,9 @@
 """Errors that the use cases and the adapters raise. The HTTP layer maps each to problem details.
 
 PokeQueueError
+├── PokeApiError
+│   ├── PokemonNotFoundError
+│   └── PokeApiUnavailableError
 ├── StorageUnavailableError
 ├── EngineUnavailableError
 ├── ReportNotFoundError
@@ -20,6 +23,19 @@ from datetime import timedelta
 
 class PokeQueueError(Exception):
     """The base of every error below."""
+
+
+class PokeApiError(PokeQueueError):
+    """PokéAPI did not return a document. The message is worded for a report's reader, and appears in
+    reports: it contains nothing that PokéAPI or a library said."""
+
+
+class PokemonNotFoundError(PokeApiError):
+    """PokéAPI has no such document. A retry does not help."""
+
+
+class PokeApiUnavailableError(PokeApiError):
+    """PokéAPI is unreachable, overloaded, or returns invalid responses. A later retry may help."""
 
 
 class StorageUnavailableError(PokeQueueError):

@@ -253,6 +253,13 @@ class ShardFanOut:
         self._cached = tuple(pokemon for pokemon in self._cached if pokemon.id not in missing)
         self._batches.extend(split(expired, self._shard.options.pokemon_per_activity))
 
+    def on_not_staged(self, reason: str) -> Receipt:
+        """The rows of this run could not be staged, so each of its Pokémon becomes a failure."""
+        for pokemon in self._pokemon:
+            self._failures.setdefault(pokemon.id, Failure(pokemon.name, reason))
+        self._rows, self._cached = [], ()
+        return Receipt(self._shard.index, block_id=None, rows=0)
+
     def receipt(self, staged: Receipt) -> Receipt:
         """The receipt of this run and of those before it, once its rows are staged."""
         return replace(

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 MAX_LISTED_FAILURES = 100
+MAX_NAME_LENGTH = 100
 MAX_REASON_LENGTH = 200
 MAX_DETAIL_LENGTH = 1000
 MAX_LISTED_SIZE = 30_000
@@ -245,7 +246,7 @@ def _listed(failures: Sequence[Failure]) -> dict[str, Any]:
     listed: list[Failure] = []
     room = MAX_LISTED_SIZE
     for failure in failures[:MAX_LISTED_FAILURES]:
-        short = replace(failure, reason=failure.reason[:MAX_REASON_LENGTH])
+        short = Failure(failure.pokemon[:MAX_NAME_LENGTH], failure.reason[:MAX_REASON_LENGTH])
         text = json.dumps(short.to_dict(), ensure_ascii=False)
         room -= len(text.encode("utf-16-le")) // 2
         if room < 0:

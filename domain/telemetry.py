@@ -28,6 +28,12 @@ def emit(event: "Event") -> None:
         LOGGER.log(event.level, event.message, extra=event.dimensions)
 
 
+def log_warning(message: str, report_id: str) -> None:
+    """Log the message, with the id of its report as a dimension."""
+    with suppress(Exception):
+        LOGGER.warning(message, extra={"report_id": report_id})
+
+
 def log_exception(message: str, report_id: str | None = None, level: int = logging.ERROR) -> None:
     """Log the exception that is being handled, with the id of its report as a dimension."""
     with suppress(Exception):

@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any
 
 import azure.durable_functions as df
-from durabletask.task import OrchestrationContext, Task, when_any
+from durabletask.task import OrchestrationContext, Task, TaskFailedError, when_any
 
 from domain.fan_out import ShardFanOut
 from domain.messages import (
@@ -62,10 +62,13 @@ def fetch_shard(context: OrchestrationContext, payload: dict[str, Any]) -> Gener
             if progress := fan_out.progress_to_report():
                 context.send_event(shard.report.report_id, SHARD_PROGRESS, data=progress.to_dict())
         staging = fan_out.staging()
-        staged: StagedRows = yield from call_activity(
-            context, STAGE_ROWS, staging, STORAGE_RETRIES, partial(StagedRows.of, staging)
-        )
-        (run,) = staged.receipts
+        try:
+            staged: StagedRows = yield from call_activity(
+                context, STAGE_ROWS, staging, STORAGE_RETRIES, partial(StagedRows.of, staging)
+            )
+            (run,) = staged.receipts
+        except TaskFailedError as error:
+            run = fan_out.on_not_staged(failure_reason(error))
         if not run.missing:
             break
         fan_out.on_missing(run.missing)

@@ -5,7 +5,7 @@ from typing import Any
 
 from durabletask.task import RetryPolicy, Task, TaskFailedError
 
-from domain.errors import StorageUnavailableError
+from domain.errors import PokeApiError, StorageUnavailableError
 from domain.messages import ExecutionOptions
 
 STORAGE_RETRIES = RetryPolicy(
@@ -34,7 +34,12 @@ def is_storage_failure(error: TaskFailedError) -> bool:
 def failure_reason(failed: Task[Any] | TaskFailedError) -> str:
     """The reason of a failure, worded for a report's reader.
 
-    Storage errors name addresses, so they are only logged.
+    Other messages can contain addresses, settings, instance ids and what a library said. They are only in
+    the log of the function that failed.
     """
     error = failed if isinstance(failed, TaskFailedError) else failed.get_exception()
-    return "The storage did not respond." if is_storage_failure(error) else error.details.message
+    if is_storage_failure(error):
+        return "The storage did not respond."
+    if error.details.is_caused_by(PokeApiError):
+        return error.details.message
+    return "An internal error occurred. It has been logged."

@@ -1,7 +1,7 @@
 """The Pokémon that a request is about, before a sample is drawn."""
 
-from adapters.pokeapi import PokeApiError
 from adapters.pokeapi_catalog import Catalog
+from domain.errors import PokeApiError
 from domain.pokedex import PokemonRef
 from domain.report import ReportRequest
 from domain.selection import population

@@ -12,9 +12,13 @@ from adapters.outbox import OutboxRow
 from domain import report as transitions
 from domain.report import ENDED, PUBLISHED, Report, ReportError, Status
 from domain.report_ids import made_at
-from domain.telemetry import ReportFinished, ReportsReconciled, emit, log_exception
+from domain.telemetry import ReportFinished, ReportsReconciled, emit, log_exception, log_warning
 from services.lifecycle import ReportLifecycle, is_final_check
 from services.turns import ACCEPTANCE_GRACE_PERIOD
+
+ORCHESTRATION_ENDED = (
+    "An internal error ended the report before it was complete. It has been logged. Run the report again."
+)
 
 
 class Step(StrEnum):
@@ -122,9 +126,14 @@ def _without_record(lifecycle: ReportLifecycle, row: OutboxRow) -> Step:
 
 
 def _close(lifecycle: ReportLifecycle, report: Report, instance: Instance) -> Step:
-    """Fail a report whose orchestration ended without updating the record."""
-    reason = instance.reason or "its orchestration was terminated"
-    error = ReportError("The report could not be completed", f"The report failed: {reason}.")
+    """Fail a report whose orchestration ended without updating the record.
+
+    The engine's reason is for operators: it can contain instance ids and what a library said.
+    """
+    log_warning(
+        f"The orchestration of report {report.id} ended: {instance.reason or 'terminated'}", report.id
+    )
+    error = ReportError("The report could not be completed", ORCHESTRATION_ENDED)
     closed = lifecycle.stores.reports.change(
         report.key, lambda current: transitions.failed(current, error, datetime.now(UTC))
     )

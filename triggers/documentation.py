@@ -15,7 +15,7 @@ import azure.functions as func
 from swagger_ui_bundle import swagger_ui_path  # type: ignore[import-untyped]
 
 from adapters import dependencies
-from adapters.pokeapi import PokeApiError
+from domain.errors import PokeApiError
 from triggers.openapi import document
 from triggers.responses import Problem, json_response, problem_details
 

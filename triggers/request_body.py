@@ -11,8 +11,9 @@ import azure.functions as func
 from pydantic import BaseModel, ValidationError
 from werkzeug.http import parse_options_header
 
-from adapters.pokeapi import PokeApi, PokeApiError
+from adapters.pokeapi import PokeApi
 from domain.columns import COLUMNS
+from domain.errors import PokeApiError
 from domain.report import ReportRequest
 from domain.unknown_names import unknown_name
 from triggers.responses import Problem, invalid

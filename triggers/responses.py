@@ -10,7 +10,6 @@ from typing import Any
 import azure.functions as func
 from werkzeug.http import parse_etags, quote_etag
 
-from adapters.pokeapi import PokeApiError
 from adapters.settings import SettingError
 from domain import errors
 from domain.telemetry import Refusal, RequestRefused, emit, log_exception
@@ -111,7 +110,7 @@ REFUSALS: dict[str, Refusal] = {
 """The problems that can be signs of an attack, and the outcomes of their events."""
 
 DEPENDENCIES: dict[type[Exception], str] = {
-    PokeApiError: "PokéAPI",
+    errors.PokeApiError: "PokéAPI",
     errors.StorageUnavailableError: "The storage",
     errors.EngineUnavailableError: "The durable engine",
 }

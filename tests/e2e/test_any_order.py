@@ -47,6 +47,7 @@ POKEAPI_FAULTS: dict[str, dict[str, object]] = {
     "invalid responses": {"garbage_rate": 0.4},
     "a rate limit": {"rate_limit": 20},
     "latency": {"latency_ms": 300},
+    "hostile documents": {"hostile": {"pokemon/*": "bad_text", "pokemon-species/*": "deep_json"}},
     "missing Pokémon": {"missing": list(range(1, 1026, 3))},
 }
 

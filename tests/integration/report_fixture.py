@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.dependencies import Stores
 from adapters.orchestrations import Instance, Orchestrations, Phase
-from adapters.pokeapi import PokeApiError
 from adapters.pokeapi_cache import Resource
 from adapters.pokeapi_catalog import Catalog
 from domain.budgets import Limits
-from domain.errors import EngineUnavailableError
+from domain.errors import EngineUnavailableError, PokeApiError
 from domain.messages import ExecutionOptions, GenerateReport
 from domain.report import Report, ReportKey, ReportRequest, Status, new_report
 from domain.report_ids import new_report_id

@@ -21,11 +21,12 @@ from activities.publish_report import run_publish_report
 from activities.record_progress import run_record_progress
 from activities.stage_rows import run_stage_rows
 from adapters.dependencies import Stores
-from adapters.pokeapi import PokeApi, PokeApiUnavailableError
+from adapters.pokeapi import PokeApi
 from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
 from domain import report as transitions
 from domain.columns import COLUMNS
+from domain.errors import PokeApiUnavailableError
 from domain.messages import (
     FailReport,
     FetchPokemon,

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from domain.errors import StorageUnavailableError
+from adapters.settings import SettingError
+from domain.errors import PokeApiUnavailableError, StorageUnavailableError
 from domain.messages import (
     FetchedPokemon,
     FetchPokemon,
@@ -194,7 +195,7 @@ def test_a_pokemon_that_fails_once_is_retried(engine: Engine) -> None:
 def test_a_pokemon_that_keeps_failing_is_reported_with_its_reason(engine: Engine) -> None:
     def fetch(call: FetchPokemon) -> FetchedPokemon:
         if call.pokemon[0].id == 7:
-            raise ConnectionError("PokéAPI did not answer for pokemon/7.")
+            raise PokeApiUnavailableError("PokéAPI did not answer for pokemon/7.")
         return Activities.fetch_pokemon(call)
 
     engine.activities.fetch_pokemon = fetch
@@ -208,6 +209,18 @@ def test_a_pokemon_that_keeps_failing_is_reported_with_its_reason(engine: Engine
         call for call in engine.activities.calls["fetch_pokemon"] if call["pokemon"][0] == [7, "pokemon-7"]
     ]
     assert len(tries) == 3
+
+
+def test_the_text_of_an_unexpected_error_is_not_shown_to_the_reader(engine: Engine) -> None:
+    def fetch(call: FetchPokemon) -> FetchedPokemon:
+        if call.pokemon[0].id == 7:
+            raise OverflowError("integer division result too large for a float")
+        return Activities.fetch_pokemon(call)
+
+    engine.activities.fetch_pokemon = fetch
+    engine.run(options())
+    (publication,) = engine.activities.calls["publish_report"]
+    assert publication["failures"] == [{"pokemon": "pokemon-7", "reason": INTERNAL_ERROR}]
 
 
 def test_unfinished_pokemon_of_a_batch_get_single_calls(engine: Engine) -> None:
@@ -236,14 +249,24 @@ def test_a_batch_that_fails_is_split_into_single_calls(engine: Engine) -> None:
     assert engine.activities.calls["publish_report"][0]["rows"] == len(POKEMON)
 
 
+INTERNAL_ERROR = "An internal error occurred. It has been logged."
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (StorageUnavailableError("10.0.0.4: refused"), "The storage did not respond."),
+        (UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"), INTERNAL_ERROR),
+    ],
+)
 def test_a_shard_that_cannot_be_staged_fails_only_its_own_pokemon(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
 ) -> None:
     monkeypatch.setattr(fetch_shard, "STORAGE_RETRIES", None)
 
     def stage(shard: ShardRows) -> Receipt:
         if shard.index == 1 and shard.rows:
-            raise OSError("the storage is full")
+            raise error
         return staged(shard)
 
     engine.activities.stage_rows = each(stage)
@@ -253,18 +276,18 @@ def test_a_shard_that_cannot_be_staged_fails_only_its_own_pokemon(
     assert [failure["pokemon"] for failure in publication["failures"]] == [
         pokemon.name for pokemon in POKEMON[10:20]
     ]
-    assert all("the storage is full" in failure["reason"] for failure in publication["failures"])
+    assert {failure["reason"] for failure in publication["failures"]} == {reason}
 
 
 def test_a_plan_that_keeps_failing_fails_the_report_with_the_reason(engine: Engine) -> None:
     def plan(_: Any) -> Plan:
-        raise ConnectionError("PokéAPI did not answer for type/?limit=100000 (no connection).")
+        raise PokeApiUnavailableError("PokéAPI did not answer for type/?limit=100000 (connection failed).")
 
     engine.activities.plan_report = plan
     assert engine.run(options(attempts=3)) == {"status": "failed"}
     assert len(engine.activities.calls["plan_report"]) == 3
     (failing,) = engine.activities.calls["fail_report"]
-    assert failing["reason"] == "PokéAPI did not answer for type/?limit=100000 (no connection)."
+    assert failing["reason"] == "PokéAPI did not answer for type/?limit=100000 (connection failed)."
     assert "publish_report" not in engine.activities.calls
 
 
@@ -309,11 +332,13 @@ def test_a_publication_that_fails_fails_the_report(engine: Engine, monkeypatch: 
     monkeypatch.setattr(generate_report, "STORAGE_RETRIES", None)
 
     def publish(_: Any) -> dict[str, Any]:
-        raise OSError("the storage is away")
+        raise SettingError(
+            "ReportStorage", "POKEAPI_BASE_URL must be a URL; got 'https://user:password@mirror'."
+        )
 
     engine.activities.publish_report = publish
     assert engine.run(options()) == {"status": "failed"}
-    assert "the storage is away" in engine.activities.calls["fail_report"][0]["reason"]
+    assert engine.activities.calls["fail_report"][0]["reason"] == INTERNAL_ERROR
 
 
 def test_a_report_without_pokemon_is_published(engine: Engine) -> None:

@@ -6,8 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from adapters.pokeapi import USER_AGENT, PokeApi, PokeApiUnavailableError, PokemonNotFoundError
+from adapters.pokeapi import PokeApi
 from adapters.pokeapi_catalog import POKEMON, SPECIES
+from adapters.pokeapi_http import USER_AGENT
+from domain.errors import PokeApiUnavailableError, PokemonNotFoundError
 from tests.pokeapi_builders import TYPE_LIST, pokeapi_settings
 from tests.scripted_pokeapi import ScriptedPokeApi, ScriptedResponse, json_response
 
@@ -97,7 +99,7 @@ def test_a_redirect_that_leaves_the_base_url_is_not_followed(
     scripted: ScriptedPokeApi, client: PokeApi, location: str
 ) -> None:
     scripted.respond = lambda _path, _count: (302, {"Location": location}, b"")
-    with pytest.raises(PokeApiUnavailableError, match="not below http"):
+    with pytest.raises(PokeApiUnavailableError, match="outside of its API"):
         client.types()
 
 

@@ -11,15 +11,16 @@ from azure.data.tables import TableClient, TableServiceClient, UpdateMode
 
 from activities.fetch_pokemon import run_fetch_pokemon
 from adapters import dependencies, pokeapi_cache, pokeapi_table
-from adapters.pokeapi import PokeApi, PokeApiUnavailableError
+from adapters.pokeapi import PokeApi
 from adapters.pokeapi_cache import DocumentCache
 from adapters.pokeapi_catalog import POKEMON
 from adapters.pokeapi_table import TIMEOUTS, PokeApiTable
 from domain.columns import COLUMNS
+from domain.errors import PokeApiUnavailableError
 from domain.messages import FetchPokemon
 from domain.pokedex import PokemonRef
 from tests.integration.app_instance import Instance, counting_requests
-from tests.pokeapi_builders import pokeapi_settings, zapdos
+from tests.pokeapi_builders import electric, link, pokeapi_settings, zapdos
 from tests.replica_process import running_replica
 from tests.scripted_pokeapi import ScriptedPokeApi, ScriptedResponse, json_response
 from tools.local.emulators import Storage
@@ -271,13 +272,13 @@ def test_a_corrupt_entry_costs_one_request_and_is_replaced(
 def test_an_entry_too_large_for_the_table_stays_in_memory(
     scripted: ScriptedPokeApi, table: TableClient
 ) -> None:
-    document = zapdos(name=secrets.token_hex(pokeapi_table.MAX_BYTES))
-    scripted.respond = lambda _path, _count: json_response(document, headers=MINUTE)
+    names = [{"pokemon": link("pokemon", number, secrets.token_hex(40))} for number in range(1, 1000)]
+    scripted.respond = lambda _path, _count: json_response(electric(pokemon=names), headers=MINUTE)
     instance = Instance(scripted.base_url, table)
-    instance.pokeapi.get(POKEMON, 145)
+    instance.pokeapi.type(13)
     instance.cache.flush()
     assert list(table.list_entities()) == []
-    assert instance.pokeapi.get(POKEMON, 145).name == document["name"]
+    assert len(instance.pokeapi.type(13).pokemon) == len(names)
     assert len(scripted.requested_paths) == 1
 
 

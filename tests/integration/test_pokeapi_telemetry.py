@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from adapters.pokeapi import PokeApi, PokeApiError
+from adapters.pokeapi import PokeApi
 from adapters.pokeapi_catalog import POKEMON
+from domain.errors import PokeApiError
 from domain.telemetry import LOGGER
 from tests.pokeapi_builders import TYPE_LIST, pokeapi_settings
 from tests.scripted_pokeapi import ScriptedPokeApi, json_response

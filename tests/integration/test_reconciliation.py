@@ -37,9 +37,9 @@ def test_the_row_of_an_ended_report_is_deleted(reports: ReportFixture, status: S
     assert reports.show(report) == report
 
 
-@pytest.mark.parametrize(("reason", "shown_reason"), [("a bug", "a bug"), ("", "terminated")])
-def test_a_report_whose_orchestration_failed_fails_with_the_reason(
-    reports: ReportFixture, reason: str, shown_reason: str
+@pytest.mark.parametrize(("reason", "logged"), [("Activity task #22 failed", "task #22"), ("", "terminated")])
+def test_the_engines_reason_for_a_failed_orchestration_is_logged_and_not_shown(
+    reports: ReportFixture, reason: str, logged: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     report = reports.add(Status.RUNNING)
     reports.stores.blobs.stage(report.key, "shard-000000", b"1\r\n")
@@ -49,7 +49,9 @@ def test_a_report_whose_orchestration_failed_fails_with_the_reason(
     assert closed is not None
     assert closed.status is Status.FAILED
     assert closed.error is not None
-    assert shown_reason in closed.error.detail
+    assert "internal error" in closed.error.detail
+    assert logged not in closed.error.detail
+    assert any(logged in record.message for record in caplog.records)
     assert (reports.csvs, reports.rows) == ([], [])
 
 

@@ -20,7 +20,8 @@ from activities.plan_report import run_plan_report
 from activities.publish_report import run_publish_report
 from activities.stage_rows import run_stage_rows
 from adapters.orchestrations import Instance, Phase
-from adapters.pokeapi import PokeApi, PokeApiError
+from adapters.pokeapi import PokeApi
+from domain.errors import PokeApiError
 from domain.messages import (
     FailReport,
     FetchedPokemon,

@@ -28,15 +28,23 @@ def test_a_value_is_formatted_as_a_cell(value: Value, text: str) -> None:
     assert cell(value) == text
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", " =", "  @"])
 def test_text_that_starts_like_a_formula_gets_an_apostrophe(start: str) -> None:
     assert cell(f"{start}1+1") == f"'{start}1+1"
     assert cell([f"{start}1+1", "b"]) == f"'{start}1+1|b"
 
 
-@pytest.mark.parametrize("text", ["a=1", "mr-mime", "farfetch’d", "1+1", " =1", "nidoran♀", "'=1"])
+@pytest.mark.parametrize("text", ["a=1", "mr-mime", "farfetch’d", "1+1", "nidoran♀", "'=1"])
 def test_text_that_contains_such_a_character_elsewhere_is_unchanged(text: str) -> None:
     assert cell(text) == text
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\0", "\t", "\r", "\n", "\v", "\x7f", "\xa0", "\u200b", "\u2028", "\u202e", "\ufeff", "\ud800"]
+)
+def test_characters_that_could_hide_the_start_of_a_formula_are_removed(hidden: str) -> None:
+    assert cell(f"{hidden}=1+1") == "'=1+1"
+    assert cell([f"a{hidden}b", f"{hidden}c"]) == "ab|c"
 
 
 def test_lines_end_in_crlf() -> None:

@@ -391,6 +391,27 @@ def test_a_pokemon_whose_single_call_fails_is_a_failure_with_the_reason() -> Non
     assert receipt == Receipt(3, "block-3", 1, (Failure("pokemon-1", "PokéAPI answered 503."),))
 
 
+def test_rows_that_cannot_be_staged_become_failures_of_this_run_only() -> None:
+    shard = replace(shard_of(5), missing=(1, 2, 4, 5), options=ExecutionOptions(shard_size=3))
+    fan_out = ShardFanOut(shard)
+    first, second = fan_out.start_next()
+    fan_out.on_failed(first, "Gone.")
+    fan_out.on_completed(second, fetched(*second.pokemon))
+
+    receipt = fan_out.receipt(fan_out.on_not_staged("It broke."))
+
+    assert (receipt.rows, receipt.block_ids) == (0, ())
+    assert receipt.failures == (
+        Failure("pokemon-1", "Gone."),
+        Failure("pokemon-2", "It broke."),
+        Failure("pokemon-3", "It broke."),
+    )
+    assert (fan_out.fetched, fan_out.status()) == (0, {"total": 5, "done": 3, "failed": 3})
+    following = fan_out.next_run(receipt)
+    assert following is not None
+    assert [pokemon.id for pokemon in following.pokemon] == [4, 5]
+
+
 def test_a_missing_pokemon_is_not_retried() -> None:
     fan_out = ShardFanOut(shard_of(1))
     [call] = fan_out.start_next()

@@ -163,9 +163,22 @@ def test_the_number_at_the_end_of_a_url_is_the_id(url: str, number: int) -> None
     assert documents.number_in(url) == number
 
 
-@pytest.mark.parametrize("url", ["", f"{BASE_URL}/pokemon/pikachu/", f"{BASE_URL}/pokemon/25/?x=1"])
-def test_a_url_without_a_number_at_its_end_raises_an_error(url: str) -> None:
-    with pytest.raises(ValueError, match="invalid literal"):
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        f"{BASE_URL}/pokemon/pikachu/",
+        f"{BASE_URL}/pokemon/25/?x=1",
+        f"{BASE_URL}/pokemon/-25",
+        f"{BASE_URL}/pokemon/+25",
+        f"{BASE_URL}/pokemon/2_5",
+        f"{BASE_URL}/pokemon/２５",
+        f"{BASE_URL}/pokemon/25\n",
+        f"{BASE_URL}/pokemon/{10**400}",
+    ],
+)
+def test_a_url_without_an_id_at_its_end_raises_an_error(url: str) -> None:
+    with pytest.raises(ValueError, match="does not end with an id"):
         documents.number_in(url)
 
 

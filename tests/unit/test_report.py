@@ -199,6 +199,12 @@ def test_a_reason_is_truncated_to_two_hundred_characters() -> None:
     assert [failure.pokemon for failure in after.failures] == ["zapdos", "rotom"]
 
 
+def test_a_name_is_truncated_to_a_hundred_characters() -> None:
+    after = changed(failed(report(), ERROR, LATER, [Failure("p" * 20_000, "Gone.")]))
+
+    assert after.failures == (Failure("p" * 100, "Gone."),)
+
+
 @pytest.mark.parametrize(
     ("character", "count"), [("x", 100), ("é", 100), ('"', 68), ("\n", 68), ("\U0001f4a5", 68), ("\0", 24)]
 )

@@ -6,8 +6,9 @@ from typing import Any
 import azure.functions as func
 import pytest
 
-from adapters.pokeapi import PokeApi, PokeApiUnavailableError
+from adapters.pokeapi import PokeApi
 from domain.columns import COLUMNS
+from domain.errors import PokeApiUnavailableError
 from domain.report import ReportRequest
 from triggers.request_body import MAX_BODY_BYTES, read_request
 from triggers.responses import Problem

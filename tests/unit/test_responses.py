@@ -7,11 +7,11 @@ from typing import Any
 import azure.functions as func
 import pytest
 
-from adapters.pokeapi import PokeApiUnavailableError
 from adapters.settings import SettingError
 from domain import errors
 from domain.errors import (
     EngineUnavailableError,
+    PokeApiUnavailableError,
     ReportEndedError,
     ReportNotFoundError,
     StorageUnavailableError,

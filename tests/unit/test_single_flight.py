@@ -17,7 +17,7 @@ def test_concurrent_calls_share_one_load() -> None:
         return len(loads)
 
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(lambda _: flights.do("key", load), range(8))) == [1] * 8
+        assert list(pool.map(lambda _: flights.do("key", load, timeout=5), range(8))) == [1] * 8
 
 
 def test_an_error_reaches_every_waiting_call_and_the_next_call_loads_again() -> None:
@@ -28,22 +28,40 @@ def test_an_error_reaches_every_waiting_call_and_the_next_call_loads_again() -> 
         raise OSError("unreachable")
 
     with ThreadPoolExecutor(4) as pool:
-        calls = [pool.submit(flights.do, "key", fail) for _ in range(4)]
+        calls = [pool.submit(flights.do, "key", fail, timeout=5) for _ in range(4)]
     assert len({call.exception() for call in calls}) == 1
-    assert flights.do("key", lambda: "loaded") == "loaded"
+    assert flights.do("key", lambda: "loaded", timeout=5) == "loaded"
+
+
+def test_a_call_waits_for_the_load_of_another_until_its_timeout() -> None:
+    flights = SingleFlight()
+    loading, loaded = threading.Event(), threading.Event()
+
+    def load() -> str:
+        loading.set()
+        loaded.wait(10)
+        return "loaded"
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(flights.do, "key", load, timeout=5)
+        loading.wait(10)
+        with pytest.raises(TimeoutError):
+            flights.do("key", load, timeout=0.05)
+        loaded.set()
+        assert first.result() == "loaded"
 
 
 def test_different_keys_load_concurrently() -> None:
     flights = SingleFlight()
     together = threading.Barrier(2, timeout=5)
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda key: flights.do(key, together.wait), ("a", "b")))
+        list(pool.map(lambda key: flights.do(key, together.wait, timeout=5), ("a", "b")))
 
 
 def test_results_are_not_cached() -> None:
     flights = SingleFlight()
     numbers = iter(range(3))
-    assert [flights.do("key", lambda: next(numbers)) for _ in range(3)] == [0, 1, 2]
+    assert [flights.do("key", lambda: next(numbers), timeout=5) for _ in range(3)] == [0, 1, 2]
 
 
 def test_an_interrupted_load_releases_its_key() -> None:
@@ -53,5 +71,5 @@ def test_an_interrupted_load_releases_its_key() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        flights.do("key", interrupted)
-    assert flights.do("key", lambda: 1) == 1
+        flights.do("key", interrupted, timeout=5)
+    assert flights.do("key", lambda: 1, timeout=5) == 1

@@ -46,6 +46,7 @@ NO_FAULTS: dict[str, Any] = {
     "rate_limit": 0,
     "jitter_ms": 0,
     "missing": [],
+    "hostile": {},
 }
 
 

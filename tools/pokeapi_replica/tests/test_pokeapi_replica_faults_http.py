@@ -37,6 +37,7 @@ def base(shared: str) -> Iterator[str]:
         "garbage_rate": 0,
         "missing": [],
         "max_age": 86_400,
+        "hostile": {},
     }
     requests.post(_control(shared, "faults"), json=defaults, timeout=5).raise_for_status()
 
@@ -159,6 +160,7 @@ def test_switches_can_be_read_and_changed_individually(base: str) -> None:
         "garbage_rate": 0,
         "missing": [],
         "max_age": 86_400,
+        "hostile": {},
     }
 
 
@@ -214,6 +216,8 @@ def _run(*switches: str) -> tuple[int, str]:
         (["--error-rate", "1.5"], "error_rate"),
         (["--error-rate", "some"], "--error-rate"),
         (["--latency-ms", "-5"], "latency_ms must be a number of at least 0"),
+        (["--hostile", "pokemon/25"], "must be such as pokemon/25=drip"),
+        (["--hostile", "pokemon/25=drop"], "must be such as pokemon/25=drip"),
         (["--synthetic", "0"], "--synthetic must be between 1 and"),
         (["--pad-kb", "inf"], "--pad-kb must be between 0 and"),
         (["--port", "70000"], "--port must be between 0 and 65535"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ipaddress
 import logging
 import os
 import secrets
@@ -28,6 +29,7 @@ from devhost.functions import HTTP, TIMER, Function
 from devhost.host_json import HostSettings, load_host_settings
 from devhost.http_app import HttpApp
 from devhost.log import configure_logging
+from devhost.request_guard import LimitedProtocol, RequestGuard
 from devhost.routes import Router
 from devhost.sockets import url_of
 from devhost.timers import Timer, create_timers
@@ -107,7 +109,8 @@ async def _serve(
     )
     admin_api = AdminApi(functions, router, timers)
     http_app = HttpApp(worker, router, [durable_api.serve, admin_api.serve], settings.custom_headers)
-    server = _Server(Cors(http_app, local_settings))
+    loopback_only = ipaddress.ip_address(listener.getsockname()[0]).is_loopback
+    server = _Server(RequestGuard(Cors(http_app, local_settings), loopback_only=loopback_only))
     _on_stop_signal(server.stop)
     dispatcher.start()
     url = client_binding.origin
@@ -137,12 +140,12 @@ def _on_stop_signal(stop: Callable[[], object]) -> None:
 class _Server(uvicorn.Server):
     """uvicorn without its signal handling, which would end the process by the signal, not with status 0."""
 
-    def __init__(self, application: Cors) -> None:
+    def __init__(self, application: RequestGuard) -> None:
         super().__init__(
             uvicorn.Config(
                 application,
                 loop="asyncio",
-                http="httptools",
+                http=LimitedProtocol,
                 ws="none",
                 lifespan="off",
                 log_config=None,

@@ -1,5 +1,6 @@
 """The ASGI application: serves the host's own APIs and invokes the HTTP functions."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
@@ -10,6 +11,7 @@ from devhost.routes import Router
 from devhost.worker import Worker
 from devhost.worker_messages import RpcHttp, TypedData
 
+BODY_TIMEOUT_SECONDS = 30
 _INVOCATION_ID = "x-ms-invocation-id"
 _HOME_PAGE = b"<!DOCTYPE html><title>Functions</title><p>Your Functions app is up and running.</p>"
 
@@ -52,10 +54,14 @@ class HttpApp:
             response = Response(500)
         else:
             try:
-                body = await _read_body(receive, self._max_body_bytes)
+                async with asyncio.timeout(BODY_TIMEOUT_SECONDS):
+                    body = await _read_body(receive, self._max_body_bytes)
             except ClientDisconnectedError:
                 return
-            response = await self._respond(_request_from(scope, headers, body))
+            except TimeoutError:
+                response = Response(408, headers=[("connection", "close")])
+            else:
+                response = await self._respond(_request_from(scope, headers, body))
         present = {name.lower() for name, _ in response.headers}
         response.headers.extend(header for header in self._custom_headers if header[0].lower() not in present)
         await response.send(send)

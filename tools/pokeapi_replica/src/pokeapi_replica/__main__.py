@@ -10,6 +10,7 @@ from pokeapi_replica import dataset, http_server, synthetic
 from pokeapi_replica.app import ReplicaApp
 from pokeapi_replica.dataset_index import DatasetIndex
 from pokeapi_replica.faults import FaultInjector, FaultSwitches
+from pokeapi_replica.hostile import Attack
 from pokeapi_replica.response_cache import ResponseCache
 
 MAX_PAD_KB = 10_000
@@ -52,6 +53,15 @@ def _parser() -> argparse.ArgumentParser:
         help="ids of Pokémon that are listed but whose documents return 404",
     )
     parser.add_argument(
+        "--hostile",
+        type=_attack,
+        action="append",
+        default=[],
+        metavar="TARGET=ATTACK",
+        help=f"send hostile responses, such as pokemon/25=drip; can be repeated. A target is pokemon/25, "
+        f"pokemon/* (all documents), pokemon (the list) or *; an attack is {', '.join(Attack)}",
+    )
+    parser.add_argument(
         "--max-age",
         type=float,
         default=86_400,
@@ -76,10 +86,18 @@ def _ids(text: str) -> tuple[int, ...]:
         raise argparse.ArgumentTypeError(f"must be Pokémon ids such as 25,26; got {text!r}") from None
 
 
+def _attack(text: str) -> tuple[str, str]:
+    target, _, attack = text.partition("=")
+    if not target or attack not in set(Attack):
+        raise argparse.ArgumentTypeError(f"must be such as pokemon/25=drip; got {text!r}")
+    return target, attack
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Serve until a signal, then exit with 0. Exit with 1 if the port is taken, 2 for invalid switches."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    options.hostile = dict(options.hostile)
     if not 0 <= options.port <= 65_535:
         parser.error(f"--port must be between 0 and 65535; got {options.port}")
     if options.synthetic is not None and not 1 <= options.synthetic <= synthetic.MAX_POKEMON:

@@ -18,16 +18,15 @@ from typing import Any
 
 from pokeapi_replica.dataset_index import RESOURCES
 from pokeapi_replica.faults import FaultInjector, Outcome
+from pokeapi_replica.hostile import GZIP, JSON, Attack, Headers, Hostile, attack_on, hostile
 from pokeapi_replica.response_cache import CachedResponse, ResponseCache, split_path
 from pokeapi_replica.stats import Stats
 
 type Scope = dict[str, Any]
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
 type Send = Callable[[dict[str, Any]], Awaitable[None]]
-type Headers = list[tuple[bytes, bytes]]
 
 FIVE_DAYS = b"public, max-age=432000, s-maxage=432000"  # the live API's value for its own errors
-JSON = (b"content-type", b"application/json; charset=utf-8")
 TEXT = (b"content-type", b"text/plain; charset=utf-8")
 MAX_REQUEST_BYTES = 64 * 1024
 
@@ -68,8 +67,7 @@ class ReplicaApp:
             await _text(send, decision.status, [(b"cache-control", FIVE_DAYS)])
             return f"error_{decision.status}"
         if decision.outcome is Outcome.HANG:
-            while (await receive())["type"] != "http.disconnect":
-                pass
+            await _disconnect(receive)
             return "hang"
         if scope["method"] not in ("GET", "HEAD"):
             await _text(send, 405, [(b"allow", b"GET, HEAD")])
@@ -80,6 +78,13 @@ class ReplicaApp:
         if response is None or self._responses.pokemon_at(path) in self._faults.switches.missing:
             await _text(send, 404, [(b"cache-control", FIVE_DAYS)])
             return "not_found"
+        if attack := attack_on(self._faults.switches.hostile, path):
+            if attack is Attack.COOKIE and b"cookie" in headers:
+                await _text(send, 400, [])
+                return "cookie_returned"
+            other = self._responses.other(host, path, query) or response
+            await _attack(send, receive, hostile(attack, f"http://{host}", response, other))
+            return attack
         gzipped = accepts_gzip(headers.get(b"accept-encoding", b""))
         if decision.outcome is not Outcome.NORMAL:
             await _garbage(send, response, gzipped, decision.outcome)
@@ -138,7 +143,25 @@ def _is_unchanged(response: CachedResponse, if_none_match: bytes) -> bool:
 
 
 def _content(gzipped: bool) -> Headers:
-    return [JSON, (b"content-encoding", b"gzip")] if gzipped else [JSON]
+    return [JSON, GZIP] if gzipped else [JSON]
+
+
+async def _attack(send: Send, receive: Receive, attack: Hostile) -> None:
+    """Send the parts until the last one, or until the client disconnects."""
+    disconnected = asyncio.ensure_future(_disconnect(receive))
+    await send({"type": "http.response.start", "status": attack.status, "headers": attack.headers})
+    for part in attack.parts:
+        await send({"type": "http.response.body", "body": part, "more_body": True})
+        await asyncio.wait({disconnected}, timeout=attack.seconds)
+        if disconnected.done():
+            return
+    disconnected.cancel()
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _disconnect(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _garbage(send: Send, response: CachedResponse, gzipped: bool, outcome: Outcome) -> None:

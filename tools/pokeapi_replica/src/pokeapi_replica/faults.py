@@ -8,10 +8,12 @@ faults. Only the rate limit depends on time; it is applied first and does not af
 import dataclasses
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
 from typing import Any
+
+from pokeapi_replica.hostile import Attack
 
 # Server errors, and statuses that PokéAPI's CDN sometimes returns by mistake.
 ERRORS = (500, 502, 503, 504, 403, 404, 429)
@@ -35,8 +37,8 @@ class FaultSwitches:
 
     Rates are shares of all requests. `rate_limit` is in requests per second, 0 for none. Every response is
     delayed by `latency_ms` plus up to `jitter_ms`. `missing` are ids of Pokémon that are listed but whose
-    documents return 404. `max_age` is that of `Cache-Control`, in seconds. Raises ValueError, with the
-    switch's name, for an invalid value.
+    documents return 404. `max_age` is that of `Cache-Control`, in seconds. `hostile` maps targets to attacks,
+    as `hostile.attack_on` says. Raises ValueError, with the switch's name, for an invalid value.
     """
 
     seed: int = 0
@@ -48,6 +50,7 @@ class FaultSwitches:
     garbage_rate: float = 0
     missing: tuple[int, ...] = ()
     max_age: float = 86_400
+    hostile: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not isinstance(self.seed, int) or isinstance(self.seed, bool):
@@ -63,6 +66,12 @@ class FaultSwitches:
                 raise ValueError(f"{name} must be a number of at least 0; got {value!r}")
         if not all(isinstance(number, int) and not isinstance(number, bool) for number in self.missing):
             raise ValueError(f"missing must be Pokémon ids (integers); got {self.missing!r}")
+        if not isinstance(self.hostile, dict) or not all(
+            attack in list(Attack) for attack in self.hostile.values()
+        ):
+            raise ValueError(
+                f"hostile must map targets to attacks ({', '.join(Attack)}); got {self.hostile!r}"
+            )
         if sum(getattr(self, name) for name in RATES) > 1 + 1e-9:
             raise ValueError(f"the sum of {', '.join(RATES)} must be at most 1")
 

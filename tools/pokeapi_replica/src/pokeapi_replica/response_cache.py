@@ -60,6 +60,15 @@ class ResponseCache:
             self._bytes -= len(self._entries.popitem(last=False)[1].zipped)
         return response
 
+    def other(self, host: str, path: str, query: bytes) -> CachedResponse | None:
+        """Return the response for another document of the same resource."""
+        resource, key = split_path(path)
+        if resource not in RESOURCES:
+            return None
+        number = self._index.find(resource, key)
+        others = (other for other in self._index.rows[resource] if other != number)
+        return self.get(host, f"{PREFIX}/{resource}/{next(others)}", query)
+
     def pokemon_at(self, path: str) -> int | None:
         """Return the id of the Pokémon if `path` is that of a Pokémon's document, else None."""
         resource, key = split_path(path)
