@@ -37,6 +37,27 @@ run "with_private_network_the_storage_is_private_and_the_app_is_in_the_network" 
     private_network = true
   }
 
+  override_resource {
+    target = azurerm_private_dns_zone.this["blob"]
+    values = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/blob"
+    }
+  }
+
+  override_resource {
+    target = azurerm_private_dns_zone.this["queue"]
+    values = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/queue"
+    }
+  }
+
+  override_resource {
+    target = azurerm_private_dns_zone.this["table"]
+    values = {
+      id = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/table"
+    }
+  }
+
   assert {
     condition     = azurerm_storage_account.this.public_network_access_enabled == false && azurerm_storage_account.this.network_rules[0].default_action == "Deny"
     error_message = "The storage account is still publicly reachable."
@@ -54,7 +75,7 @@ run "with_private_network_the_storage_is_private_and_the_app_is_in_the_network" 
     error_message = "The storage account's host names do not resolve to the private endpoints."
   }
   assert {
-    condition     = alltrue([for service, endpoint in azurerm_private_endpoint.this : endpoint.private_dns_zone_group[0].private_dns_zone_ids == tolist([azurerm_private_dns_zone.this[service].id])])
+    condition     = alltrue([for service, endpoint in azurerm_private_endpoint.this : endswith(one(endpoint.private_dns_zone_group[0].private_dns_zone_ids), "/privateDnsZones/${service}")])
     error_message = "An endpoint registers its address in the zone of another service."
   }
   assert {
