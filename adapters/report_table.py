@@ -5,7 +5,7 @@ and objects are stored as JSON in string properties, of at most 64 KiB each.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,11 @@ from adapters.errors import storage_errors
 from domain.report import Failure, Progress, Report, ReportError, ReportKey, ReportRequest, Result, Status
 
 MAX_CONFLICTS = 20
+SUMMARY = [
+    *("PartitionKey", "RowKey", "Status", "Request", "CreatedAt", "UpdatedAt", "ExpiresAt", "StartedAt"),
+    *("FinishedAt", "Total", "Done", "Failed", "Result", "FailureCount", "Error", "RetryOf"),
+]
+"""The properties that the list reads."""
 
 
 class ConflictError(Exception):
@@ -49,9 +54,10 @@ class ReportTable:
     @storage_errors
     def get(self, key: ReportKey) -> Stored | None:
         try:
-            return _stored(self._client.get_entity(key.owner, key.report_id))
+            entity: Any = self._client.get_entity(key.owner, key.report_id)
         except ResourceNotFoundError:
             return None
+        return Stored(_report(entity), entity.metadata["etag"])
 
     @storage_errors
     def change(
@@ -89,25 +95,33 @@ class ReportTable:
 
     @storage_errors
     def page(
-        self, owner: str, *, limit: int, after: str | None, status: str | None, type_: str | None
+        self,
+        owner: str,
+        *,
+        limit: int,
+        after: str | None = None,
+        statuses: Collection[Status] | None = None,
+        type_: str | None = None,
     ) -> list[Report]:
-        """Up to ``limit`` reports, newest first, that follow the report with the id ``after``."""
-        parameters: dict[str, Any] = {"owner": owner, "deleting": Status.DELETING.value}
-        conditions = ["PartitionKey eq @owner", "Status ne @deleting"]
-        for name, operator, value in (
-            ("RowKey", "gt", after),
-            ("Status", "eq", status),
-            ("RequestedType", "eq", type_),
-        ):
+        """Up to ``limit`` reports, newest first, that follow the report with the id ``after``.
+
+        They come without failures and warnings, which can be large.
+        """
+        shown = sorted(statuses or set(Status) - {Status.DELETING})
+        parameters: dict[str, Any] = {"owner": owner, **{f"s{n}": status for n, status in enumerate(shown)}}
+        any_status = " or ".join(f"Status eq @s{n}" for n in range(len(shown)))
+        # Parameters are replaced only if they are words of their own, so there are spaces in the parentheses.
+        conditions = ["PartitionKey eq @owner", f"( {any_status} )"]
+        for name, operator, value in (("RowKey", "gt", after), ("RequestedType", "eq", type_)):
             if value is not None:
                 conditions.append(f"{name} {operator} @{name}")
                 parameters[name] = value
         found = self._client.query_entities(
-            " and ".join(conditions), parameters=parameters, results_per_page=limit
+            " and ".join(conditions), parameters=parameters, results_per_page=limit, select=SUMMARY
         )
         reports = []
         for entity in found:
-            reports.append(_stored(entity).report)
+            reports.append(_report(entity))
             if len(reports) == limit:
                 break
         return reports
@@ -119,7 +133,7 @@ class ReportTable:
             "ExpiresAt lt @now and Status ne @deleting",
             parameters={"now": now.isoformat(), "deleting": Status.DELETING.value},
         )
-        return [_stored(entity).report for entity in found]
+        return [_report(entity) for entity in found]
 
     @storage_errors
     def ids(self) -> set[str]:
@@ -158,8 +172,10 @@ def _entity(report: Report) -> dict[str, Any]:
     return {name: value for name, value in properties.items() if value is not None}
 
 
-def _stored(entity: Any) -> Stored:
-    report = Report(
+def _report(entity: Any) -> Report:
+    """A listed entity lacks the properties that are not in SUMMARY, and has null ones as None."""
+    result, error = entity.get("Result"), entity.get("Error")
+    return Report(
         id=entity["RowKey"],
         owner=entity["PartitionKey"],
         status=Status(entity["Status"]),
@@ -170,15 +186,14 @@ def _stored(entity: Any) -> Stored:
         started_at=_time(entity.get("StartedAt")),
         finished_at=_time(entity.get("FinishedAt")),
         progress=Progress(entity["Total"], entity["Done"], entity["Failed"]),
-        result=Result(**json.loads(entity["Result"])) if "Result" in entity else None,
-        failures=tuple(Failure(**failure) for failure in json.loads(entity["Failures"])),
+        result=Result(**json.loads(result)) if result else None,
+        failures=tuple(Failure(**failure) for failure in json.loads(entity.get("Failures", "[]"))),
         failure_count=entity["FailureCount"],
-        warnings=tuple(json.loads(entity["Warnings"])),
-        error=ReportError(**json.loads(entity["Error"])) if "Error" in entity else None,
+        warnings=tuple(json.loads(entity.get("Warnings", "[]"))),
+        error=ReportError(**json.loads(error)) if error else None,
         retry_of=entity.get("RetryOf"),
         idempotency_key=entity.get("IdempotencyKey"),
     )
-    return Stored(report, entity.metadata["etag"])
 
 
 def _iso(time: datetime | None) -> str | None:

@@ -32,6 +32,8 @@ class Status(StrEnum):
 
 
 OPEN = frozenset({Status.QUEUED, Status.RUNNING})
+UNFINISHED = OPEN | {Status.CANCELING}
+"""What clients list as ``open``: the report still changes."""
 PUBLISHED = frozenset({Status.SUCCEEDED, Status.PARTIAL})
 ENDED = PUBLISHED | {Status.FAILED, Status.CANCELED}
 

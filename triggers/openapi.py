@@ -15,6 +15,7 @@ from domain.columns import COLUMNS
 from domain.report import ReportRequest, Result, new_report, published, started
 from triggers import schemas
 from triggers.openapi_paths import HEADERS, paths
+from triggers.report_schemas import ReportsView, ReportView
 from triggers.report_view import to_view
 
 Json = dict[str, Any]
@@ -22,8 +23,8 @@ Json = dict[str, Any]
 QUERY_MODELS = (schemas.ReportsQuery, schemas.TypesQuery, schemas.GenerationsQuery)
 REQUEST_MODELS = (schemas.ReportRequestBody, *QUERY_MODELS)
 RESPONSE_MODELS = (
-    schemas.ReportView,
-    schemas.ReportsView,
+    ReportView,
+    ReportsView,
     schemas.TypesView,
     schemas.GenerationsView,
     schemas.HealthView,

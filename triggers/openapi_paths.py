@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from triggers import schemas
+from triggers.report_schemas import ReportsView, ReportView
 
 Json = dict[str, Any]
 
@@ -19,12 +20,14 @@ HEADERS: dict[str, Json] = {
         "schema": {"type": "integer", "minimum": 0},
     },
     "ETag": {
-        "description": "The version of the report. Send it as If-None-Match.",
+        "description": "The version of the response. Send it as If-None-Match.",
         "schema": {"type": "string"},
     },
+    "Cache-Control": {"description": "How long the response can be stored.", "schema": {"type": "string"}},
     "Allow": {"description": "The methods of the route.", "schema": {"type": "string"}},
 }
 ACCEPTED_HEADERS = ["Location", "Retry-After"]
+VALIDATED_HEADERS = ["ETag", "Cache-Control"]
 ACCEPTED = "The report. It is created in the background."
 
 
@@ -60,14 +63,17 @@ def _reports(list_parameters: list[Json]) -> Json:
         "get": _operation(
             "list_reports",
             "List reports, newest first",
-            {200: _json(schemas.ReportsView, "A page of reports.")},
+            {
+                200: _json(ReportsView, "A page of reports.", VALIDATED_HEADERS),
+                304: _empty("The page has not changed.", VALIDATED_HEADERS),
+            },
             problems=[400],
-            parameters=list_parameters,
+            parameters=[*list_parameters, _if_none_match()],
         ),
         "post": _operation(
             "create_report",
             "Create a report",
-            {202: _json(schemas.ReportView, ACCEPTED, ACCEPTED_HEADERS, links=_links_of_report())},
+            {202: _json(ReportView, ACCEPTED, ACCEPTED_HEADERS, links=_links_of_report())},
             problems=[400, 409, 413, 415, 422, 429],
             parameters=[key],
             body={"content": {"application/json": {"schema": _ref("ReportRequestBody")}}, "required": True},
@@ -76,9 +82,6 @@ def _reports(list_parameters: list[Json]) -> Json:
 
 
 def _report() -> Json:
-    etag = _parameter(
-        "header", "If-None-Match", {"type": "string"}, "The ETag of the version that the client has."
-    )
     shown = "The report. The header Retry-After is present until the report has ended."
     return {
         "parameters": [_report_id()],
@@ -86,11 +89,11 @@ def _report() -> Json:
             "get_report",
             "Get a report",
             {
-                200: _json(schemas.ReportView, shown, ["ETag", "Retry-After"]),
-                304: _empty("The report has not changed.", ["ETag"]),
+                200: _json(ReportView, shown, [*VALIDATED_HEADERS, "Retry-After"]),
+                304: _empty("The report has not changed.", VALIDATED_HEADERS),
             },
             problems=[404],
-            parameters=[etag],
+            parameters=[_if_none_match()],
         ),
         "delete": _operation(
             "delete_report",
@@ -120,7 +123,7 @@ def _cancel() -> Json:
         "post": _operation(
             "cancel_report",
             "Cancel a report",
-            {202: _json(schemas.ReportView, description, ACCEPTED_HEADERS)},
+            {202: _json(ReportView, description, ACCEPTED_HEADERS)},
             problems=[404, 409],
         ),
     }
@@ -132,7 +135,7 @@ def _retry() -> Json:
         "post": _operation(
             "retry_report",
             "Create a report with the same request and seed",
-            {202: _json(schemas.ReportView, ACCEPTED, ACCEPTED_HEADERS)},
+            {202: _json(ReportView, ACCEPTED, ACCEPTED_HEADERS)},
             problems=[404, 409, 429],
         ),
     }
@@ -243,6 +246,12 @@ def _report_id() -> Json:
     # No pattern: a string that cannot be an id gets the same 404 as an unknown id.
     schema = {"type": "string", "examples": [schemas.EXAMPLE_ID]}
     return _parameter("path", "report_id", schema, "The id of the report.")
+
+
+def _if_none_match() -> Json:
+    return _parameter(
+        "header", "If-None-Match", {"type": "string"}, "The ETag of the version that the client has."
+    )
 
 
 def _parameter(location: str, name: str, schema: Json, description: str) -> Json:

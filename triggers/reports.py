@@ -11,13 +11,13 @@ from adapters import dependencies, settings
 from adapters.report_table import Stored
 from domain.errors import ReportNotFoundError, ReportNotPublishedError
 from domain.line import Standing
-from domain.report import ENDED, PUBLISHED, Report, ReportKey
+from domain.report import ENDED, PUBLISHED, UNFINISHED, Report, ReportKey, Status
 from domain.report_ids import is_report_id
 from services import composition
 from services.lifecycle import find_report
 from services.turns import standings
 from triggers.caller_identity import owner_of
-from triggers.report_view import file_name, self_link, to_view
+from triggers.report_view import file_name, self_link, to_summary, to_view
 from triggers.request_body import read_query, read_request
 from triggers.responses import Problem, json_response, problem_details, unless_known
 from triggers.schemas import MAX_IDEMPOTENCY_KEY_LENGTH, ReportsQuery
@@ -43,14 +43,15 @@ def create_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) 
 def list_reports(req: func.HttpRequest) -> func.HttpResponse:
     query = read_query(req, ReportsQuery)
     size = query.limit
+    statuses = UNFINISHED if query.status == "open" else {Status(query.status)} if query.status else None
     found = dependencies.report_table().page(
-        owner_of(req), limit=size + 1, after=query.cursor, status=query.status, type_=query.type
+        owner_of(req), limit=size + 1, after=query.cursor, statuses=statuses, type_=query.type
     )
     page = found[:size]
     next_cursor = page[-1].id if len(found) > size else None
     by_id, now = _standings(page), datetime.now(UTC)
-    views = [to_view(report, now, by_id.get(report.id)) for report in page]
-    return json_response({"reports": views, "next_cursor": next_cursor})
+    summaries = [to_summary(report, now, by_id.get(report.id)) for report in page]
+    return unless_known(req, json_response({"reports": summaries, "next_cursor": next_cursor}))
 
 
 @blueprint.route("reports/{report_id}", methods=["GET"])

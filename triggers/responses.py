@@ -94,9 +94,13 @@ def json_response(
 
 
 def unless_known(request: func.HttpRequest, response: func.HttpResponse) -> func.HttpResponse:
-    """The response with an ETag, or 304 if the client has it already."""
+    """The response with an ETag, or 304 if the client has it already.
+
+    Browsers store the response for this user only, and ask whether it has changed before each use.
+    """
     etag = hashlib.sha256(response.get_body()).hexdigest()[:32]
     response.headers["ETag"] = quote_etag(etag)
+    response.headers["Cache-Control"] = "private, no-cache"
     if not parse_etags(request.headers.get("If-None-Match")).contains_weak(etag):
         return response
     return func.HttpResponse(status_code=HTTPStatus.NOT_MODIFIED, headers=dict(response.headers))

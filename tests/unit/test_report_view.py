@@ -6,7 +6,7 @@ import pytest
 
 from domain.line import Standing
 from domain.report import Failure, Progress, Report, ReportError, Result, Status
-from triggers.report_view import file_name, self_link, to_view
+from triggers.report_view import file_name, self_link, to_summary, to_view
 
 from .builders import LATER, REPORT_ID, report, report_request
 
@@ -84,6 +84,29 @@ def test_the_view_of_a_partial_report_has_its_result_and_its_failures() -> None:
     assert view["warnings"] == ["Only 107 Pokémon meet the filters."]
     assert view["retry_of"] == "0f000000000-fedcba9876543210"
     assert json.loads(json.dumps(view)) == view
+
+
+def test_a_summary_is_a_report_without_its_columns_failures_and_warnings() -> None:
+    partial = report(
+        status=Status.PARTIAL,
+        request=report_request(columns=("name", "id", "hp")),
+        progress=Progress(total=107, done=107, failed=1),
+        result=Result(rows=106, bytes=20_000, sha256="ab" * 32),
+        failures=(Failure("missingno", "PokéAPI has no pokemon/0."),),
+        failure_count=1,
+        warnings=("Only 107 Pokémon meet the filters.",),
+    )
+    view = view_of(partial)
+    del view["failures"], view["warnings"], view["request"]["columns"], view["result"]["columns"]
+    view["request"]["column_count"] = 3
+
+    assert to_summary(partial, LATER) == view
+
+
+def test_the_summary_of_a_waiting_report_shows_its_standing() -> None:
+    summary = to_summary(report(), LATER, Standing(3, 40))
+
+    assert (summary["queue_position"], summary["estimated_seconds_left"]) == (3, 40)
 
 
 def test_the_view_of_a_failed_report_has_its_error() -> None:

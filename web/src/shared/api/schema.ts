@@ -388,6 +388,69 @@ export interface components {
             columns: string[];
         };
         /**
+         * ReportSummaryView
+         * @description A report in the list: without its columns, failures and warnings. Times are RFC 3339 in UTC.
+         */
+        ReportSummaryView: {
+            /**
+             * Id
+             * @description Opaque. Ids sort by creation time, newest first.
+             * @example e5df488ba50-05402d32cc039b2e
+             */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "succeeded" | "partial" | "failed" | "canceling" | "canceled";
+            request: components["schemas"]["RequestSummaryView"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description The time when the report and its CSV will be deleted.
+             */
+            expires_at: string;
+            progress: components["schemas"]["ProgressView"];
+            /**
+             * Queue Position
+             * @description The position of a report that waits for its turn; 1 is next. Null for other reports.
+             */
+            queue_position: number | null;
+            /**
+             * Estimated Seconds Left
+             * @description The time until the report ends, estimated from the measured pace. Null if it is unknown.
+             */
+            estimated_seconds_left: number | null;
+            /** @description Null unless the report is succeeded or partial. */
+            result: components["schemas"]["ResultSummaryView"] | null;
+            /**
+             * Failure Count
+             * @description The number of all failures.
+             */
+            failure_count: number;
+            error: components["schemas"]["ErrorView"] | null;
+            /**
+             * Retry Of
+             * @description The id of the report that this report repeats.
+             */
+            retry_of: string | null;
+            links: components["schemas"]["LinksView"];
+        };
+        /**
          * ReportView
          * @description A report. Times are RFC 3339 in UTC.
          * @example {
@@ -446,9 +509,7 @@ export interface components {
          *           }
          *         ]
          *       },
-         *       "failures": [],
          *       "failure_count": 0,
-         *       "warnings": [],
          *       "error": null,
          *       "retry_of": null,
          *       "links": {
@@ -456,7 +517,9 @@ export interface components {
          *         "download": "/api/reports/e5df488ba50-05402d32cc039b2e/download",
          *         "cancel": null,
          *         "retry": "/api/reports/e5df488ba50-05402d32cc039b2e/retry"
-         *       }
+         *       },
+         *       "failures": [],
+         *       "warnings": []
          *     }
          */
         ReportView: {
@@ -506,17 +569,10 @@ export interface components {
             /** @description Null unless the report is succeeded or partial. */
             result: components["schemas"]["ResultView"] | null;
             /**
-             * Failures
-             * @description The first 100 failures.
-             */
-            failures: components["schemas"]["FailureView"][];
-            /**
              * Failure Count
              * @description The number of all failures.
              */
             failure_count: number;
-            /** Warnings */
-            warnings: string[];
             error: components["schemas"]["ErrorView"] | null;
             /**
              * Retry Of
@@ -524,6 +580,13 @@ export interface components {
              */
             retry_of: string | null;
             links: components["schemas"]["LinksView"];
+            /**
+             * Failures
+             * @description The first 100 failures.
+             */
+            failures: components["schemas"]["FailureView"][];
+            /** Warnings */
+            warnings: string[];
         };
         /**
          * ReportsView
@@ -531,12 +594,48 @@ export interface components {
          */
         ReportsView: {
             /** Reports */
-            reports: components["schemas"]["ReportView"][];
+            reports: components["schemas"]["ReportSummaryView"][];
             /**
              * Next Cursor
              * @description Null on the last page.
              */
             next_cursor: string | null;
+        };
+        /**
+         * RequestSummaryView
+         * @description The request with every default filled in, without its columns.
+         */
+        RequestSummaryView: {
+            /** Type */
+            type: string | null;
+            /** Generation */
+            generation: string | null;
+            /** Include Forms */
+            include_forms: boolean;
+            /** Sample Size */
+            sample_size: number | null;
+            /** Seed */
+            seed: number;
+            /** Column Count */
+            column_count: number;
+        };
+        /**
+         * ResultSummaryView
+         * @description The published CSV, without its columns.
+         */
+        ResultSummaryView: {
+            /**
+             * Rows
+             * @description The number of rows, without the header.
+             */
+            rows: number;
+            /** Bytes */
+            bytes: number;
+            /**
+             * Sha256
+             * @description The hash of the whole file, in hexadecimal.
+             */
+            sha256: string;
         };
         /**
          * ResultView
@@ -572,8 +671,10 @@ export interface components {
         Location: string;
         /** @description The number of seconds to wait before the next request. */
         "Retry-After": number;
-        /** @description The version of the report. Send it as If-None-Match. */
+        /** @description The version of the response. Send it as If-None-Match. */
         ETag: string;
+        /** @description How long the response can be stored. */
+        "Cache-Control": string;
         /** @description The methods of the route. */
         Allow: string;
     };
@@ -584,8 +685,8 @@ export interface operations {
     list_reports: {
         parameters: {
             query?: {
-                /** @description Only reports with this status. */
-                status?: ("queued" | "running" | "succeeded" | "partial" | "failed" | "canceling" | "canceled") | null;
+                /** @description Only reports with this status. open: queued, running or canceling. */
+                status?: ("open" | "queued" | "running" | "succeeded" | "partial" | "failed" | "canceling" | "canceled") | null;
                 /** @description Only reports about this type. */
                 type?: string | null;
                 /** @description The maximum number of reports on the page. */
@@ -593,7 +694,10 @@ export interface operations {
                 /** @description The next_cursor of the previous page. */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of the version that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -602,11 +706,22 @@ export interface operations {
             /** @description A page of reports. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsView"];
                 };
+            };
+            /** @description The page has not changed. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -760,6 +875,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -771,6 +887,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1302,9 +1419,10 @@ type ReadonlyArray<T> = [
 ] extends [
     unknown[]
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
-export const pathsReportsGetParametersQueryStatusAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<paths>["/reports"]["get"]["parameters"]["query"]["status"]> = ["queued", "running", "succeeded", "partial", "failed", "canceling", "canceled"];
+export const pathsReportsGetParametersQueryStatusAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<paths>["/reports"]["get"]["parameters"]["query"]["status"]> = ["open", "queued", "running", "succeeded", "partial", "failed", "canceling", "canceled"];
 export const columnViewTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ColumnView"]["type"]> = ["integer", "number", "boolean", "string", "list"];
 export const dependencyViewStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DependencyView"]["status"]> = ["ok", "unavailable"];
 export const healthViewStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HealthView"]["status"]> = ["ok", "unavailable"];
 export const reportRequestBodyColumnsAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReportRequestBody"]["columns"]> = ["id", "name", "species", "generation", "types", "hp", "attack", "defense", "special_attack", "special_defense", "speed", "base_stat_total", "abilities", "hidden_ability", "weak_to", "resists", "immune_to", "height_m", "weight_kg", "base_experience", "capture_rate", "color", "habitat", "shape", "is_default", "is_legendary", "is_mythical", "is_baby", "evolves_from", "sprite_url"];
+export const reportSummaryViewStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReportSummaryView"]["status"]> = ["queued", "running", "succeeded", "partial", "failed", "canceling", "canceled"];
 export const reportViewStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReportView"]["status"]> = ["queued", "running", "succeeded", "partial", "failed", "canceling", "canceled"];
