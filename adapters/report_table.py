@@ -20,7 +20,7 @@ from domain.report import Failure, Progress, Report, ReportError, ReportKey, Rep
 MAX_CONFLICTS = 20
 SUMMARY = [
     *("PartitionKey", "RowKey", "Status", "Request", "CreatedAt", "UpdatedAt", "ExpiresAt", "StartedAt"),
-    *("FinishedAt", "Total", "Done", "Failed", "Result", "FailureCount", "Error", "RetryOf"),
+    *("FinishedAt", "Total", "Done", "Failed", "Result", "FailureCount", "Error", "Name", "RetryOf"),
 ]
 """The properties that the list reads."""
 
@@ -166,6 +166,7 @@ def _entity(report: Report) -> dict[str, Any]:
         "FailureCount": report.failure_count,
         "Warnings": json.dumps(report.warnings, ensure_ascii=False),
         "Error": _json(report.error),
+        "Name": report.name,
         "RetryOf": report.retry_of,
         "IdempotencyKey": report.idempotency_key,
     }
@@ -191,6 +192,7 @@ def _report(entity: Any) -> Report:
         failure_count=entity["FailureCount"],
         warnings=tuple(json.loads(entity.get("Warnings", "[]"))),
         error=ReportError(**json.loads(error)) if error else None,
+        name=entity.get("Name"),
         retry_of=entity.get("RetryOf"),
         idempotency_key=entity.get("IdempotencyKey"),
     )

@@ -52,6 +52,7 @@ no_wait_option = click.option(
     metavar="NAMES",
     help="Columns, separated by commas, such as name,hp,speed.  [default: all]",
 )
+@click.option("--name", metavar="TEXT", help="What to call the report, up to 80 characters.")
 @click.option(
     "--idempotency-key",
     type=HeaderValue(),
@@ -70,6 +71,7 @@ def report(
     sample: int | None,
     seed: int | None,
     columns: str | None,
+    name: str | None,
     idempotency_key: str | None,
     out: Path | None,
     force: bool,
@@ -84,6 +86,7 @@ def report(
     id=$(poke report --no-wait); poke show --wait $id; poke download $id
     """
     fields: Json = {
+        "name": name,
         "type": type_,
         "generation": generation,
         "include_forms": forms,
@@ -91,7 +94,7 @@ def report(
         "seed": seed,
         "columns": [name.strip() for name in columns.split(",")] if columns is not None else None,
     }
-    request = {name: value for name, value in fields.items() if value is not None}
+    request = {field: value for field, value in fields.items() if value is not None}
     # Without a key from the user, a random key makes it safe to repeat a POST whose response is lost.
     key = idempotency_key if idempotency_key is not None else str(uuid.uuid4())
     return _create(invocation, lambda api: api.create(request, key), out, force=force, no_wait=no_wait)
@@ -106,7 +109,7 @@ def report(
 def retry(invocation: Invocation, report_id: str, out: Path | None, force: bool, no_wait: bool) -> ExitStatus:
     """Run an ended report again.
 
-    The new report has the same request and the same seed.
+    The new report has the same name, the same request and the same seed.
 
     \b
     poke retry e5df488ba50-05402d32cc039b2e

@@ -94,6 +94,7 @@ def details(report: Json) -> str:
     progress, result, error = report["progress"], report["result"], report["error"]
     fields = {
         "report": report["id"],
+        "name": report.get("name"),
         "status": report["status"],
         "request": describe_request(report["request"]),
         "seed": report["request"]["seed"],
@@ -118,7 +119,7 @@ def report_table(reports: Sequence[Json]) -> str:
             report["status"],
             _time(report["created_at"]) or "",
             str(report["result"]["rows"]) if report["result"] else "",
-            describe_request(report["request"]),
+            describe(report),
         )
         for report in reports
     ]
@@ -128,6 +129,12 @@ def report_table(reports: Sequence[Json]) -> str:
 def table(rows: Sequence[Sequence[str]]) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(_row(row, widths) for row in rows)
+
+
+def describe(report: Json) -> str:
+    """The report's request, after its name if it has one. Servers of earlier versions have no names."""
+    name = report.get("name")
+    return f"{name}: {describe_request(report['request'])}" if name else describe_request(report["request"])
 
 
 def describe_request(request: Json) -> str:

@@ -133,6 +133,8 @@ class Report:
     failure_count: int = 0
     warnings: tuple[str, ...] = ()
     error: ReportError | None = None
+    name: str | None = None
+    """What its owner calls it."""
     retry_of: str | None = None
     idempotency_key: str | None = None
     """The SHA-256 of the request's idempotency key, which is released when the report is deleted."""
@@ -158,6 +160,7 @@ def new_report(
     now: datetime,
     *,
     retention: timedelta,
+    name: str | None = None,
     retry_of: str | None = None,
     idempotency_key: str | None = None,
 ) -> Report:
@@ -169,6 +172,7 @@ def new_report(
         created_at=now,
         updated_at=now,
         expires_at=now + retention,
+        name=name,
         retry_of=retry_of,
         idempotency_key=idempotency_key,
     )

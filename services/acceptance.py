@@ -28,17 +28,23 @@ class Acceptance:
     retention: timedelta
 
     def create(
-        self, owner: str, request: ReportRequest, *, key: str | None = None, body: bytes = b""
+        self,
+        owner: str,
+        request: ReportRequest,
+        *,
+        name: str | None = None,
+        key: str | None = None,
+        body: bytes = b"",
     ) -> Report:
         """Accept a new report. With an idempotency ``key``, ``body`` is the request's body as received."""
-        report = self._new(owner, request)
+        report = self._new(owner, request, name)
         return self.accept(report) if key is None else self.accept_once(report, key=key, body=body)
 
     def retry(self, earlier: Report) -> Report:
-        """Accept a new report of the same request and seed. Raises ReportOpenError."""
+        """Accept a new report of the same request, seed and name. Raises ReportOpenError."""
         if earlier.status not in ENDED:
             raise ReportOpenError(earlier.status)
-        return self.accept(self._new(earlier.owner, earlier.request, retry_of=earlier.id))
+        return self.accept(self._new(earlier.owner, earlier.request, earlier.name, retry_of=earlier.id))
 
     def accept(self, report: Report) -> Report:
         """Returns the report as it is stored, which may be an earlier one with the same id.
@@ -95,10 +101,14 @@ class Acceptance:
         emit(ReportAccepted(outcome="repeated", report_id=earlier.id, retry_of=earlier.retry_of))
         return earlier
 
-    def _new(self, owner: str, request: ReportRequest, retry_of: str | None = None) -> Report:
+    def _new(
+        self, owner: str, request: ReportRequest, name: str | None, retry_of: str | None = None
+    ) -> Report:
         now = datetime.now(UTC)
         report_id = new_report_id(now, secrets.token_hex(8))
-        return new_report(report_id, owner, request, now, retention=self.retention, retry_of=retry_of)
+        return new_report(
+            report_id, owner, request, now, retention=self.retention, name=name, retry_of=retry_of
+        )
 
 
 def _outcome(*, repeated: bool, admitted: bool, started: bool) -> AcceptanceOutcome:

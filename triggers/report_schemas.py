@@ -91,6 +91,7 @@ class LinksView(Model):
 
 class _Report[Request: _Filters, Result: ResultSummaryView](Model):
     id: ReportId
+    name: str | None = Field(description="What its owner calls it.")
     status: Status
     request: Request
     created_at: Timestamp

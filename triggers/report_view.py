@@ -1,6 +1,7 @@
 """The JSON views of a report, its links, and the name of its CSV file."""
 
 import re
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -45,16 +46,33 @@ def self_link(report_id: str) -> str:
 
 
 def file_name(report: Report) -> str:
-    """The name of the downloaded CSV, such as pokemon-electric-generation-i.csv."""
-    parts = ["pokemon", report.request.type, report.request.generation]
-    name = "-".join(part for part in parts if part)
-    return re.sub(r"[^a-z0-9-]", "", name) + ".csv"
+    """The name of the downloaded CSV, such as my-team-pokemon-electric-generation-i-default-20-seed7.csv.
+
+    It is ASCII, because clients disagree about other characters in a Content-Disposition header.
+    """
+    request = report.request
+    parts = [
+        report.name,
+        "pokemon",
+        request.type,
+        request.generation,
+        None if request.include_forms else "default",
+        f"{request.sample_size}-seed{request.seed}" if request.sample_size else None,
+    ]
+    return "-".join(slug for part in parts if (slug := _slug(part or ""))) + ".csv"
+
+
+def _slug(text: str) -> str:
+    """Lower-case words joined with hyphens, without accents: "Mi equipo de água" is mi-equipo-de-agua."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_text.lower()))
 
 
 def _common(report: Report, now: datetime, standing: Standing | None) -> dict[str, Any]:
     """The fields that a report and its summary share."""
     return {
         "id": report.id,
+        "name": report.name,
         "status": report.status.value,
         "created_at": report.created_at,
         "started_at": report.started_at,

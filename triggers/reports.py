@@ -18,7 +18,7 @@ from services.lifecycle import find_report
 from services.turns import standings
 from triggers.caller_identity import owner_of
 from triggers.report_view import file_name, self_link, to_summary, to_view
-from triggers.request_body import read_query, read_request
+from triggers.request_body import read_new_report, read_query
 from triggers.responses import Problem, json_response, problem_details, unless_known
 from triggers.schemas import MAX_IDEMPOTENCY_KEY_LENGTH, ReportsQuery
 
@@ -33,9 +33,11 @@ blueprint = df.Blueprint()
 @problem_details
 def create_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
     key = _idempotency_key(req)
-    request = read_request(req, dependencies.pokeapi_for_requests())
-    acceptance = composition.acceptance(client)
-    return _accepted(acceptance.create(owner_of(req), request, key=key, body=req.get_body()))
+    new = read_new_report(req, dependencies.pokeapi_for_requests())
+    report = composition.acceptance(client).create(
+        owner_of(req), new.request, name=new.name, key=key, body=req.get_body()
+    )
+    return _accepted(report)
 
 
 @blueprint.route("reports", methods=["GET"])

@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -25,20 +26,35 @@ FieldError = dict[str, str]
 """``pointer``, a JSON pointer to the field, and ``detail``, which says what is wrong."""
 
 
-def read_request(request: func.HttpRequest, pokeapi: PokeApi) -> ReportRequest:
-    """The request for a report, with every default filled in. Raises Problem with all errors of the body."""
+VERBATIM = {"name"}
+"""The fields of which letter case matters."""
+
+
+@dataclass(frozen=True)
+class NewReport:
+    """What a client asks for. ``request`` has every default filled in."""
+
+    request: ReportRequest
+    name: str | None
+
+
+def read_new_report(request: func.HttpRequest, pokeapi: PokeApi) -> NewReport:
+    """Raises Problem with all errors of the body."""
     data = _normalized(_json_object(request))
     body, errors = _validate(ReportRequestBody, data)
     errors += [*_column_errors(data.get("columns")), *_name_errors(data, pokeapi)]
     if body is None or errors:
         raise _invalid_body(errors)
-    return ReportRequest(
-        type=body.type,
-        generation=body.generation,
-        include_forms=body.include_forms is not False,
-        sample_size=body.sample_size,
-        seed=secrets.randbelow(2**32) if body.seed is None else body.seed,
-        columns=tuple(body.columns or COLUMNS),
+    return NewReport(
+        ReportRequest(
+            type=body.type,
+            generation=body.generation,
+            include_forms=body.include_forms is not False,
+            sample_size=body.sample_size,
+            seed=secrets.randbelow(2**32) if body.seed is None else body.seed,
+            columns=tuple(body.columns or COLUMNS),
+        ),
+        body.name,
     )
 
 
@@ -84,13 +100,12 @@ def _escaped(part: str) -> str:
 
 
 def _normalized(data: dict[str, Any]) -> dict[str, Any]:
-    """Ignore letter case and surrounding spaces in names."""
-    return {
-        field: [_normalized_name(item) for item in value]
-        if isinstance(value, list)
-        else _normalized_name(value)
-        for field, value in data.items()
-    }
+    """Ignore letter case and surrounding spaces in the names that PokéAPI and the columns have."""
+    return {field: value if field in VERBATIM else _normalized_value(value) for field, value in data.items()}
+
+
+def _normalized_value(value: Any) -> Any:
+    return [_normalized_name(item) for item in value] if isinstance(value, list) else _normalized_name(value)
 
 
 def _normalized_name(value: Any) -> Any:

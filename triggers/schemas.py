@@ -4,7 +4,8 @@ They validate requests and serialize responses, and the OpenAPI document is gene
 and descriptions are part of it.
 """
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -42,13 +43,40 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+MAX_NAME_LENGTH = 80
+HIDDEN = (
+    r"\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+)
+"""The control and format characters, the surrogates, and the separators of lines, for a character class. The
+escapes are those that Python and JSON Schema (ECMA-262) share."""
+
+
+def _check_name(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if hidden := re.search(f"[{HIDDEN}]", value):
+        raise PydanticCustomError(
+            "hidden_character",
+            "Input should have no control or format characters; remove {character}",
+            {"character": f"U+{ord(hidden[0]):04X}"},
+        )
+    return value.strip()
+
+
+def _with_pattern(schema: dict[str, Any]) -> None:
+    """Surrounding spaces are removed, so a name has at least one other character."""
+    schema["anyOf"][0]["pattern"] = f"^[^{HIDDEN}]*[^{HIDDEN}\\s][^{HIDDEN}]*$"
+
+
 class ReportRequestBody(Model):
     """The filters and options of a report. Every field is optional, and null means the default."""
 
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
-                {"type": "electric", "sample_size": 20, "seed": 7},
+                {"type": "electric", "sample_size": 20, "seed": 7, "name": "Electric twenty"},
                 {"generation": "generation-i", "include_forms": False, "columns": ["id", "name", "weak_to"]},
                 {},
             ]
@@ -82,6 +110,13 @@ class ReportRequestBody(Model):
         max_length=len(COLUMNS),
         description="The columns of the CSV, in this order. Default: all columns.",
         json_schema_extra={"minItems": 1, "uniqueItems": True},
+    )
+    name: Annotated[str | None, BeforeValidator(_check_name)] = Field(
+        None,
+        min_length=1,
+        max_length=MAX_NAME_LENGTH,
+        description="What to call the report. The name of the downloaded file starts with it.",
+        json_schema_extra=_with_pattern,
     )
 
 

@@ -74,7 +74,7 @@ def test_report_creates_a_report_and_saves_its_csv(poke: Poke, client: Client) -
 def test_report_sends_every_option(poke: Poke) -> None:
     status, out, _ = poke(
         *("report", "-t", "Electric", "-g", "generation-i", "--no-forms", "-n", "2", "--seed", "3"),
-        *("-c", "name, hp", "--json"),
+        *("-c", "name, hp", "--name", "My pair", "--json"),
     )
     report = json.loads(out)
 
@@ -87,6 +87,9 @@ def test_report_sends_every_option(poke: Poke) -> None:
         "seed": 3,
         "columns": ["name", "hp"],
     }
+    assert report["name"] == "My pair"
+    assert "name      My pair" in poke("show", report["id"])[1]
+    assert "  My pair: electric, generation-i" in poke("list", "--type", "electric", "--limit", "1")[1]
     assert report["file"] == f"report-{report['id']}.csv"
     assert Path(report["file"]).read_bytes().startswith(b"name,hp\r\n")
 

@@ -26,6 +26,7 @@ def test_a_report_that_has_not_ended_cannot_be_downloaded(client: Client) -> Non
         ({"sample_size": 0}, "/sample_size", "1"),
         ({"sample_size": True}, "/sample_size", "integer"),
         ({"seed": -1}, "/seed", "0"),
+        ({"name": "two\nlines"}, "/name", "U+000A"),
     ],
 )
 def test_an_invalid_request_is_rejected_with_the_error_and_the_fix(

@@ -51,6 +51,7 @@ def test_a_report_comes_back_as_it_was_stored(table: ReportTable) -> None:
         failure_count=1,
         warnings=("Only 3 Pokémon.",),
         error=ReportError("Title", "Détail"),
+        name="Équipe 🔥",
         retry_of="another",
     )
     table.insert(stored)
@@ -180,6 +181,7 @@ def test_a_listed_report_has_every_field_but_its_failures_and_warnings(table: Re
         failure_count=1,
         warnings=("A warning.",),
         error=ReportError("Title", "Detail"),
+        name="My team",
         retry_of="another",
     )
     queued = new(age=1)

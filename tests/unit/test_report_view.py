@@ -20,6 +20,7 @@ def view_of(report: Report, standing: Standing | None = None) -> dict[str, Any]:
 def test_the_view_of_a_new_report_has_null_for_values_that_are_not_known_yet() -> None:
     assert view_of(report()) == {
         "id": REPORT_ID,
+        "name": None,
         "status": "queued",
         "request": {
             "type": "electric",
@@ -150,17 +151,41 @@ def test_times_are_in_utc() -> None:
 
 
 @pytest.mark.parametrize(
-    ("type_", "generation", "name"),
+    ("request_", "name"),
     [
-        (None, None, "pokemon.csv"),
-        ("electric", None, "pokemon-electric.csv"),
-        (None, "generation-i", "pokemon-generation-i.csv"),
-        ("electric", "generation-i", "pokemon-electric-generation-i.csv"),
-        ('e"\r\n/é;x', None, "pokemon-ex.csv"),
+        ({}, "pokemon.csv"),
+        ({"type": "electric"}, "pokemon-electric.csv"),
+        ({"generation": "generation-i"}, "pokemon-generation-i.csv"),
+        ({"include_forms": False}, "pokemon-default.csv"),
+        ({"sample_size": 10}, "pokemon-10-seed7.csv"),
+        (
+            {"type": "water", "generation": "generation-iii", "include_forms": False, "sample_size": 10},
+            "pokemon-water-generation-iii-default-10-seed7.csv",
+        ),
+        ({"type": 'e"\r\n/é;x'}, "pokemon-e-e-x.csv"),
     ],
 )
-def test_the_csv_is_named_after_its_filters(type_: str | None, generation: str | None, name: str) -> None:
-    assert file_name(report(request=report_request(type=type_, generation=generation))) == name
+def test_the_csv_is_named_after_its_request(request_: dict[str, Any], name: str) -> None:
+    assert file_name(report(request=report_request(**{"type": None, **request_}))) == name
+
+
+@pytest.mark.parametrize(
+    ("report_name", "name"),
+    [
+        ("My team", "my-team-pokemon-electric.csv"),
+        ("Équipe d'été: 100 %!", "equipe-d-ete-100-pokemon-electric.csv"),
+        ("チーム 1", "1-pokemon-electric.csv"),
+        ("チーム", "pokemon-electric.csv"),
+    ],
+)
+def test_the_csv_of_a_named_report_starts_with_its_name_in_ascii(report_name: str, name: str) -> None:
+    assert file_name(report(name=report_name)) == name
+
+
+def test_the_view_and_the_summary_have_the_name() -> None:
+    named = report(name="Mi equipo")
+
+    assert (view_of(named)["name"], to_summary(named, LATER)["name"]) == ("Mi equipo", "Mi equipo")
 
 
 def test_a_waiting_report_shows_its_standing() -> None:

@@ -316,6 +316,7 @@ export interface components {
          * ReportRequestBody
          * @description The filters and options of a report. Every field is optional, and null means the default.
          * @example {
+         *       "name": "Electric twenty",
          *       "sample_size": 20,
          *       "seed": 7,
          *       "type": "electric"
@@ -368,6 +369,12 @@ export interface components {
              * @default null
              */
             columns?: ("id" | "name" | "species" | "generation" | "types" | "hp" | "attack" | "defense" | "special_attack" | "special_defense" | "speed" | "base_stat_total" | "abilities" | "hidden_ability" | "weak_to" | "resists" | "immune_to" | "height_m" | "weight_kg" | "base_experience" | "capture_rate" | "color" | "habitat" | "shape" | "is_default" | "is_legendary" | "is_mythical" | "is_baby" | "evolves_from" | "sprite_url")[] | null;
+            /**
+             * Name
+             * @description What to call the report. The name of the downloaded file starts with it.
+             * @default null
+             */
+            name?: string | null;
         };
         /**
          * ReportRequestView
@@ -398,6 +405,11 @@ export interface components {
              * @example e5df488ba50-05402d32cc039b2e
              */
             id: string;
+            /**
+             * Name
+             * @description What its owner calls it.
+             */
+            name: string | null;
             /**
              * Status
              * @enum {string}
@@ -455,6 +467,7 @@ export interface components {
          * @description A report. Times are RFC 3339 in UTC.
          * @example {
          *       "id": "e5df488ba50-05402d32cc039b2e",
+         *       "name": null,
          *       "status": "succeeded",
          *       "request": {
          *         "type": "electric",
@@ -529,6 +542,11 @@ export interface components {
              * @example e5df488ba50-05402d32cc039b2e
              */
             id: string;
+            /**
+             * Name
+             * @description What its owner calls it.
+             */
+            name: string | null;
             /**
              * Status
              * @enum {string}
