@@ -146,7 +146,7 @@ def _types(parameters: list[Json]) -> Json:
         "get": _operation(
             "list_types",
             "List the types, with the number of Pokémon of each",
-            {200: _json(schemas.TypesView, "All types.")},
+            {200: _json(schemas.TypesView, "All types.", ["Cache-Control"])},
             problems=[],
             parameters=parameters,
         )
@@ -158,7 +158,7 @@ def _generations(parameters: list[Json]) -> Json:
         "get": _operation(
             "list_generations",
             "List the generations, with the number of Pokémon of each",
-            {200: _json(schemas.GenerationsView, "All generations.")},
+            {200: _json(schemas.GenerationsView, "All generations.", ["Cache-Control"])},
             problems=[],
             parameters=parameters,
         )

@@ -126,6 +126,12 @@ def test_types_and_generations_have_the_number_of_pokemon_of_a_report(client: Cl
     assert sum(generation["pokemon_count"] for generation in generations) == 1351
 
 
+@pytest.mark.parametrize("path", ["/types", "/generations?type=fire"])
+def test_counts_can_be_cached_for_five_minutes_but_errors_cannot(client: Client, path: str) -> None:
+    assert client.call("GET", path).headers["Cache-Control"] == "public, max-age=300"
+    assert "Cache-Control" not in client.call("GET", "/types?include_forms=maybe").headers
+
+
 @pytest.mark.parametrize("include_forms", [True, False])
 def test_counts_equal_the_rows_of_a_report_with_the_same_filters(client: Client, include_forms: bool) -> None:
     filters = {"include_forms": str(include_forms).lower()}

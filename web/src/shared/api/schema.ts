@@ -1244,6 +1244,7 @@ export interface operations {
             /** @description All types. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1297,6 +1298,7 @@ export interface operations {
             /** @description All generations. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
