@@ -14,9 +14,8 @@ from domain import report as transitions
 from domain.fan_out import divide
 from domain.messages import GenerateReport, Plan
 from domain.report import OPEN, PUBLISHED, ReportRequest
-from domain.selection import sample
 from domain.telemetry import ReportPlanned, emit
-from services.population import UnknownNameError, find_population
+from services.population import UnknownNameError, select
 
 blueprint = df.Blueprint()
 
@@ -46,13 +45,12 @@ def run_plan_report(pokeapi: PokeApi, stores: Stores, order: GenerateReport) -> 
 def _plan(pokeapi: PokeApi, reports: ReportTable, order: GenerateReport) -> Plan:
     request = order.request
     try:
-        candidates = find_population(pokeapi, request)
+        selection = select(pokeapi, request)
     except UnknownNameError as error:
         return Plan(impossible=str(error))
-    chosen = sample(candidates, request.sample_size, request.seed)
-    warnings = _warnings(request, len(candidates))
-    reports.change(order.report, lambda report: transitions.planned(report, len(chosen), warnings, _now()))
-    return Plan(divide(chosen, order.options), len(chosen))
+    total, warnings = len(selection.chosen), _warnings(request, selection.available)
+    reports.change(order.report, lambda report: transitions.planned(report, total, warnings, _now()))
+    return Plan(divide(selection.chosen, order.options), total)
 
 
 def _warnings(request: ReportRequest, available: int) -> list[str]:

@@ -38,7 +38,7 @@ class Event(ABC):
     """A record of something that happened. A dimension that is None is left out of the log record."""
 
     name: ClassVar[str]
-    phase: ClassVar[Literal["accept", "plan", "fetch", "finish", "reconcile", "expire"]]
+    phase: ClassVar[Literal["preview", "accept", "plan", "fetch", "finish", "reconcile", "expire"]]
     warnings: ClassVar[frozenset[str]] = frozenset()
     """The outcomes that are logged at level WARNING; the others are logged at INFO."""
 

@@ -14,8 +14,9 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from domain.columns import COLUMNS
 from domain.report import ReportRequest, Result, new_report, published, started
 from triggers import schemas
-from triggers.openapi_paths import HEADERS, paths
-from triggers.report_schemas import ReportsView, ReportView
+from triggers.openapi_operations import HEADERS
+from triggers.openapi_paths import paths
+from triggers.report_schemas import PreviewView, ReportsView, ReportView
 from triggers.report_view import to_view
 
 Json = dict[str, Any]
@@ -25,6 +26,7 @@ REQUEST_MODELS = (schemas.ReportRequestBody, *QUERY_MODELS)
 RESPONSE_MODELS = (
     ReportView,
     ReportsView,
+    PreviewView,
     schemas.TypesView,
     schemas.GenerationsView,
     schemas.HealthView,

@@ -52,6 +52,15 @@ class ColumnView(Model):
     type: Literal["integer", "number", "boolean", "string", "list"]
 
 
+class PreviewView(Model):
+    """The first rows of a report that has not been created."""
+
+    request: ReportRequestView
+    total: int = Field(description="The number of Pokémon in the report.")
+    columns: list[ColumnView]
+    rows: list[list[str]] = Field(description="Up to 5 rows, with their cells as they are in the CSV.")
+
+
 class ResultSummaryView(Model):
     """The published CSV, without its columns."""
 

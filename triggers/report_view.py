@@ -7,19 +7,18 @@ from typing import Any
 
 from domain.columns import COLUMNS
 from domain.line import Standing
-from domain.report import ENDED, OPEN, PUBLISHED, Report, seconds_left
+from domain.report import ENDED, OPEN, PUBLISHED, Report, ReportRequest, seconds_left
 from triggers.report_schemas import ReportSummaryView, ReportView
 
 
 def to_view(report: Report, now: datetime, standing: Standing | None = None) -> dict[str, Any]:
     """The report as the JSON of a ``ReportView``. ``standing`` is that of a waiting report."""
     result = report.result
-    columns = [{"name": name, "type": COLUMNS[name].type} for name in report.request.columns]
     view = ReportView.model_validate(
         {
             **_common(report, now, standing),
             "request": report.request.to_dict(),
-            "result": result and {**vars(result), "columns": columns},
+            "result": result and {**vars(result), "columns": column_views(report.request)},
             "failures": [failure.to_dict() for failure in report.failures],
             "warnings": list(report.warnings),
         }
@@ -39,6 +38,11 @@ def to_summary(report: Report, now: datetime, standing: Standing | None = None) 
         }
     )
     return view.model_dump(mode="json")
+
+
+def column_views(request: ReportRequest) -> list[dict[str, str]]:
+    """The columns of the CSV, as the JSON of ``ColumnView``."""
+    return [{"name": name, "type": COLUMNS[name].type} for name in request.columns]
 
 
 def self_link(report_id: str) -> str:

@@ -44,7 +44,7 @@ def read_new_report(request: func.HttpRequest, pokeapi: PokeApi) -> NewReport:
     body, errors = _validate(ReportRequestBody, data)
     errors += [*_column_errors(data.get("columns")), *_name_errors(data, pokeapi)]
     if body is None or errors:
-        raise _invalid_body(errors)
+        raise invalid_body(errors)
     return NewReport(
         ReportRequest(
             type=body.type,
@@ -150,9 +150,9 @@ def _parse_object(body: bytes) -> dict[str, Any]:
         )
     except (ValueError, RecursionError) as error:
         detail = f"The body is not valid JSON: {_parse_error(error)}."
-        raise _invalid_body([{"pointer": "", "detail": detail}]) from error
+        raise invalid_body([{"pointer": "", "detail": detail}]) from error
     if not isinstance(data, dict):
-        raise _invalid_body([{"pointer": "", "detail": "The body must be a JSON object, such as {}."}])
+        raise invalid_body([{"pointer": "", "detail": "The body must be a JSON object, such as {}."}])
     return data
 
 
@@ -218,6 +218,7 @@ def _name_errors(data: dict[str, Any], pokeapi: PokeApi) -> Iterable[FieldError]
             yield {"pointer": f"/{kind}", "detail": unknown_name(kind, name, names)}
 
 
-def _invalid_body(errors: list[FieldError]) -> Problem:
+def invalid_body(errors: list[FieldError]) -> Problem:
+    """400 with all errors of a body."""
     count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
     return invalid(f"The request has {count}.", errors)
