@@ -19,8 +19,9 @@ from domain.report import Failure, Progress, Report, ReportError, ReportKey, Rep
 
 MAX_CONFLICTS = 20
 SUMMARY = [
-    *("PartitionKey", "RowKey", "Status", "Request", "CreatedAt", "UpdatedAt", "ExpiresAt", "StartedAt"),
-    *("FinishedAt", "Total", "Done", "Failed", "Result", "FailureCount", "Error", "Name", "RetryOf"),
+    *("PartitionKey", "RowKey", "Status", "Name", "Request", "RetryOf", "ShareToken"),
+    *("CreatedAt", "UpdatedAt", "ExpiresAt", "StartedAt", "FinishedAt"),
+    *("Total", "Done", "Failed", "Result", "FailureCount", "Error"),
 ]
 """The properties that the list reads."""
 
@@ -168,6 +169,7 @@ def _entity(report: Report) -> dict[str, Any]:
         "Error": _json(report.error),
         "Name": report.name,
         "RetryOf": report.retry_of,
+        "ShareToken": report.share_token,
         "IdempotencyKey": report.idempotency_key,
     }
     return {name: value for name, value in properties.items() if value is not None}
@@ -194,6 +196,7 @@ def _report(entity: Any) -> Report:
         error=ReportError(**json.loads(error)) if error else None,
         name=entity.get("Name"),
         retry_of=entity.get("RetryOf"),
+        share_token=entity.get("ShareToken"),
         idempotency_key=entity.get("IdempotencyKey"),
     )
 

@@ -7,6 +7,7 @@ PokeQueueError
 ├── ReportEndedError
 ├── ReportOpenError
 ├── ReportNotPublishedError
+├── LinkNotFoundError
 ├── TooManyOpenReportsError
 ├── IdempotencyKeyReusedError
 └── ReportBeingDeletedError
@@ -51,6 +52,13 @@ class ReportNotPublishedError(PokeQueueError):
 
     def __init__(self, status: str) -> None:
         super().__init__(f"The report is {status}. A CSV is available once it is succeeded or partial.")
+
+
+class LinkNotFoundError(PokeQueueError):
+    """A share link was revoked, its report was deleted, or it never existed."""
+
+    def __init__(self) -> None:
+        super().__init__("The link was revoked, or its report was deleted. Ask its owner for a new link.")
 
 
 class TooManyOpenReportsError(PokeQueueError):

@@ -135,6 +135,8 @@ class Report:
     error: ReportError | None = None
     name: str | None = None
     """What its owner calls it."""
+    share_token: str | None = None
+    """The secret in the report's share link, or None while it is not shared."""
     retry_of: str | None = None
     idempotency_key: str | None = None
     """The SHA-256 of the request's idempotency key, which is released when the report is deleted."""
@@ -229,6 +231,18 @@ def failed(
         updated_at=now,
         **_listed(failures),
     )
+
+
+def shared(report: Report, token: str) -> Report | None:
+    """None unless the report is published and not shared yet."""
+    if report.status not in PUBLISHED or report.share_token is not None:
+        return None
+    return replace(report, share_token=token)
+
+
+def unshared(report: Report, token: str) -> Report | None:
+    """None if the report's link has another token by now, or none."""
+    return replace(report, share_token=None) if report.share_token == token else None
 
 
 def canceling(report: Report, now: datetime) -> Report | None:

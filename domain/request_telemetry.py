@@ -23,3 +23,17 @@ class ReportPreviewed(Event):
     @property
     def message(self) -> str:
         return f"A report of {self.pokemon} Pokémon was previewed: {self.outcome}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharingChanged(Event):
+    """A report got a share link, or its link was revoked. Not emitted if nothing changed."""
+
+    name = "sharing_changed"
+    phase = "share"
+    outcome: Literal["shared", "revoked"]
+    report_id: str
+
+    @property
+    def message(self) -> str:
+        return f"Report {self.report_id}: its link was {self.outcome}."

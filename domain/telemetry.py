@@ -38,7 +38,7 @@ class Event(ABC):
     """A record of something that happened. A dimension that is None is left out of the log record."""
 
     name: ClassVar[str]
-    phase: ClassVar[Literal["preview", "accept", "plan", "fetch", "finish", "reconcile", "expire"]]
+    phase: ClassVar[Literal["preview", "accept", "plan", "fetch", "finish", "share", "reconcile", "expire"]]
     warnings: ClassVar[frozenset[str]] = frozenset()
     """The outcomes that are logged at level WARNING; the others are logged at INFO."""
 
@@ -224,6 +224,7 @@ class ReportsExpired(Event):
     reports: Annotated[int, "reports that were deleted"]
     blobs: Annotated[int, "CSVs without a report that were deleted"]
     keys: Annotated[int, "idempotency keys that were deleted"]
+    shares: Annotated[int, "rows of share links that were no longer valid"]
     instances: Annotated[int, "orchestrations without a report that were purged"]
     deferred: Annotated[int, "removals that failed"]
 

@@ -25,6 +25,9 @@ def paths(queries: Json) -> Json:
         "/reports/{report_id}/download": _download(),
         "/reports/{report_id}/cancel": _cancel(),
         "/reports/{report_id}/retry": _retry(),
+        "/reports/{report_id}/share": _share(),
+        "/shared/{token}": _shared_report(),
+        "/shared/{token}/download": _shared_download(),
         "/previews": _previews(),
         "/types": _types(parameters["TypesQuery"]),
         "/generations": _generations(parameters["GenerationsQuery"]),
@@ -122,6 +125,54 @@ def _retry() -> Json:
     }
 
 
+def _share() -> Json:
+    shared = "The report. Anyone with the link links.shared can read it, until it is revoked."
+    return {
+        "parameters": [_report_id()],
+        "put": operation(
+            "share_report",
+            "Share a report",
+            {200: json_body(ReportView, shared)},
+            problems=[404, 409],
+        ),
+        "delete": operation(
+            "unshare_report",
+            "Revoke the link of a shared report",
+            {204: no_body("The report is not shared.")},
+            problems=[404],
+        ),
+    }
+
+
+def _shared_report() -> Json:
+    shown = "The report, with links that work for anyone."
+    return {
+        "parameters": [_token()],
+        "get": operation(
+            "get_shared_report",
+            "Get a shared report",
+            {
+                200: json_body(ReportView, shown, VALIDATED_HEADERS),
+                304: no_body("The report has not changed.", VALIDATED_HEADERS),
+            },
+            problems=[404],
+            parameters=[_if_none_match()],
+        ),
+    }
+
+
+def _shared_download() -> Json:
+    return {
+        "parameters": [_token()],
+        "get": operation(
+            "download_shared_report",
+            "Download the CSV of a shared report",
+            {302: no_body("A link to the CSV, valid for ten minutes.", ["Location"])},
+            problems=[404],
+        ),
+    }
+
+
 def _previews() -> Json:
     return {
         "post": operation(
@@ -185,7 +236,10 @@ def _openapi() -> Json:
 
 def _links_of_report() -> Json:
     """The operations that take the id of a new report."""
-    operations = ("get_report", "delete_report", "download_report", "cancel_report", "retry_report")
+    operations = (
+        *("get_report", "delete_report", "download_report", "cancel_report", "retry_report"),
+        *("share_report", "unshare_report"),
+    )
     return {
         name: {"operationId": name, "parameters": {"report_id": "$response.body#/id"}} for name in operations
     }
@@ -195,6 +249,10 @@ def _report_id() -> Json:
     # No pattern: a string that cannot be an id gets the same 404 as an unknown id.
     schema = {"type": "string", "examples": [schemas.EXAMPLE_ID]}
     return parameter("path", "report_id", schema, "The id of the report.")
+
+
+def _token() -> Json:
+    return parameter("path", "token", {"type": "string"}, "The secret in the share link.")
 
 
 def _if_none_match() -> Json:

@@ -96,6 +96,9 @@ class LinksView(Model):
     download: str | None
     cancel: str | None
     retry: str | None
+    shared: str | None = Field(
+        description="The report for anyone with this link, while it is shared. Only its owner sees this."
+    )
 
 
 class _Report[Request: _Filters, Result: ResultSummaryView](Model):

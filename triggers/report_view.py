@@ -40,6 +40,13 @@ def to_summary(report: Report, now: datetime, standing: Standing | None = None) 
     return view.model_dump(mode="json")
 
 
+def to_shared_view(report: Report, now: datetime) -> dict[str, Any]:
+    """A shared report as the JSON of a ``ReportView``, without the links that only its owner can use."""
+    link = shared_link(report.share_token or "")
+    links = {"self": link, "download": f"{link}/download", "cancel": None, "retry": None, "shared": None}
+    return {**to_view(report, now), "retry_of": None, "links": links}
+
+
 def column_views(request: ReportRequest) -> list[dict[str, str]]:
     """The columns of the CSV, as the JSON of ``ColumnView``."""
     return [{"name": name, "type": COLUMNS[name].type} for name in request.columns]
@@ -47,6 +54,10 @@ def column_views(request: ReportRequest) -> list[dict[str, str]]:
 
 def self_link(report_id: str) -> str:
     return f"/api/reports/{report_id}"
+
+
+def shared_link(token: str) -> str:
+    return f"/api/shared/{token}"
 
 
 def file_name(report: Report) -> str:
@@ -100,4 +111,5 @@ def _links(report: Report) -> dict[str, str | None]:
         "download": f"{url}/download" if report.status in PUBLISHED else None,
         "cancel": f"{url}/cancel" if report.status in OPEN else None,
         "retry": f"{url}/retry" if report.status in ENDED else None,
+        "shared": shared_link(report.share_token) if report.share_token else None,
     }

@@ -59,7 +59,7 @@ def list_reports(req: func.HttpRequest) -> func.HttpResponse:
 @blueprint.route("reports/{report_id}", methods=["GET"])
 @problem_details
 def get_report(req: func.HttpRequest) -> func.HttpResponse:
-    report = _find(req).report
+    report = find_own_report(req).report
     standing = _standings([report]).get(report.id)
     headers = {} if report.status in ENDED else {"Retry-After": POLL_SECONDS}
     return unless_known(req, json_response(to_view(report, datetime.now(UTC), standing), headers=headers))
@@ -68,28 +68,24 @@ def get_report(req: func.HttpRequest) -> func.HttpResponse:
 @blueprint.route("reports/{report_id}/download", methods=["GET"])
 @problem_details
 def download_report(req: func.HttpRequest) -> func.HttpResponse:
-    report = _find(req).report
+    report = find_own_report(req).report
     if report.status not in PUBLISHED:
         raise ReportNotPublishedError(report.status)
-    url = dependencies.report_blobs().download_url(
-        report.key, file_name(report), datetime.now(UTC), DOWNLOAD_VALID_FOR
-    )
-    headers = {"Location": url, "Cache-Control": "no-store"}
-    return func.HttpResponse(status_code=HTTPStatus.FOUND, headers=headers)
+    return redirect_to_csv(report)
 
 
 @blueprint.route("reports/{report_id}/cancel", methods=["POST"])
 @blueprint.durable_client_input(client_name="client")
 @problem_details
 def cancel_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    return _accepted(composition.lifecycle(client).cancel(_find(req)))
+    return _accepted(composition.lifecycle(client).cancel(find_own_report(req)))
 
 
 @blueprint.route("reports/{report_id}/retry", methods=["POST"])
 @blueprint.durable_client_input(client_name="client")
 @problem_details
 def retry_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    return _accepted(composition.acceptance(client).retry(_find(req).report))
+    return _accepted(composition.acceptance(client).retry(find_own_report(req).report))
 
 
 @blueprint.route("reports/{report_id}", methods=["DELETE"])
@@ -98,6 +94,15 @@ def retry_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -
 def delete_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
     composition.lifecycle(client).delete(_key(req))
     return func.HttpResponse(status_code=HTTPStatus.NO_CONTENT)
+
+
+def redirect_to_csv(report: Report) -> func.HttpResponse:
+    """302 to a link that can read the CSV of a published report for DOWNLOAD_VALID_FOR."""
+    url = dependencies.report_blobs().download_url(
+        report.key, file_name(report), datetime.now(UTC), DOWNLOAD_VALID_FOR
+    )
+    headers = {"Location": url, "Cache-Control": "no-store"}
+    return func.HttpResponse(status_code=HTTPStatus.FOUND, headers=headers)
 
 
 def _standings(reports: Sequence[Report]) -> dict[str, Standing]:
@@ -128,5 +133,6 @@ def _key(req: func.HttpRequest) -> ReportKey:
     return ReportKey(owner_of(req), report_id)
 
 
-def _find(req: func.HttpRequest) -> Stored:
+def find_own_report(req: func.HttpRequest) -> Stored:
+    """The caller's report. Raises ReportNotFoundError."""
     return find_report(dependencies.report_table(), _key(req))

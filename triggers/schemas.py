@@ -46,17 +46,19 @@ class Model(BaseModel):
 MAX_NAME_LENGTH = 80
 HIDDEN = (
     r"\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
-    r"\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    r"\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
 )
-"""The control and format characters, the surrogates, and the separators of lines, for a character class. The
-escapes are those that Python and JSON Schema (ECMA-262) share."""
+"""The control and format characters and the separators of lines, for a character class. The escapes are those
+that Python and JSON Schema (ECMA-262) share."""
+SURROGATES = r"\ud800-\udfff"
+"""Halves of characters, which Python reads from escapes in JSON, and other parsers reject."""
 
 
 def _check_name(value: object) -> object:
     if not isinstance(value, str):
         return value
-    if hidden := re.search(f"[{HIDDEN}]", value):
+    if hidden := re.search(f"[{HIDDEN}{SURROGATES}]", value):
         raise PydanticCustomError(
             "hidden_character",
             "Input should have no control or format characters; remove {character}",

@@ -106,6 +106,12 @@ def outbox(stack: Stack) -> set[str]:
     return {row["RowKey"] for row in rows}
 
 
+def share_rows(stack: Stack) -> set[str]:
+    """The ids of the reports for which there is a row of a share link."""
+    table = TableClient.from_connection_string(stack.storage.connection_string, "reports")
+    return {row["ReportId"] for row in table.query_entities("PartitionKey eq 'shares'")}
+
+
 def instances(stack: Stack) -> dict[str, dict[str, Any]]:
     """The durable instances by id, from every page of the host's management API."""
     found: dict[str, dict[str, Any]] = {}

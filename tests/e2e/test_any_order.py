@@ -107,6 +107,18 @@ class AnyOrder(RuleBasedStateMachine):
         self._client.show(self._report(position))
         self._client.download(self._report(position))
 
+    @rule(position=POSITIONS)
+    def share(self, position: int) -> None:
+        self._client.share(self._report(position))
+
+    @rule(position=POSITIONS)
+    def revoke(self, position: int) -> None:
+        self._client.revoke(self._report(position))
+
+    @rule(position=POSITIONS)
+    def open_links(self, position: int) -> None:
+        self._client.open_links(self._report(position))
+
     @rule()
     def list(self) -> None:
         self._client.list()
@@ -131,7 +143,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @precondition(lambda _: WITH_CRASHES)
     @rule(
-        action=st.sampled_from(("create", "cancel", "delete", "retry")),
+        action=st.sampled_from(("create", "cancel", "delete", "retry", "share", "revoke")),
         position=POSITIONS,
         spec=SPECS,
         after=st.floats(0, 0.04),
@@ -148,6 +160,8 @@ class AnyOrder(RuleBasedStateMachine):
             "cancel": lambda: self._client.cancel(report),
             "delete": lambda: self._client.delete(report),
             "retry": lambda: self._client.retry(report),
+            "share": lambda: self._client.share(report),
+            "revoke": lambda: self._client.revoke(report),
         }
         if action != "create":
             self._ledger.keys[key] = spec

@@ -52,6 +52,7 @@ def test_a_report_comes_back_as_it_was_stored(table: ReportTable) -> None:
         warnings=("Only 3 Pokémon.",),
         error=ReportError("Title", "Détail"),
         name="Équipe 🔥",
+        share_token="a token",
         retry_of="another",
     )
     table.insert(stored)
@@ -182,6 +183,7 @@ def test_a_listed_report_has_every_field_but_its_failures_and_warnings(table: Re
         warnings=("A warning.",),
         error=ReportError("Title", "Detail"),
         name="My team",
+        share_token="a token",
         retry_of="another",
     )
     queued = new(age=1)

@@ -6,7 +6,7 @@ import pytest
 
 from domain.line import Standing
 from domain.report import Failure, Progress, Report, ReportError, Result, Status
-from triggers.report_view import file_name, self_link, to_summary, to_view
+from triggers.report_view import file_name, self_link, to_shared_view, to_summary, to_view
 
 from .builders import LATER, REPORT_ID, report, report_request
 
@@ -44,7 +44,13 @@ def test_the_view_of_a_new_report_has_null_for_values_that_are_not_known_yet() -
         "warnings": [],
         "error": None,
         "retry_of": None,
-        "links": {"self": SELF, "download": None, "cancel": f"{SELF}/cancel", "retry": None},
+        "links": {
+            "self": SELF,
+            "download": None,
+            "cancel": f"{SELF}/cancel",
+            "retry": None,
+            "shared": None,
+        },
     }
 
 
@@ -139,9 +145,35 @@ def test_a_report_links_to_the_actions_that_its_status_allows(status: Status, al
     links = view_of(report(status=status))["links"]
 
     assert links.pop("self") == self_link(REPORT_ID) == SELF
+    assert links.pop("shared") is None
     assert links == {
         name: f"{SELF}/{name}" if name in allowed else None for name in ("download", "cancel", "retry")
     }
+
+
+def test_a_shared_report_shows_its_link_to_its_owner() -> None:
+    shared = report(status=Status.SUCCEEDED, share_token="abc")
+
+    assert view_of(shared)["links"]["shared"] == "/api/shared/abc"
+    assert to_summary(shared, LATER)["links"]["shared"] == "/api/shared/abc"
+
+
+def test_whoever_has_the_link_sees_the_report_without_the_actions_of_its_owner() -> None:
+    shared = report(
+        status=Status.SUCCEEDED, name="My team", share_token="abc", retry_of="0f000000000-fedcba9876543210"
+    )
+    seen, own = to_shared_view(shared, LATER), view_of(shared)
+
+    assert seen.pop("links") == {
+        "self": "/api/shared/abc",
+        "download": "/api/shared/abc/download",
+        "cancel": None,
+        "retry": None,
+        "shared": None,
+    }
+    assert seen.pop("retry_of") is None
+    assert seen == {name: own[name] for name in seen}
+    assert own.keys() - seen.keys() == {"links", "retry_of"}
 
 
 def test_times_are_in_utc() -> None:

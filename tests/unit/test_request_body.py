@@ -14,7 +14,7 @@ from domain.columns import COLUMNS
 from domain.report import ReportRequest
 from triggers.request_body import MAX_BODY_BYTES, NewReport, read_new_report
 from triggers.responses import Problem
-from triggers.schemas import HIDDEN, MAX_NAME_LENGTH, ReportRequestBody
+from triggers.schemas import HIDDEN, MAX_NAME_LENGTH, SURROGATES, ReportRequestBody
 
 
 class FakePokeApi(PokeApi):
@@ -437,7 +437,7 @@ def test_an_invalid_name_is_rejected_with_the_reason(name: object, detail: str) 
 
 
 def test_the_hidden_characters_are_those_of_unicode() -> None:
-    hidden = re.compile(f"[{HIDDEN}]")
+    hidden = re.compile(f"[{HIDDEN}{SURROGATES}]")
     characters = map(chr, range(sys.maxunicode + 1))
     categories = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 

@@ -128,6 +128,44 @@ class ReportClient:
         )
         return response.content
 
+    def share(self, report: TrackedReport) -> bool:
+        requested_at = time.monotonic()
+        outcome = report.outcome
+        response = self._send_for(report, "PUT", "/share", {200, 409})
+        if response is not None and response.status_code == 200:
+            self._ledger.record_link(report, response.json()["links"]["shared"], requested_at)
+        if response is not None and response.status_code == 409:
+            had_csv = outcome is not None and outcome["status"] in PUBLISHED
+            self._findings.check(
+                Invariant.RESPONSES, not had_csv, report.id, "it has a CSV and cannot be shared"
+            )
+        return response is not None
+
+    def revoke(self, report: TrackedReport) -> bool:
+        with self._ledger.lock:
+            report.revocations += 1
+            links = [*report.links]
+        response = self._send_for(report, "DELETE", "/share", {204})
+        if response is not None and response.status_code == 204:
+            self._ledger.record_revocation(report, links)
+        return response is not None
+
+    def open_links(self, report: TrackedReport) -> None:
+        """Open each link that the report had."""
+        for link in [*report.links]:
+            requested_at = time.monotonic()
+            response = self._send("GET", link.removeprefix("/api"), {200, 404}, report.id)
+            if response is None:
+                continue
+            revoked_at = min(report.links[link], report.deleted_at)
+            if response.status_code == 404:
+                holds = report.revocations > 0 or report.delete is not Stage.NONE
+                detail = "its link is not found, but was not revoked"
+            else:
+                holds = revoked_at > requested_at and response.json()["id"] == report.id
+                detail = "its link was revoked, and opens a report"
+            self._findings.check(Invariant.LINKS, holds, report.id, detail)
+
     def list(self) -> bool:
         """Read the whole list, page by page."""
         started_at = time.monotonic()

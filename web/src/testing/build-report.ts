@@ -34,6 +34,7 @@ export function buildReport(changes: Partial<Report> = {}): Report {
       download: `/api/reports/${id}/download`,
       cancel: null,
       retry: `/api/reports/${id}/retry`,
+      shared: null,
     },
     ...changes,
   };
