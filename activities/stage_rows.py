@@ -1,9 +1,11 @@
 """Stages a shard's rows as one block of the report's blob, invisible until the report is published.
 
-Rows of Pokémon whose documents are in the cache are built here, so a cached Pokémon costs no message.
+Rows of Pokémon whose documents are in the cache are built here, so a cached Pokémon costs no message. Rows
+that a retry takes over are copied from the earlier report's CSV.
 """
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -14,8 +16,10 @@ from adapters import dependencies, settings
 from adapters.dependencies import Stores
 from adapters.pokeapi import PokeApi
 from adapters.pokeapi_catalog import POKEMON, SPECIES, TYPE
+from adapters.report_blobs import ReportBlobs
 from domain.columns import Document, Facts, documents_needed
-from domain.csv_format import encode
+from domain.csv_format import encode, records
+from domain.kept_rows import KeptRows
 from domain.messages import Receipt, Row, StageRows
 from domain.pokedex import PokemonRef
 from domain.report import OPEN, PUBLISHED
@@ -39,22 +43,35 @@ def run_stage_rows(stores: Stores, pokeapi: PokeApi, order: StageRows, *, thread
 
     Discards the block again if the report was canceled or deleted in the meantime.
     """
-    built = _cached_rows(pokeapi, order, threads)
-    missing = tuple(ref.id for ref, row in zip(order.cached, built, strict=True) if row is None)
+    kept = _kept_lines(stores.blobs, order.kept)
+    lines = {ref.id: kept[ref.id] for ref in order.cached if ref.id in kept}
+    to_build = [ref for ref in order.cached if ref.id not in lines]
+    built = _cached_rows(pokeapi, order, to_build, threads)
+    missing = tuple(ref.id for ref, row in zip(to_build, built, strict=True) if row is None)
     if missing:
         return Receipt(order.index, block_id=None, rows=0, missing=missing)
-    rows = sorted([*order.rows, *(row for row in built if row)], key=lambda row: row.pokemon_id)
+    lines |= {row.pokemon_id: encode([row.cells]) for row in (*order.rows, *built) if row}
     block_id = None
-    if rows:
-        content = encode(row.cells for row in rows)
+    if lines:
+        content = b"".join(lines[pokemon_id] for pokemon_id in sorted(lines))
         block_id = stores.blobs.stage(order.report, _block_name(order), content)
     # Checked after staging, because the report can be withdrawn while the block is being written.
     discard_unless(OPEN | PUBLISHED, stores, order.report)
-    return Receipt(order.index, block_id, len(rows))
+    return Receipt(order.index, block_id, len(lines))
 
 
-def _cached_rows(pokeapi: PokeApi, order: StageRows, threads: int) -> list[Row | None]:
-    """One row per cached Pokémon, or None if a document of it is missing, stale, or not read in time."""
+def _kept_lines(blobs: ReportBlobs, kept: KeptRows | None) -> dict[int, bytes]:
+    """The lines that are taken over from an earlier CSV, by id; none if it is gone or was written again."""
+    content = blobs.read_range(kept.report, kept.etag, kept.start, kept.end) if kept else None
+    if kept is None or content is None:
+        return {}
+    return dict(zip(kept.ids, records([content]), strict=True))
+
+
+def _cached_rows(
+    pokeapi: PokeApi, order: StageRows, to_build: Sequence[PokemonRef], threads: int
+) -> list[Row | None]:
+    """One row per Pokémon, or None if a document of it is missing, stale, or not read in time."""
     needs = documents_needed(order.columns)
     deadline = time.monotonic() + CACHE_BUDGET_SECONDS
 
@@ -64,7 +81,7 @@ def _cached_rows(pokeapi: PokeApi, order: StageRows, threads: int) -> list[Row |
 
     # The threads read different rows of the cache's table concurrently, each of which holds many documents.
     with ThreadPoolExecutor(threads, thread_name_prefix="cache") as pool:
-        return list(pool.map(build, order.cached))
+        return list(pool.map(build, to_build))
 
 
 def _cached_facts(pokeapi: PokeApi, ref: PokemonRef, needs: frozenset[Document]) -> Facts | None:

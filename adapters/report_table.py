@@ -170,6 +170,9 @@ def _entity(report: Report) -> dict[str, Any]:
         "Name": report.name,
         "RetryOf": report.retry_of,
         "ShareToken": report.share_token,
+        "KeepsRows": report.keeps_rows or None,
+        "PlanHash": report.plan_hash,
+        "FailedIds": report.failed_ids or None,
         "IdempotencyKey": report.idempotency_key,
     }
     return {name: value for name, value in properties.items() if value is not None}
@@ -197,6 +200,9 @@ def _report(entity: Any) -> Report:
         name=entity.get("Name"),
         retry_of=entity.get("RetryOf"),
         share_token=entity.get("ShareToken"),
+        keeps_rows=entity.get("KeepsRows", False),
+        plan_hash=entity.get("PlanHash"),
+        failed_ids=entity.get("FailedIds", b""),
         idempotency_key=entity.get("IdempotencyKey"),
     )
 

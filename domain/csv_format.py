@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from domain.columns import Value
 
@@ -21,6 +21,21 @@ def cell(value: Value) -> str:
         return str(value)
     text = value if isinstance(value, str) else LIST_SEPARATOR.join(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def records(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The header and the rows of a CSV, each with its line end. A line break in quotes belongs to a cell."""
+    rest = b""
+    for chunk in chunks:
+        rest += chunk
+        start = end = 0
+        while end := rest.find(b"\n", end) + 1:
+            if rest.count(b'"', start, end) % 2 == 0:
+                yield rest[start:end]
+                start = end
+        rest = rest[start:]
+    if rest:
+        yield rest
 
 
 def encode(rows: Iterable[Sequence[str]]) -> bytes:

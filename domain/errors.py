@@ -7,6 +7,7 @@ PokeQueueError
 ├── ReportEndedError
 ├── ReportOpenError
 ├── ReportNotPublishedError
+├── NothingMissingError
 ├── LinkNotFoundError
 ├── TooManyOpenReportsError
 ├── IdempotencyKeyReusedError
@@ -52,6 +53,15 @@ class ReportNotPublishedError(PokeQueueError):
 
     def __init__(self, status: str) -> None:
         super().__init__(f"The report is {status}. A CSV is available once it is succeeded or partial.")
+
+
+class NothingMissingError(PokeQueueError):
+    """The report is not partial, so there are no rows to take over and to complete."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(
+            f"The report is {status}, and only a partial report has missing rows. Retry it without a body."
+        )
 
 
 class LinkNotFoundError(PokeQueueError):

@@ -17,16 +17,14 @@ from domain.messages import (
     FetchPokemon,
     FetchShard,
     GenerateReport,
-    Plan,
     PublishReport,
     Receipt,
     RecordProgress,
     Row,
     ShardProgress,
     StageRows,
-    pack,
-    unpack,
 )
+from domain.plan import Plan, unpack
 from domain.pokedex import PokemonRef
 from domain.report import Failure
 from domain.selection import progress_step, split
@@ -40,6 +38,7 @@ class ReportFanOut:
 
     def __init__(self, order: GenerateReport, plan: Plan) -> None:
         self._order = order
+        self._plan = plan
         self._total = plan.total
         self._shards = plan.shards
         self._started = 0
@@ -61,12 +60,8 @@ class ReportFanOut:
         room = self._order.options.shards_in_flight - in_flight
         starting = range(self._started, min(self._started + room, len(self._shards)))
         self._started += len(starting)
-        columns = self._order.request.columns
         again, self._again = self._again, []
-        return again + [
-            StageRows(self._order.report, index, columns, cached=unpack(self._shards[index]))
-            for index in starting
-        ]
+        return again + [self._staging(index) for index in starting]
 
     def on_lost(self, staging: StageRows) -> None:
         """The result of a call arrived for another call, so it has to be repeated."""
@@ -85,6 +80,7 @@ class ReportFanOut:
             columns=self._order.request.columns,
             progress_step=self._step,
             options=self._order.options,
+            kept=self._plan.kept_shard(receipt.index),
         )
 
     def on_progress(self, progress: ShardProgress) -> None:
@@ -105,8 +101,10 @@ class ReportFanOut:
         """A whole shard failed: each of its Pokémon becomes a failure, and the report continues."""
         if index in self._receipts:
             return
-        failures = tuple(Failure(pokemon.name, reason) for pokemon in unpack(self._shards[index]))
-        self.on_completed(Receipt(index, block_id=None, rows=0, failures=failures))
+        pokemon = unpack(self._shards[index])
+        failures = tuple(Failure(ref.name, reason) for ref in pokemon)
+        failed_ids = tuple(ref.id for ref in pokemon)
+        self.on_completed(Receipt(index, block_id=None, rows=0, failures=failures, failed_ids=failed_ids))
 
     def status(self) -> dict[str, Any]:
         return {
@@ -131,6 +129,18 @@ class ReportFanOut:
             block_ids=tuple(block_id for receipt in receipts for block_id in receipt.block_ids),
             rows=sum(receipt.rows for receipt in receipts),
             failures=tuple(failure for receipt in receipts for failure in receipt.failures),
+            failed_ids=tuple(failed_id for receipt in receipts for failed_id in receipt.failed_ids),
+        )
+
+    def _staging(self, index: int) -> StageRows:
+        pokemon = unpack(self._shards[index])
+        kept = self._plan.kept_shard(index)
+        return StageRows(
+            self._order.report,
+            index,
+            self._order.request.columns,
+            cached=pokemon,
+            kept=kept.rows(pokemon) if kept else None,
         )
 
     def _count(self, progress: ShardProgress) -> None:
@@ -140,14 +150,14 @@ class ReportFanOut:
         self._progress[progress.index] = progress
 
 
-def divide(pokemon: Sequence[PokemonRef], options: ExecutionOptions) -> tuple[str, ...]:
-    """The shards of a plan, as ``pack`` makes them.
+def divide(pokemon: Sequence[PokemonRef], options: ExecutionOptions) -> list[tuple[PokemonRef, ...]]:
+    """The shards of a report.
 
     The report's orchestrator is replayed for each shard, so their number is bounded, and so is a shard's
     length.
     """
     longest = max(options.shard_size, math.ceil(len(pokemon) / options.most_shards))
-    return tuple(pack(shard) for shard in split(pokemon, longest))
+    return split(pokemon, longest)
 
 
 class ShardFanOut:
@@ -212,7 +222,8 @@ class ShardFanOut:
     def staging(self) -> StageRows:
         rows = tuple(sorted(self._rows, key=lambda row: row.pokemon_id))
         shard = self._shard
-        return StageRows(shard.report, shard.index, shard.columns, self._cached, rows, shard.run)
+        kept = shard.kept.rows_of_run(shard.run, self._pokemon) if shard.kept else None
+        return StageRows(shard.report, shard.index, shard.columns, self._cached, rows, shard.run, kept)
 
     def on_missing(self, ids: Sequence[int]) -> None:
         """The cache no longer has these Pokémon, so they are fetched before the rows can be staged."""
@@ -227,6 +238,7 @@ class ShardFanOut:
             staged,
             rows=self._carried_over.rows + staged.rows,
             failures=self._carried_over.failures + self.failures,
+            failed_ids=self._carried_over.failed_ids + tuple(sorted(self._failures)),
             earlier_block_ids=self._carried_over.block_ids,
         )
 

@@ -85,6 +85,7 @@ class ReportPlanned(Event):
     outcome: Literal["planned", "impossible", "withdrawn"]
     report_id: str
     pokemon: Annotated[int, "how many were chosen; 0 unless the outcome is planned"] = 0
+    rows_kept: Annotated[int, "rows that are taken over from the report that this one retries"] = 0
 
     @property
     def message(self) -> str:

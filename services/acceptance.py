@@ -11,7 +11,12 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.idempotency_keys import Claim, hash_of
 from adapters.pokeapi_catalog import Catalog
-from domain.errors import IdempotencyKeyReusedError, ReportBeingDeletedError, ReportOpenError
+from domain.errors import (
+    IdempotencyKeyReusedError,
+    NothingMissingError,
+    ReportBeingDeletedError,
+    ReportOpenError,
+)
 from domain.report import ENDED, OPEN, Report, ReportRequest, Status, new_report
 from domain.report_ids import new_report_id
 from domain.telemetry import AcceptanceOutcome, ReportAccepted, emit
@@ -40,19 +45,29 @@ class Acceptance:
         report = self._new(owner, request, name)
         return self.accept(report) if key is None else self.accept_once(report, key=key, body=body)
 
-    def retry(self, earlier: Report) -> Report:
-        """Accept a new report of the same request, seed and name. Raises ReportOpenError."""
+    def retry(self, earlier: Report, *, only_missing: bool = False) -> Report:
+        """Accept a new report of the same request, seed and name.
+
+        With ``only_missing`` it takes over the rows of a partial report. Raises ReportOpenError and
+        NothingMissingError.
+        """
         if earlier.status not in ENDED:
             raise ReportOpenError(earlier.status)
-        return self.accept(self._new(earlier.owner, earlier.request, earlier.name, retry_of=earlier.id))
+        if only_missing and earlier.status is not Status.PARTIAL:
+            raise NothingMissingError(earlier.status)
+        report = self._new(earlier.owner, earlier.request, earlier.name, retry_of=earlier.id)
+        if only_missing:
+            return self.accept(replace(report, keeps_rows=True), size=earlier.failure_count)
+        return self.accept(report)
 
-    def accept(self, report: Report) -> Report:
+    def accept(self, report: Report, *, size: int | None = None) -> Report:
         """Returns the report as it is stored, which may be an earlier one with the same id.
 
+        ``size`` is the number of Pokémon to fetch, if that is not the size of the request's population.
         Raises TooManyOpenReportsError.
         """
         turns = self.lifecycle.turns
-        place = turns.join(report.key, expected_size(self.cached, report.request))
+        place = turns.join(report.key, size or expected_size(self.cached, report.request))
         accepted = self.lifecycle.stores.reports.insert(report)
         # Another process may have admitted the report before its record existed, and left the start to this.
         admitted = place.admitted_at is not None or turns.is_admitted(report.key)

@@ -22,7 +22,7 @@ from triggers.report_view import to_view
 Json = dict[str, Any]
 
 QUERY_MODELS = (schemas.ReportsQuery, schemas.TypesQuery, schemas.GenerationsQuery)
-REQUEST_MODELS = (schemas.ReportRequestBody, *QUERY_MODELS)
+REQUEST_MODELS = (schemas.ReportRequestBody, schemas.RetryBody, *QUERY_MODELS)
 RESPONSE_MODELS = (
     ReportView,
     ReportsView,

@@ -120,7 +120,8 @@ def _retry() -> Json:
             "retry_report",
             "Create a report with the same request and seed",
             {202: json_body(ReportView, ACCEPTED, ACCEPTED_HEADERS)},
-            problems=[404, 409, 429],
+            problems=[400, 404, 409, 413, 415, 429],
+            body={"content": {"application/json": {"schema": ref("RetryBody")}}},
         ),
     }
 

@@ -18,7 +18,7 @@ from services.lifecycle import find_report
 from services.turns import standings
 from triggers.caller_identity import owner_of
 from triggers.report_view import file_name, self_link, to_summary, to_view
-from triggers.request_body import read_new_report, read_query
+from triggers.request_body import read_new_report, read_query, read_retry
 from triggers.responses import Problem, json_response, problem_details, unless_known
 from triggers.schemas import MAX_IDEMPOTENCY_KEY_LENGTH, ReportsQuery
 
@@ -85,7 +85,9 @@ def cancel_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) 
 @blueprint.durable_client_input(client_name="client")
 @problem_details
 def retry_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    return _accepted(composition.acceptance(client).retry(find_own_report(req).report))
+    only_missing = read_retry(req).only == "missing"
+    report = find_own_report(req).report
+    return _accepted(composition.acceptance(client).retry(report, only_missing=only_missing))
 
 
 @blueprint.route("reports/{report_id}", methods=["DELETE"])

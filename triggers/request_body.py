@@ -17,7 +17,7 @@ from domain.columns import COLUMNS
 from domain.report import ReportRequest
 from domain.unknown_names import unknown_name
 from triggers.responses import Problem, invalid
-from triggers.schemas import ReportRequestBody
+from triggers.schemas import ReportRequestBody, RetryBody
 
 MAX_BODY_BYTES = 16 * 1024
 INVALID_QUERY = "The query has invalid parameters."
@@ -56,6 +56,16 @@ def read_new_report(request: func.HttpRequest, pokeapi: PokeApi) -> NewReport:
         ),
         body.name,
     )
+
+
+def read_retry(request: func.HttpRequest) -> RetryBody:
+    """The body of a retry, which can be empty. Raises Problem with all errors of the body."""
+    if not request.get_body():
+        return RetryBody(only=None)
+    body, errors = _validate(RetryBody, _json_object(request))
+    if body is None:
+        raise invalid_body(errors)
+    return body
 
 
 def read_query[Query: BaseModel](request: func.HttpRequest, model: type[Query]) -> Query:

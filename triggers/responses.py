@@ -57,6 +57,7 @@ PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str, str]] = {
     errors.ReportEndedError: (HTTPStatus.CONFLICT, "already-ended", "The report has ended"),
     errors.ReportOpenError: (HTTPStatus.CONFLICT, "still-open", "The report has not ended"),
     errors.ReportNotPublishedError: (HTTPStatus.CONFLICT, "not-published", "The report has no CSV"),
+    errors.NothingMissingError: (HTTPStatus.CONFLICT, "nothing-missing", "No rows are missing"),
     errors.LinkNotFoundError: (HTTPStatus.NOT_FOUND, "no-such-link", "Link not found"),
     errors.TooManyOpenReportsError: (
         HTTPStatus.TOO_MANY_REQUESTS,

@@ -122,6 +122,15 @@ class ReportRequestBody(Model):
     )
 
 
+class RetryBody(Model):
+    """What to retry. Without a body, everything."""
+
+    only: Literal["missing"] | None = Field(
+        None,
+        description="missing: take over the rows of a partial report, and fetch only those that it lacks.",
+    )
+
+
 def _check_cursor(value: object) -> object:
     if isinstance(value, str) and not is_report_id(value):
         raise PydanticCustomError("cursor", "Input should be the next_cursor of an earlier page")

@@ -103,6 +103,10 @@ class AnyOrder(RuleBasedStateMachine):
         self._client.retry(self._report(position))
 
     @rule(position=POSITIONS)
+    def retry_only_what_is_missing(self, position: int) -> None:
+        self._client.retry(self._report(position), only_missing=True)
+
+    @rule(position=POSITIONS)
     def show_and_download(self, position: int) -> None:
         self._client.show(self._report(position))
         self._client.download(self._report(position))

@@ -33,8 +33,8 @@ from domain.messages import (
     RecordProgress,
     Row,
     StageRows,
-    unpack,
 )
+from domain.plan import unpack
 from domain.pokedex import PokemonRef
 from domain.report import Failure, Progress, Report, ReportRequest, Status
 from domain.report_ids import new_report_id

@@ -13,15 +13,25 @@ from domain.messages import (
     FetchedPokemon,
     FetchPokemon,
     GenerateReport,
-    Plan,
     Receipt,
     Row,
     StageRows,
     shard_instance_id,
 )
+from domain.plan import Plan
 from domain.report import Failure
 from orchestrators import fetch_shard, generate_report
-from tests.engine import IDS, POKEMON, Activities, Engine, options, plan_of, running_engine, staged
+from tests.engine import (
+    IDS,
+    POKEMON,
+    Activities,
+    Engine,
+    keeping,
+    options,
+    plan_of,
+    running_engine,
+    staged,
+)
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +145,30 @@ def test_pokemon_that_leave_the_cache_before_they_are_staged_are_fetched(engine:
     engine.run(options(shard_size=50))
     assert [call["pokemon"][0][0] for call in engine.activities.calls["fetch_pokemon"]] == [3, 5, 6]
     assert engine.activities.calls["publish_report"][0]["rows"] == 23
+
+
+@pytest.mark.parametrize("changed", [{}, {"shard_size": 4, "most_shards": 2}], ids=["short", "long"])
+def test_only_the_pokemon_whose_rows_are_not_kept_are_fetched(
+    engine: Engine, changed: dict[str, int]
+) -> None:
+    missing = {3, 7, 22}
+    engine.activities.plan_report = lambda order: keeping(POKEMON, order, missing)
+    engine.run(options(**changed))
+    calls = engine.activities.calls
+    assert sorted(call["pokemon"][0][0] for call in calls["fetch_pokemon"]) == sorted(missing)
+    assert calls["publish_report"][0]["rows"] == len(POKEMON)
+    own = [order["kept"] for order in calls["stage_rows"] if order["rows"]]
+    assert all(kept["end"] - kept["start"] == len(kept["ids"]) for kept in own)
+    assert not missing & {pokemon_id for kept in own for pokemon_id in kept["ids"]}
+
+
+def test_rows_that_are_gone_when_they_are_staged_are_fetched(engine: Engine) -> None:
+    engine.activities.plan_report = lambda order: keeping(POKEMON, order, missing={3})
+    engine.activities.stage_rows = lambda order: staged(replace(order, kept=None))
+    assert engine.run(options()) == {"status": "succeeded"}
+    fetched = sorted(call["pokemon"][0][0] for call in engine.activities.calls["fetch_pokemon"])
+    assert fetched == [pokemon.id for pokemon in POKEMON]
+    assert engine.activities.calls["publish_report"][0]["rows"] == len(POKEMON)
 
 
 def test_a_shard_that_cannot_be_staged_from_the_cache_fails_only_its_own_pokemon(

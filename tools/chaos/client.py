@@ -12,7 +12,7 @@ import requests
 from azure.core.exceptions import AzureError
 from azure.data.tables import TableClient
 
-from domain.report import ENDED, PUBLISHED
+from domain.report import ENDED, PUBLISHED, Status
 from tools.chaos.findings import Invariant
 from tools.chaos.ledger import Ledger, RequestSpec, Stage, TrackedReport
 from tools.chaos.servers_under_test import ServersUnderTest
@@ -62,15 +62,17 @@ class ReportClient:
             self._check_ended(report)
         return response is not None
 
-    def retry(self, report: TrackedReport) -> bool:
+    def retry(self, report: TrackedReport, *, only_missing: bool = False) -> bool:
         requested_at = time.monotonic()
-        had_ended = report.outcome is not None
-        response = self._send_for(report, "POST", "/retry", {202, 409})
+        outcome = report.outcome
+        body = {"only": "missing"} if only_missing else None
+        response = self._send_for(report, "POST", "/retry", {202, 409}, json=body)
         if response is None:
             return False
+        can_be_retried = outcome is not None and (not only_missing or outcome["status"] == Status.PARTIAL)
         self._findings.check(
             Invariant.RESPONSES,
-            response.status_code != 409 or not had_ended,
+            response.status_code != 409 or not can_be_retried,
             report.id,
             "it has ended and cannot be retried",
         )
@@ -237,10 +239,10 @@ class ReportClient:
         return response if holds else None
 
     def _send_for(
-        self, report: TrackedReport, method: str, path: str, allowed: set[int]
+        self, report: TrackedReport, method: str, path: str, allowed: set[int], **arguments: Any
     ) -> requests.Response | None:
         """Send a request for a report; a 404 is allowed only if a client deleted the report."""
-        response = self._send(method, f"/reports/{report.id}{path}", allowed | {404}, report.id)
+        response = self._send(method, f"/reports/{report.id}{path}", allowed | {404}, report.id, **arguments)
         if response is not None and response.status_code == 404:
             self._findings.check(
                 Invariant.DURABLE, report.delete is not Stage.NONE, report.id, "404, but it was not deleted"

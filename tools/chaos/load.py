@@ -37,6 +37,7 @@ ACTIONS = {
     "download": 6,
     "cancel": 10,
     "retry": 6,
+    "retry_missing": 4,
     "delete": 16,
     "list": 3,
     "share": 6,
@@ -113,6 +114,12 @@ class LoadClient(Thread):
 
     def _retry(self) -> None:
         self._with_report(self._client.retry)
+
+    def _retry_missing(self) -> None:
+        known = self._ledger.known()
+        partial = [report for report in known if report.outcome and report.outcome["status"] == "partial"]
+        for report in self._random.sample(partial, min(1, len(partial))):
+            self._client.retry(report, only_missing=True)
 
     def _delete(self) -> None:
         self._with_report(lambda report: self._retry_until(lambda: self._client.delete(report)))

@@ -778,6 +778,18 @@ export interface components {
             /** Columns */
             columns: components["schemas"]["ColumnView"][];
         };
+        /**
+         * RetryBody
+         * @description What to retry. Without a body, everything.
+         */
+        RetryBody: {
+            /**
+             * Only
+             * @description missing: take over the rows of a partial report, and fetch only those that it lacks.
+             * @default null
+             */
+            only?: "missing" | null;
+        };
         /** TypesView */
         TypesView: {
             /** Types */
@@ -1259,7 +1271,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetryBody"];
+            };
+        };
         responses: {
             /** @description The report. It is created in the background. */
             202: {
@@ -1292,6 +1308,24 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
