@@ -8,12 +8,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 OUT ?= report.csv
 PORT ?= 7071
+SITE_PORT ?= 4280
 # The Functions host: devhost, or func for Azure's own host. Only `make ... HOST=func` changes it, because some
 # shells export the machine's name as HOST.
 HOST := devhost
 export HOST
 
-CONTRACT := $(addprefix tests/e2e/test_,http_api.py reports.py life.py deletion.py package.py)
+CONTRACT := $(addprefix tests/e2e/test_,http_api.py reports.py life.py previews.py sharing.py deletion.py package.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup report up test check e2e contract fuzz chaos bench infra-test web-setup web-test browser screenshots web-measure coverage lint format lock audit clean
@@ -29,8 +30,8 @@ report: setup  ## create a report: [TYPE=electric] [GENERATION=generation-i] [SA
 		$(if $(SAMPLE),--sample "$(SAMPLE)") $(if $(SEED),--seed "$(SEED)") \
 		$(if $(POKEAPI),--pokeapi "$(POKEAPI)") $(if $(REPLICA),--replica "$(REPLICA)")
 
-up: setup web-setup  ## run the whole system and the front end until Ctrl-C: [HOST=func] [PORT=7071] [POKEAPI=...]
-	@$(BIN)/python -m tools.local.up --port "$(PORT)" $(if $(POKEAPI),--pokeapi "$(POKEAPI)")
+up: setup web-setup  ## run the whole system and the front end until Ctrl-C: [HOST=func] [PORT=7071] [SITE_PORT=4280] [POKEAPI=...]
+	@$(BIN)/python -m tools.local.up --port "$(PORT)" --site-port "$(SITE_PORT)" $(if $(POKEAPI),--pokeapi "$(POKEAPI)")
 
 test: lint web-test browser  ## run the linters, the type checks and all tests, including those in a browser
 	$(BIN)/python -m pytest

@@ -52,7 +52,7 @@ class ReportNotPublishedError(PokeQueueError):
     """The report has no CSV."""
 
     def __init__(self, status: str) -> None:
-        super().__init__(f"The report is {status}. A CSV is available once it is succeeded or partial.")
+        super().__init__(f"Its status is {status}. A CSV is available when it is succeeded or partial.")
 
 
 class NothingMissingError(PokeQueueError):
@@ -60,7 +60,7 @@ class NothingMissingError(PokeQueueError):
 
     def __init__(self, status: str) -> None:
         super().__init__(
-            f"The report is {status}, and only a partial report has missing rows. Retry it without a body."
+            f"Its status is {status}, and only a partial report has missing rows. Retry it without a body."
         )
 
 

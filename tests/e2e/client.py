@@ -14,6 +14,9 @@ TIMEOUT_SECONDS = 100
 """On Azure's host, messages that a killed host had dequeued are invisible for a minute."""
 OPEN = {"queued", "running"}
 
+type Poke = Callable[..., tuple[int, str, str]]
+"""Runs `poke`, and returns its exit status, standard output and standard error."""
+
 
 class Client:
     def __init__(self, stack: Stack, headers: dict[str, str] | None = None) -> None:

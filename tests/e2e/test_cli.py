@@ -4,39 +4,15 @@ import base64
 import json
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cli.__main__ import main
-from tests.e2e.client import Client
+from tests.e2e.client import Client, Poke
 from tests.e2e.lossy_proxy import LossyProxy
 from tools.local import stack
 from tools.local.stack import Stack
-
-type Poke = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def url(system: Stack) -> str:
-    return system.api_url.removesuffix("/api")
-
-
-@pytest.fixture
-def poke(
-    url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Poke:
-    """Run `poke` in an empty folder. Returns its exit status, standard output and standard error."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("POKE_URL", url)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        status = main(arguments)
-        written = capsys.readouterr()
-        return status, written.out, written.err
-
-    return run
 
 
 @pytest.fixture
@@ -208,7 +184,7 @@ def test_a_report_can_be_shown_downloaded_retried_and_deleted(poke: Poke) -> Non
     assert "There is no report 'none'." in err
 
 
-@pytest.mark.parametrize("command", ["show", "download", "cancel", "retry", "delete"])
+@pytest.mark.parametrize("command", ["show", "download", "cancel", "retry", "share", "unshare", "delete"])
 def test_a_report_that_does_not_exist_exits_3(poke: Poke, command: str) -> None:
     yes = ["--yes"] if command == "delete" else []
     status, _, err = poke(command, "none", *yes)
@@ -289,7 +265,7 @@ def test_completion_prints_the_code_of_the_shell(poke: Poke, shell: str) -> None
 def test_the_help_of_every_command_has_an_example(poke: Poke) -> None:
     commands = [line.split()[0] for line in poke("--help")[1].partition("Commands:\n")[2].splitlines()]
 
-    assert len(commands) == 11
+    assert len(commands) == 15
     for command in commands:
         status, out, _ = poke(command, "--help")
         assert status == 0
