@@ -13,6 +13,7 @@ locals {
     { title = "PokéAPI: responses by status", query = "pokeapi_statuses", chart = "barchart", width = "50" },
     { title = "PokéAPI: retried requests and opened circuits", query = "pokeapi_retries", chart = "barchart", width = "50" },
     { title = "Functions: executions and failures", query = "activity_retries", chart = "table", width = "50" },
+    { title = "Previews, and share links that were created or revoked", query = "previews_and_links", chart = "barchart", width = "100" },
     { title = "Reconciler actions", query = "reconciler", chart = "timechart", width = "100" },
     { title = "Cost: executions by function", query = "cost_executions", chart = "table", width = "50" },
     { title = "Cost: logs by table (GB)", query = "cost_logs", chart = "table", width = "50" },
