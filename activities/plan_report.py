@@ -20,8 +20,8 @@ from domain.telemetry import ReportPlanned, emit
 from services.population import UnknownNameError, select
 
 ROWS_NOT_KEPT = (
-    "The rows of report {} could not be taken over, because it was deleted or PokéAPI's list of Pokémon has "
-    "changed. All rows were fetched."
+    "The rows of report {} could not be taken over, so all rows were fetched. The report was deleted, or it "
+    "was created by an earlier version, or PokéAPI's list of Pokémon has changed."
 )
 
 blueprint = df.Blueprint()

@@ -66,7 +66,8 @@ class ShareLinks:
 
 
 def hash_of_token(token: str) -> str:
-    return hash_of(token.encode())
+    # A client can send any characters as a token.
+    return hash_of(token.encode("utf-8", "surrogatepass"))
 
 
 def _row(entity: Any) -> ShareRow:

@@ -48,7 +48,7 @@ def test_a_link_opens_its_report(reports: ReportFixture) -> None:
     assert re.fullmatch(r"[\w-]{22}", token), "128 bits in base64"
 
 
-@pytest.mark.parametrize("token", ["", "x", "x" * 2000, "a'b/c?d#e\\f", "é\n", "../reports"])
+@pytest.mark.parametrize("token", ["", "x", "x" * 2000, "a'b/c?d#e\\f", "é\n", "\ud800", "../reports"])
 def test_an_unknown_link_opens_nothing(reports: ReportFixture, token: str) -> None:
     shared(reports)
     assert not opens(reports, token)
