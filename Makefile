@@ -8,12 +8,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 OUT ?= report.csv
 PORT ?= 7071
+SITE_PORT ?= 4280
 # The Functions host: devhost, or func for Azure's own host. Only `make ... HOST=func` changes it, because some
 # shells export the machine's name as HOST.
 HOST := devhost
 export HOST
 
-CONTRACT := $(addprefix tests/e2e/test_,http_api.py reports.py life.py deletion.py package.py)
+CONTRACT := $(addprefix tests/e2e/test_,http_api.py reports.py life.py previews.py sharing.py deletion.py package.py)
 
 LOCK = $(BIN)/uv pip compile --python-version 3.13 --universal --generate-hashes --quiet --no-annotate --no-emit-index-url \
 	--no-emit-find-links --no-emit-package devhost --no-emit-package pokeapi-replica --custom-compile-command "make lock" $(UPGRADE)
@@ -35,8 +36,8 @@ report: setup  ## create a report: [TYPE=electric] [GENERATION=generation-i] [SA
 		$(if $(SAMPLE),--sample "$(SAMPLE)") $(if $(SEED),--seed "$(SEED)") \
 		$(if $(POKEAPI),--pokeapi "$(POKEAPI)") $(if $(REPLICA),--replica "$(REPLICA)")
 
-up: setup web-setup  ## run the whole system and the front end until Ctrl-C: [HOST=func] [PORT=7071] [POKEAPI=...]
-	@$(BIN)/python -m tools.local.up --port "$(PORT)" $(if $(POKEAPI),--pokeapi "$(POKEAPI)")
+up: setup web-setup  ## run the whole system and the front end until Ctrl-C: [HOST=func] [PORT=7071] [SITE_PORT=4280] [POKEAPI=...]
+	@$(BIN)/python -m tools.local.up --port "$(PORT)" --site-port "$(SITE_PORT)" $(if $(POKEAPI),--pokeapi "$(POKEAPI)")
 
 test: lint web-test browser  ## run the linters, the type checks and all tests, including those in a browser
 	$(BIN)/python -m pytest

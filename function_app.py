@@ -6,7 +6,17 @@ import azure.functions as func
 from activities import fail_report, fetch_pokemon, plan_report, publish_report, record_progress, stage_rows
 from adapters import log_levels, worker_threads
 from orchestrators import fetch_shard, generate_report
-from triggers import documentation, health, not_found, reports, timers, types_and_generations, visitors
+from triggers import (
+    documentation,
+    health,
+    not_found,
+    previews,
+    reports,
+    sharing,
+    timers,
+    types_and_generations,
+    visitors,
+)
 
 log_levels.apply()
 worker_threads.apply_setting()
@@ -18,6 +28,8 @@ app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 for module in (
     reports,
     visitors,
+    previews,
+    sharing,
     types_and_generations,
     health,
     documentation,

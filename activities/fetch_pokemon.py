@@ -1,26 +1,12 @@
-"""Fetches one or a few Pokémon, and builds their rows.
+"""Fetches one or a few Pokémon, and builds their rows."""
 
-A thread pool fetches all documents of the call concurrently: first each Pokémon, together with its species if
-that can be predicted, and then the documents that the Pokémon refer to. A document that is fresh in memory
-needs no thread.
-"""
-
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
 import azure.durable_functions as df
 
 from adapters import dependencies, settings
-from adapters.pokeapi import PokeApi
-from adapters.pokeapi_cache import Resource
-from adapters.pokeapi_catalog import POKEMON, SPECIES, TYPE
-from domain.columns import Document, Facts, documents_needed
-from domain.errors import PokeApiError, PokeApiUnavailableError, PokemonNotFoundError
-from domain.messages import FetchedPokemon, FetchPokemon
-from domain.pokedex import PokemonRef, PokemonType
-from domain.report import Failure
-from domain.rows import row_of
+from domain.messages import FetchPokemon
+from services.pokemon_rows import fetch_rows
 
 blueprint = df.Blueprint()
 
@@ -28,66 +14,4 @@ blueprint = df.Blueprint()
 @blueprint.activity_trigger(input_name="payload")
 def fetch_pokemon(payload: Any) -> dict[str, Any]:
     call = FetchPokemon.from_dict(payload)
-    return run_fetch_pokemon(dependencies.pokeapi(), call, threads=settings.batch_threads()).to_dict()
-
-
-def run_fetch_pokemon(pokeapi: PokeApi, call: FetchPokemon, *, threads: int) -> FetchedPokemon:
-    """Raises PokeApiUnavailableError if a single Pokémon cannot be fetched, so that its call is retried. In a
-    batch such a Pokémon is unfinished, and is retried on its own."""
-    rows, failures, unfinished = [], [], []
-    needs = documents_needed(call.columns)
-    with ThreadPoolExecutor(threads, thread_name_prefix="batch") as pool:
-        pending = [_PendingPokemon(ref, needs, pokeapi, pool) for ref in call.pokemon]
-        for pokemon in pending:
-            pokemon.request_references()
-        for pokemon in pending:
-            try:
-                row = row_of(pokemon.facts(), call.columns, pokemon.ref.id)
-            except PokemonNotFoundError as error:
-                failures.append(Failure(pokemon.ref.name, str(error)))
-            except PokeApiUnavailableError:
-                if call.is_single:
-                    raise
-                unfinished.append(pokemon.ref)
-            else:
-                rows.append(row)
-    return FetchedPokemon(tuple(rows), tuple(failures), tuple(unfinished))
-
-
-class _PendingPokemon:
-    """The documents of one Pokémon while they are fetched."""
-
-    def __init__(self, ref: PokemonRef, needs: frozenset[Document], pokeapi: PokeApi, pool: Executor) -> None:
-        self.ref = ref
-        self._needs, self._pokeapi, self._pool = needs, pokeapi, pool
-        self._pokemon = self._request(POKEMON, ref.id)
-        # A default Pokémon usually has the id of its species, so both documents are requested at once.
-        self._species_id = ref.id if ref.is_default and Document.SPECIES in needs else None
-        self._species = self._request(SPECIES, ref.id) if self._species_id else None
-        self._types: Sequence[Callable[[], PokemonType]] = ()
-
-    def request_references(self) -> None:
-        """Wait for the Pokémon, and request the documents that it refers to. ``facts`` raises its error."""
-        try:
-            pokemon = self._pokemon()
-        except PokeApiError:
-            return
-        if Document.SPECIES in self._needs and self._species_id != pokemon.species_id:
-            self._species = self._request(SPECIES, pokemon.species_id)
-        if Document.TYPES in self._needs:
-            self._types = [self._request(TYPE, type_id) for type_id in pokemon.type_ids]
-
-    def facts(self) -> Facts:
-        """Wait for all the documents. Raises PokeApiError if one of them cannot be fetched."""
-        return Facts(
-            self._pokemon(),
-            self._species() if self._species else None,
-            [get_type() for get_type in self._types],
-        )
-
-    def _request[T](self, resource: Resource[T], number: int) -> Callable[[], T]:
-        """A function that waits for the document and returns it."""
-        cached = self._pokeapi.peek(resource, number)
-        if cached is not None:
-            return lambda: cached
-        return self._pool.submit(self._pokeapi.get, resource, number).result
+    return fetch_rows(dependencies.pokeapi(), call, threads=settings.batch_threads()).to_dict()

@@ -5,18 +5,25 @@ from typing import Any
 
 import azure.durable_functions as df
 
+from activities.kept_rows import find_kept_rows
 from activities.withdrawal import discard_unless
 from adapters import dependencies
 from adapters.dependencies import Stores
 from adapters.pokeapi import PokeApi
-from adapters.report_table import ReportTable, Stored
+from adapters.report_table import Stored
 from domain import report as transitions
 from domain.fan_out import divide
-from domain.messages import GenerateReport, Plan
-from domain.report import OPEN, PUBLISHED, ReportRequest
-from domain.selection import sample
+from domain.kept_rows import KeptShard, plan_hash
+from domain.messages import GenerateReport
+from domain.plan import Plan
+from domain.report import OPEN, PUBLISHED, ReportKey, ReportRequest
 from domain.telemetry import ReportPlanned, emit
-from services.population import UnknownNameError, find_population
+from services.population import UnknownNameError, select
+
+ROWS_NOT_KEPT = (
+    "The rows of report {} could not be taken over, so all rows were fetched. The report was deleted, or it "
+    "was created by an earlier version, or PokéAPI's list of Pokémon has changed."
+)
 
 blueprint = df.Blueprint()
 
@@ -33,29 +40,37 @@ def run_plan_report(pokeapi: PokeApi, stores: Stores, order: GenerateReport) -> 
         discard_unless(OPEN | PUBLISHED, stores, order.report)
         emit(ReportPlanned(outcome="withdrawn", report_id=order.report.report_id))
         return Plan(impossible="The report was canceled or deleted before it was planned.")
-    plan = _plan(pokeapi, stores.reports, order, started)
+    plan = _plan(pokeapi, stores, order, started)
     emit(
         ReportPlanned(
             outcome="impossible" if plan.impossible else "planned",
             report_id=order.report.report_id,
             pokemon=plan.total,
+            rows_kept=plan.rows_kept,
         )
     )
     return plan
 
 
-def _plan(pokeapi: PokeApi, reports: ReportTable, order: GenerateReport, started: Stored) -> Plan:
+def _plan(pokeapi: PokeApi, stores: Stores, order: GenerateReport, started: Stored) -> Plan:
     request = order.request
     try:
-        candidates = find_population(pokeapi, request)
+        selection = select(pokeapi, request)
     except UnknownNameError as error:
         return Plan(impossible=str(error))
-    chosen = sample(candidates, request.sample_size, request.seed)
-    warnings = _warnings(request, len(candidates))
-    reports.change(
-        order.report, lambda report: transitions.planned(report, len(chosen), warnings, _now()), started
+    chosen, warnings = selection.chosen, _warnings(request, selection.available)
+    shards = divide(chosen, order.options)
+    kept: list[KeptShard] = []
+    if order.rows_of:
+        earlier = ReportKey(order.report.owner, order.rows_of)
+        kept = find_kept_rows(stores, earlier, shards, order.options.shard_size)
+        warnings += [] if kept else [ROWS_NOT_KEPT.format(order.rows_of)]
+    stores.reports.change(
+        order.report,
+        lambda report: transitions.planned(report, len(chosen), warnings, _now(), plan_hash(chosen)),
+        started,
     )
-    return Plan(divide(chosen, order.options), len(chosen))
+    return Plan.of(shards, kept)
 
 
 def _warnings(request: ReportRequest, available: int) -> list[str]:

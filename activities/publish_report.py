@@ -10,6 +10,7 @@ from activities.withdrawal import finish
 from adapters import dependencies
 from adapters.report_blobs import BlocksGoneError
 from domain.csv_format import encode
+from domain.kept_rows import pack_ids
 from domain.messages import FailReport, PublishReport
 from domain.report import OPEN, Result, published
 from services import composition
@@ -41,7 +42,11 @@ def run_publish_report(turns: Turns, order: PublishReport) -> dict[str, str]:
     except BlocksGoneError as error:
         return run_fail_report(turns, FailReport(order.report, str(error), order.failures))
     result = Result(order.rows, csv.bytes, csv.sha256)
+    known = len(order.failed_ids) == len(order.failures)
+    failed_ids = (pack_ids(order.failed_ids) if known else None) or b""
     ended = stores.reports.change(
-        order.report, lambda report: published(report, result, order.failures, datetime.now(UTC)), before
+        order.report,
+        lambda report: published(report, result, order.failures, datetime.now(UTC), failed_ids),
+        before,
     )
     return finish(turns, order.report, ended)

@@ -1,10 +1,10 @@
 """Stages shards, each as one block of the report's blob, invisible until the report is published.
 
-Rows of Pokémon whose documents are in the cache are built here, so a cached Pokémon costs no message.
+Rows of Pokémon whose documents are in the cache are built here, so a cached Pokémon costs no message. Rows
+that a retry takes over are copied from the earlier report's CSV.
 """
 
 import time
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,11 +15,12 @@ from adapters import dependencies, settings
 from adapters.dependencies import Stores
 from adapters.pokeapi import PokeApi
 from adapters.pokeapi_catalog import POKEMON, SPECIES, TYPE
+from adapters.report_blobs import ReportBlobs
 from domain.columns import Document, Facts, documents_needed
-from domain.csv_format import encode
+from domain.csv_format import encode, records
 from domain.messages import Receipt, Row, ShardRows, StagedRows, StageRows
 from domain.pokedex import PokemonRef
-from domain.report import OPEN, PUBLISHED
+from domain.report import OPEN, PUBLISHED, ReportKey
 from domain.rows import row_of
 
 CACHE_BUDGET_SECONDS = 20.0
@@ -53,25 +54,44 @@ def run_stage_rows(stores: Stores, pokeapi: PokeApi, order: StageRows, *, thread
     # The threads read different rows of the cache's table concurrently, each of which holds many documents.
     with ThreadPoolExecutor(threads, thread_name_prefix="cache") as pool:
         for shard in order.shards:
-            built = list(pool.map(build, shard.cached))
+            kept = _kept_lines(stores.blobs, shard)
+            to_build = [ref for ref in shard.cached if ref.id not in kept]
+            built = list(pool.map(build, to_build))
             if receipts and time.monotonic() > deadline:
                 break
-            receipts.append(_stage(stores, order, shard, built))
+            missing = tuple(ref.id for ref, row in zip(to_build, built, strict=True) if row is None)
+            rows = (*shard.rows, *(row for row in built if row))
+            lines = kept | {row.pokemon_id: encode([row.cells]) for row in rows}
+            receipts.append(_stage(stores, order.report, shard, missing, lines))
     # Checked after staging, because the report can be withdrawn while a block is being written.
     discard_unless(OPEN | PUBLISHED, stores, order.report)
     return StagedRows(tuple(receipts))
 
 
-def _stage(stores: Stores, order: StageRows, shard: ShardRows, built: Sequence[Row | None]) -> Receipt:
-    missing = tuple(ref.id for ref, row in zip(shard.cached, built, strict=True) if row is None)
+def _stage(
+    stores: Stores, report: ReportKey, shard: ShardRows, missing: tuple[int, ...], lines: dict[int, bytes]
+) -> Receipt:
+    """Stage the lines of a shard, by id, unless some are missing."""
     if missing:
         return Receipt(shard.index, block_id=None, rows=0, missing=missing)
-    rows = sorted([*shard.rows, *(row for row in built if row)], key=lambda row: row.pokemon_id)
-    if not rows:
+    if not lines:
         return Receipt(shard.index, block_id=None, rows=0)
+    content = b"".join(lines[pokemon_id] for pokemon_id in sorted(lines))
     block_name = f"shard-{shard.index:06d}-{shard.run:03d}"
-    block_id = stores.blobs.stage(order.report, block_name, encode(row.cells for row in rows))
-    return Receipt(shard.index, block_id, len(rows))
+    return Receipt(shard.index, stores.blobs.stage(report, block_name, content), len(lines))
+
+
+def _kept_lines(blobs: ReportBlobs, shard: ShardRows) -> dict[int, bytes]:
+    """The lines of cached Pokémon that are taken over from an earlier CSV, by id.
+
+    There are none if the CSV is gone or was written again.
+    """
+    kept = shard.kept
+    content = blobs.read_range(kept.report, kept.etag, kept.start, kept.end) if kept else None
+    if kept is None or content is None:
+        return {}
+    by_id = dict(zip(kept.ids, records([content]), strict=True))
+    return {ref.id: by_id[ref.id] for ref in shard.cached if ref.id in by_id}
 
 
 def _cached_facts(pokeapi: PokeApi, ref: PokemonRef, needs: frozenset[Document]) -> Facts | None:

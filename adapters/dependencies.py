@@ -26,6 +26,7 @@ from adapters.pokeapi_table import PokeApiTable
 from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
 from adapters.settings import PokeApiSettings, StorageSettings
+from adapters.share_links import ShareLinks
 
 REQUEST_SECONDS = 20
 """How long an HTTP function can wait for PokéAPI. Static Web Apps ends a request after 45 s."""
@@ -41,6 +42,7 @@ class Stores:
     blobs: ReportBlobs
     outbox: Outbox
     keys: IdempotencyKeys
+    shares: ShareLinks
 
 
 # This logger logs every storage call twice, at a level that Application Insights stores and bills.
@@ -90,7 +92,13 @@ def report_blobs() -> ReportBlobs:
 def stores() -> Stores:
     configured = settings.storage_settings()
     table = _table_client(configured)
-    return Stores(_report_table(configured), _report_blobs(configured), Outbox(table), IdempotencyKeys(table))
+    return Stores(
+        _report_table(configured),
+        _report_blobs(configured),
+        Outbox(table),
+        IdempotencyKeys(table),
+        ShareLinks(table),
+    )
 
 
 # Unlike lru_cache, these create one object when many calls need it at once. Otherwise each of a new

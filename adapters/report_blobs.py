@@ -5,14 +5,15 @@ Blocks are invisible until they are committed. A block that is staged twice unde
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
+from azure.core import MatchConditions
+from azure.core.exceptions import HttpResponseError, ResourceModifiedError, ResourceNotFoundError
 from azure.storage.blob import (
     BlobBlock,
     BlobClient,
@@ -97,6 +98,29 @@ class ReportBlobs:
             digest.update(chunk)
             size += len(chunk)
         return Published(size, digest.hexdigest())
+
+    @storage_errors
+    def scan[T](self, key: ReportKey, read: Callable[[str, Iterator[bytes]], T]) -> T | None:
+        """Call ``read`` with the ETag and the content of a CSV, in chunks. Returns None if there is none."""
+        try:
+            download = self._blob(key).download_blob()
+        except ResourceNotFoundError:
+            return None
+        return read(str(download.properties.etag), iter(download.chunks()))
+
+    @storage_errors
+    def read_range(self, key: ReportKey, etag: str, start: int, end: int) -> bytes | None:
+        """The bytes from ``start`` to ``end`` of a CSV, or None if it is gone or was written again."""
+        if start == end:
+            return b""
+        try:
+            return (
+                self._blob(key)
+                .download_blob(start, end - start, etag=etag, match_condition=MatchConditions.IfNotModified)
+                .readall()
+            )
+        except (ResourceNotFoundError, ResourceModifiedError):
+            return None
 
     @storage_errors
     def discard(self, key: ReportKey) -> None:

@@ -5,7 +5,7 @@ and objects are stored as JSON in string properties, of at most 64 KiB each.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -19,6 +19,12 @@ from adapters.errors import storage_errors
 from domain.report import Failure, Progress, Report, ReportError, ReportKey, ReportRequest, Result, Status
 
 MAX_CONFLICTS = 20
+SUMMARY = [
+    *("PartitionKey", "RowKey", "Status", "Name", "Request", "RetryOf", "ShareToken"),
+    *("CreatedAt", "UpdatedAt", "ExpiresAt", "StartedAt", "FinishedAt"),
+    *("Total", "Done", "Failed", "Result", "FailureCount", "Error"),
+]
+"""The properties that the list reads."""
 
 
 class ConflictError(Exception):
@@ -90,27 +96,33 @@ class ReportTable:
 
     @storage_errors
     def page(
-        self, owner: str, *, limit: int | None, after: str | None, status: str | None, type_: str | None
+        self,
+        owner: str,
+        *,
+        limit: int | None,
+        after: str | None = None,
+        statuses: Collection[Status] | None = None,
+        type_: str | None = None,
     ) -> list[Report]:
         """Up to ``limit`` reports, newest first, that follow the report with the id ``after``.
 
-        Reports that have expired are left out, before the daily cleanup deletes them.
+        They come without failures and warnings, which can be large. Reports that have expired are left out,
+        before the daily cleanup deletes them.
         """
-        now = datetime.now(UTC).isoformat()
-        parameters: dict[str, Any] = {"owner": owner, "deleting": Status.DELETING.value, "now": now}
-        conditions = ["PartitionKey eq @owner", "Status ne @deleting", "ExpiresAt gt @now"]
-        for name, operator, value in (
-            ("RowKey", "gt", after),
-            ("Status", "eq", status),
-            ("RequestedType", "eq", type_),
-        ):
+        shown = sorted(statuses or set(Status) - {Status.DELETING})
+        parameters: dict[str, Any] = {"owner": owner, "now": datetime.now(UTC).isoformat()}
+        parameters |= {f"s{n}": status for n, status in enumerate(shown)}
+        any_status = " or ".join(f"Status eq @s{n}" for n in range(len(shown)))
+        # Parameters are replaced only if they are words of their own, so there are spaces in the parentheses.
+        conditions = ["PartitionKey eq @owner", "ExpiresAt gt @now", f"( {any_status} )"]
+        for name, operator, value in (("RowKey", "gt", after), ("RequestedType", "eq", type_)):
             if value is not None:
                 conditions.append(f"{name} {operator} @{name}")
                 parameters[name] = value
         found = self._client.query_entities(
-            " and ".join(conditions), parameters=parameters, results_per_page=limit
+            " and ".join(conditions), parameters=parameters, results_per_page=limit, select=SUMMARY
         )
-        return [_stored(entity).report for entity in islice(found, limit)]
+        return [_report(entity) for entity in islice(found, limit)]
 
     @storage_errors
     def count(self, owner: str, most: int) -> int:
@@ -162,14 +174,25 @@ def _entity(report: Report) -> dict[str, Any]:
         "FailureCount": report.failure_count,
         "Warnings": json.dumps(report.warnings, ensure_ascii=False),
         "Error": _json(report.error),
+        "Name": report.name,
         "RetryOf": report.retry_of,
+        "ShareToken": report.share_token,
+        "KeepsRows": report.keeps_rows or None,
+        "PlanHash": report.plan_hash,
+        "FailedIds": report.failed_ids or None,
         "IdempotencyKey": report.idempotency_key,
     }
     return {name: value for name, value in properties.items() if value is not None}
 
 
 def _stored(entity: Any) -> Stored:
-    report = Report(
+    return Stored(_report(entity), entity.metadata["etag"])
+
+
+def _report(entity: Any) -> Report:
+    """A listed entity lacks the properties that are not in SUMMARY, and has null ones as None."""
+    result, error = entity.get("Result"), entity.get("Error")
+    return Report(
         id=entity["RowKey"],
         owner=entity["PartitionKey"],
         status=Status(entity["Status"]),
@@ -180,15 +203,19 @@ def _stored(entity: Any) -> Stored:
         started_at=_time(entity.get("StartedAt")),
         finished_at=_time(entity.get("FinishedAt")),
         progress=Progress(entity["Total"], entity["Done"], entity["Failed"]),
-        result=Result(**json.loads(entity["Result"])) if "Result" in entity else None,
-        failures=tuple(Failure(**failure) for failure in json.loads(entity["Failures"])),
+        result=Result(**json.loads(result)) if result else None,
+        failures=tuple(Failure(**failure) for failure in json.loads(entity.get("Failures", "[]"))),
         failure_count=entity["FailureCount"],
-        warnings=tuple(json.loads(entity["Warnings"])),
-        error=ReportError(**json.loads(entity["Error"])) if "Error" in entity else None,
+        warnings=tuple(json.loads(entity.get("Warnings", "[]"))),
+        error=ReportError(**json.loads(error)) if error else None,
+        name=entity.get("Name"),
         retry_of=entity.get("RetryOf"),
+        share_token=entity.get("ShareToken"),
+        keeps_rows=entity.get("KeepsRows", False),
+        plan_hash=entity.get("PlanHash"),
+        failed_ids=entity.get("FailedIds", b""),
         idempotency_key=entity.get("IdempotencyKey"),
     )
-    return Stored(report, entity.metadata["etag"])
 
 
 def _iso(time: datetime | None) -> str | None:

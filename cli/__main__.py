@@ -6,7 +6,15 @@ from io import TextIOWrapper
 
 import click
 
-from . import __version__, create_commands, output, report_commands, server_commands, shell_completion
+from . import (
+    __version__,
+    create_commands,
+    output,
+    report_commands,
+    server_commands,
+    share_commands,
+    shell_completion,
+)
 from .common_options import Invocation, group_options
 from .errors import ExitStatus, PokeError
 from .output import print_message
@@ -22,6 +30,7 @@ def poke() -> None:
     poke report --type electric --sample 20     create a report and save its CSV
     poke list                                   list reports
     poke show ID                                show a report
+    poke open ID                                show it in the browser
     poke COMMAND --help                         show the help of a command
 
     \b
@@ -38,11 +47,15 @@ def poke() -> None:
 
 for command in (
     create_commands.report,
+    create_commands.preview,
     report_commands.list_reports,
     report_commands.show,
     report_commands.download,
     report_commands.cancel,
     create_commands.retry,
+    share_commands.open_report,
+    share_commands.share,
+    share_commands.unshare,
     report_commands.delete,
     server_commands.types,
     server_commands.generations,

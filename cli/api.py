@@ -43,6 +43,11 @@ class Api:
         headers = {"Idempotency-Key": idempotency_key}
         return _report(self._request("POST", "api/reports", json=request, headers=headers))
 
+    def preview(self, request: Json) -> Json:
+        """The first rows of the report that a request creates."""
+        response = self._request("POST", "api/previews", json=request)
+        return json_body(response, "request", "total", "columns", "rows")
+
     def get(self, report_id: str) -> Json:
         return _report(self._request("GET", _path(report_id)))
 
@@ -64,12 +69,13 @@ class Api:
                 return report
         return _report(ensure_success(response))
 
-    def retry(self, report_id: str) -> Json:
+    def retry(self, report_id: str, *, only_missing: bool = False) -> Json:
         """Create the report again. Not repeated if the request may have arrived: that would create two."""
+        body = {"only": "missing"} if only_missing else None
 
         def attempt() -> requests.Response:
             try:
-                return self._transport.send("POST", f"{_path(report_id)}/retry")
+                return self._transport.send("POST", f"{_path(report_id)}/retry", json=body)
             except RetryableError as failure:
                 if failure.may_have_been_processed:
                     advice = (
@@ -96,11 +102,18 @@ class Api:
         if not (has_failed and response.status_code == HTTPStatus.NOT_FOUND):
             ensure_success(response)
 
-    def types(self) -> Json:
-        return json_body(self._request("GET", "api/types"), "types")
+    def share(self, report_id: str) -> Json:
+        """The report with its link. Repeated calls return the same link."""
+        return _report(self._request("PUT", f"{_path(report_id)}/share"))
 
-    def generations(self) -> Json:
-        return json_body(self._request("GET", "api/generations"), "generations")
+    def unshare(self, report_id: str) -> None:
+        self._request("DELETE", f"{_path(report_id)}/share")
+
+    def types(self, filters: Json | None = None) -> Json:
+        return json_body(self._request("GET", "api/types", params=filters), "types")
+
+    def generations(self, filters: Json | None = None) -> Json:
+        return json_body(self._request("GET", "api/generations", params=filters), "generations")
 
     def health(self) -> Json:
         """The status of the server's dependencies, also if one of them is unavailable."""

@@ -1,9 +1,10 @@
-"""The commands that create a report: `report` and `retry`."""
+"""The commands that create a report, or show what it would contain: `report`, `retry` and `preview`."""
 
 import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,7 +12,8 @@ from . import output
 from .api import Api, Json
 from .common_options import HeaderValue, Invocation, common_options, pass_invocation
 from .errors import ExitStatus
-from .shell_completion import complete_generations, complete_reports, complete_types
+from .request_options import request_of, request_options
+from .shell_completion import complete_reports
 from .wait_and_save import check_save_options, exit_status_of, save_csv, save_options, wait_for_report
 
 no_wait_option = click.option(
@@ -22,36 +24,8 @@ no_wait_option = click.option(
 
 
 @click.command()
-@click.option(
-    "-t",
-    "--type",
-    "type_",
-    metavar="NAME",
-    shell_complete=complete_types,
-    help="Pokémon type, such as electric.",
-)
-@click.option(
-    "-g",
-    "--generation",
-    metavar="NAME",
-    shell_complete=complete_generations,
-    help="Generation, such as generation-i.",
-)
-@click.option(
-    "--forms/--no-forms",
-    default=None,
-    help="Include or exclude forms such as mega evolutions.  [default: --forms]",
-)
-@click.option("-n", "--sample", type=int, metavar="COUNT", help="Size of a random sample.  [default: all]")
-@click.option(
-    "--seed", type=int, metavar="NUMBER", help="Seed of the sample: the same seed gives the same sample."
-)
-@click.option(
-    "-c",
-    "--columns",
-    metavar="NAMES",
-    help="Columns, separated by commas, such as name,hp,speed.  [default: all]",
-)
+@request_options
+@click.option("--name", metavar="TEXT", help="What to call the report, up to 80 characters.")
 @click.option(
     "--idempotency-key",
     type=HeaderValue(),
@@ -64,54 +38,77 @@ no_wait_option = click.option(
 @pass_invocation
 def report(
     invocation: Invocation,
-    type_: str | None,
-    generation: str | None,
-    forms: bool | None,
-    sample: int | None,
-    seed: int | None,
-    columns: str | None,
+    /,
+    name: str | None,
     idempotency_key: str | None,
     out: Path | None,
     force: bool,
     no_wait: bool,
+    **options: Any,
 ) -> ExitStatus:
     """Create a report and save its CSV.
 
     \b
     poke report --type electric
-    poke report --generation generation-i --sample 20 --seed 7 --out twenty.csv
+    poke report --generation 3 --sample 20 --seed 7 --out twenty.csv
+    poke report --type water --name 'My team'
     poke report --type fire --columns name,hp,speed --out - | column -s, -t
     id=$(poke report --no-wait); poke show --wait $id; poke download $id
     """
-    fields: Json = {
-        "type": type_,
-        "generation": generation,
-        "include_forms": forms,
-        "sample_size": sample,
-        "seed": seed,
-        "columns": [name.strip() for name in columns.split(",")] if columns is not None else None,
-    }
-    request = {name: value for name, value in fields.items() if value is not None}
+    request = {**request_of(options), **({} if name is None else {"name": name})}
     # Without a key from the user, a random key makes it safe to repeat a POST whose response is lost.
     key = idempotency_key if idempotency_key is not None else str(uuid.uuid4())
     return _create(invocation, lambda api: api.create(request, key), out, force=force, no_wait=no_wait)
 
 
 @click.command()
+@request_options
+@common_options
+@pass_invocation
+def preview(invocation: Invocation, /, **options: Any) -> None:
+    """Show the first rows of a report without creating it.
+
+    \b
+    poke preview --type water --generation 3 --columns name,hp,abilities
+    """
+    shown = invocation.api().preview(request_of(options))
+    if invocation.as_json:
+        output.print_json(shown)
+    elif shown["rows"]:
+        click.echo(output.preview_table(shown))
+    if not invocation.as_json:
+        output.print_message(output.preview_summary(shown))
+
+
+@click.command()
 @click.argument("report_id", metavar="ID", shell_complete=complete_reports)
+@click.option(
+    "--missing",
+    is_flag=True,
+    help="Take over the rows of a partial report, and fetch only those that are missing.",
+)
 @save_options
 @no_wait_option
 @common_options
 @pass_invocation
-def retry(invocation: Invocation, report_id: str, out: Path | None, force: bool, no_wait: bool) -> ExitStatus:
+def retry(
+    invocation: Invocation, report_id: str, missing: bool, out: Path | None, force: bool, no_wait: bool
+) -> ExitStatus:
     """Run an ended report again.
 
-    The new report has the same request and the same seed.
+    The new report has the same name, the same request and the same seed.
 
     \b
     poke retry e5df488ba50-05402d32cc039b2e
+    poke retry --missing e5df488ba50-05402d32cc039b2e
     """
-    return _create(invocation, lambda api: api.retry(report_id), out, force=force, no_wait=no_wait)
+    return _create(
+        invocation,
+        lambda api: api.retry(report_id, only_missing=missing),
+        out,
+        force=force,
+        no_wait=no_wait,
+    )
 
 
 def _create(

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,9 +31,10 @@ def print_json(body: Any) -> None:
     click.echo(json.dumps(body, indent=2, ensure_ascii=False))
 
 
-def format_error(error: PokeError) -> str:
+def format_error(error: PokeError, options: Mapping[str, str] = OPTION_OF_FIELD) -> str:
     """The error's message, and a line per invalid field, named after its option."""
-    return "\n".join([str(error), *(f"  {_format_field_error(field)}" for field in error.field_errors)])
+    lines = [f"  {_format_field_error(field, options)}" for field in error.field_errors]
+    return "\n".join([str(error), *lines])
 
 
 def error_json(error: PokeError) -> Json:
@@ -94,6 +95,7 @@ def details(report: Json) -> str:
     progress, result, error = report["progress"], report["result"], report["error"]
     fields = {
         "report": report["id"],
+        "name": report.get("name"),
         "status": report["status"],
         "request": describe_request(report["request"]),
         "seed": report["request"]["seed"],
@@ -103,12 +105,25 @@ def details(report: Json) -> str:
         "sha256": result["sha256"] if result else None,
         "error": _failure(error) if error else None,
         "retry of": report["retry_of"],
+        "shared": report["links"].get("shared"),
         "created": _time(report["created_at"]),
         "finished": _time(report["finished_at"]),
         "expires": _time(report["expires_at"]),
     }
     lines = [f"{name:<9} {value}" for name, value in fields.items() if value is not None]
     return "\n".join([*lines, *_remarks(report)])
+
+
+def preview_table(preview: Json) -> str:
+    """A line per column with the cells of each row, because there are more columns than rows."""
+    names = [column["name"] for column in preview["columns"]]
+    return table([(name, *cells) for name, *cells in zip(names, *preview["rows"], strict=True)])
+
+
+def preview_summary(preview: Json) -> str:
+    shown, request = len(preview["rows"]), preview["request"]
+    of_total = f"{shown} of {_count(preview['total'], 'row')}" if shown else "No rows"
+    return f"{of_total}: {describe_request(request)}, seed {request['seed']}."
 
 
 def report_table(reports: Sequence[Json]) -> str:
@@ -118,7 +133,7 @@ def report_table(reports: Sequence[Json]) -> str:
             report["status"],
             _time(report["created_at"]) or "",
             str(report["result"]["rows"]) if report["result"] else "",
-            describe_request(report["request"]),
+            describe(report),
         )
         for report in reports
     ]
@@ -128,6 +143,12 @@ def report_table(reports: Sequence[Json]) -> str:
 def table(rows: Sequence[Sequence[str]]) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(_row(row, widths) for row in rows)
+
+
+def describe(report: Json) -> str:
+    """The report's request, after its name if it has one. Servers of earlier versions have no names."""
+    name = report.get("name")
+    return f"{name}: {describe_request(report['request'])}" if name else describe_request(report["request"])
 
 
 def describe_request(request: Json) -> str:
@@ -165,13 +186,13 @@ def _failure(error: Json) -> str:
     return f"{error['title']}. {error['detail']}"
 
 
-def _format_field_error(error: FieldError) -> str:
+def _format_field_error(error: FieldError, options: Mapping[str, str]) -> str:
     """``--columns (number 2): …``, or the detail alone for an error of the whole request."""
     field, *inner = [part.replace("~1", "/").replace("~0", "~") for part in error.pointer.split("/")[1:]] or [
         ""
     ]
     if not field:
         return error.detail
-    option = OPTION_OF_FIELD.get(field, f"--{field}")
+    option = options.get(field, f"--{field}")
     position = f" (number {int(inner[0]) + 1})" if inner and inner[0].isdecimal() else ""
     return f"{option}{position}: {error.detail}"

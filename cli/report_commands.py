@@ -14,14 +14,19 @@ from .progress import OPEN_STATUSES
 from .shell_completion import complete_reports, complete_types
 from .wait_and_save import check_save_options, exit_status_of, save_csv, save_options, wait_for_report
 
-STATUSES = ("queued", "running", "succeeded", "partial", "failed", "canceling", "canceled")
+STATUSES = ("open", "queued", "running", "succeeded", "partial", "failed", "canceling", "canceled")
 DEFAULT_LIMIT = 20
 
 report_id_argument = click.argument("report_id", metavar="ID", shell_complete=complete_reports)
 
 
 @click.command("list")
-@click.option("-s", "--status", type=click.Choice(STATUSES), help="Only reports with this status.")
+@click.option(
+    "-s",
+    "--status",
+    type=click.Choice(STATUSES),
+    help="Only reports with this status. open: queued, running or canceling.",
+)
 @click.option(
     "-t",
     "--type",

@@ -6,30 +6,39 @@ from . import output
 from .api import Json
 from .common_options import Invocation, common_options, pass_invocation
 from .errors import ExitStatus
+from .request_options import forms_option, generation_option, type_option
 
 
 @click.command()
+@generation_option
+@forms_option
 @common_options
 @pass_invocation
-def types(invocation: Invocation) -> None:
+def types(invocation: Invocation, generation: str | None, forms: bool | None) -> None:
     """List the Pokémon types with their number of Pokémon.
 
     \b
     poke types
+    poke types --generation 3 --no-forms
     """
-    _print_names(invocation, invocation.api().types(), "types")
+    body = invocation.api().types({"generation": generation, "include_forms": _boolean(forms)})
+    _print_names(invocation, body, "types")
 
 
 @click.command()
+@type_option
+@forms_option
 @common_options
 @pass_invocation
-def generations(invocation: Invocation) -> None:
+def generations(invocation: Invocation, type_: str | None, forms: bool | None) -> None:
     """List the generations with their number of Pokémon.
 
     \b
     poke generations
+    poke generations --type water
     """
-    _print_names(invocation, invocation.api().generations(), "generations")
+    body = invocation.api().generations({"type": type_, "include_forms": _boolean(forms)})
+    _print_names(invocation, body, "generations")
 
 
 @click.command()
@@ -53,6 +62,10 @@ def health(invocation: Invocation) -> ExitStatus:
         ]
         click.echo(output.table([("server", body["status"], ""), *rows]))
     return ExitStatus.SUCCESS if body["status"] == "ok" else ExitStatus.UNREACHABLE
+
+
+def _boolean(value: bool | None) -> str | None:
+    return None if value is None else str(value).lower()
 
 
 def _print_names(invocation: Invocation, body: Json, kind: str) -> None:

@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 from .api import MAX_PAGE_SIZE, Api, Json
 from .common_options import Invocation
 from .errors import PokeError
-from .output import describe_request
+from .output import describe
 from .retry_policy import RetryPolicy
 from .transport import Transport
 
@@ -63,8 +63,7 @@ def _name_items(rows: list[Json]) -> list[CompletionItem]:
 def _report_items(api: Api) -> list[CompletionItem]:
     reports, _ = api.list_page(MAX_PAGE_SIZE, None, {})
     return [
-        CompletionItem(report["id"], help=f"{report['status']}: {describe_request(report['request'])}")
-        for report in reports
+        CompletionItem(report["id"], help=f"{report['status']}: {describe(report)}") for report in reports
     ]
 
 

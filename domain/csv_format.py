@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from domain.columns import Value
 
@@ -27,6 +27,21 @@ def cell(value: Value) -> str:
     if not text.isprintable():
         text = "".join(filter(str.isprintable, text))
     return f"'{text}" if text.lstrip().startswith(FORMULA_STARTS) else text
+
+
+def records(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The header and the rows of a CSV, each with its line end. A line break in quotes belongs to a cell."""
+    rest = b""
+    for chunk in chunks:
+        rest += chunk
+        start = end = 0
+        while end := rest.find(b"\n", end) + 1:
+            if rest.count(b'"', start, end) % 2 == 0:
+                yield rest[start:end]
+                start = end
+        rest = rest[start:]
+    if rest:
+        yield rest
 
 
 def encode(rows: Iterable[Sequence[str]]) -> bytes:

@@ -10,6 +10,8 @@ PokeQueueError
 ├── ReportEndedError
 ├── ReportOpenError
 ├── ReportNotPublishedError
+├── NothingMissingError
+├── LinkNotFoundError
 ├── TooManyOpenReportsError
 ├── TooManyReportsPerHourError
 ├── TooManyKeptReportsError
@@ -71,7 +73,23 @@ class ReportNotPublishedError(PokeQueueError):
     """The report has no CSV."""
 
     def __init__(self, status: str) -> None:
-        super().__init__(f"The report is {status}. A CSV is available once it is succeeded or partial.")
+        super().__init__(f"Its status is {status}. A CSV is available when it is succeeded or partial.")
+
+
+class NothingMissingError(PokeQueueError):
+    """The report is not partial, so there are no rows to take over and to complete."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(
+            f"Its status is {status}, and only a partial report has missing rows. Retry it without a body."
+        )
+
+
+class LinkNotFoundError(PokeQueueError):
+    """A share link was revoked, its report was deleted, or it never existed."""
+
+    def __init__(self) -> None:
+        super().__init__("The link was revoked, or its report was deleted. Ask its owner for a new link.")
 
 
 class TooManyOpenReportsError(PokeQueueError):

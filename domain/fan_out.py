@@ -18,7 +18,6 @@ from domain.messages import (
     FetchPokemon,
     FetchShard,
     GenerateReport,
-    Plan,
     PublishReport,
     Receipt,
     RecordProgress,
@@ -27,9 +26,8 @@ from domain.messages import (
     ShardRows,
     StagedRows,
     StageRows,
-    pack,
-    unpack,
 )
+from domain.plan import Plan, unpack
 from domain.pokedex import PokemonRef
 from domain.report import Failure
 from domain.selection import progress_step, split
@@ -43,6 +41,7 @@ class ReportFanOut:
 
     def __init__(self, order: GenerateReport, plan: Plan) -> None:
         self._order = order
+        self._plan = plan
         self._total = plan.total
         self._shards = plan.shards
         longest = math.ceil(plan.total / max(1, len(plan.shards)))
@@ -66,9 +65,7 @@ class ReportFanOut:
         """The calls that stage shards from the cache now, none while shards wait to be fetched."""
         calls = []
         while self._to_stage and not self._to_fetch and self._staging < self._order.options.shards_in_flight:
-            shards = tuple(
-                ShardRows(index, unpack(self._shards[index])) for index in self._to_stage.popleft()
-            )
+            shards = tuple(self._shard_rows(index) for index in self._to_stage.popleft())
             calls.append(StageRows(self._order.report, self._order.request.columns, shards))
             self._staging += 1
         return calls
@@ -122,8 +119,10 @@ class ReportFanOut:
         """A whole shard failed: each of its Pokémon becomes a failure, and the report continues."""
         if index in self._receipts:
             return
-        failures = tuple(Failure(pokemon.name, reason) for pokemon in unpack(self._shards[index]))
-        self.on_completed(Receipt(index, block_id=None, rows=0, failures=failures))
+        pokemon = unpack(self._shards[index])
+        failures = tuple(Failure(ref.name, reason) for ref in pokemon)
+        failed_ids = tuple(ref.id for ref in pokemon)
+        self.on_completed(Receipt(index, block_id=None, rows=0, failures=failures, failed_ids=failed_ids))
 
     def status(self) -> dict[str, Any]:
         return {
@@ -151,7 +150,13 @@ class ReportFanOut:
             block_ids=tuple(block_id for receipt in receipts for block_id in receipt.block_ids),
             rows=sum(receipt.rows for receipt in receipts),
             failures=tuple(failure for receipt in receipts for failure in receipt.failures),
+            failed_ids=tuple(failed_id for receipt in receipts for failed_id in receipt.failed_ids),
         )
+
+    def _shard_rows(self, index: int) -> ShardRows:
+        pokemon = unpack(self._shards[index])
+        kept = self._plan.kept_shard(index)
+        return ShardRows(index, pokemon, kept=kept.rows(pokemon) if kept else None)
 
     def _fetch(self, receipt: Receipt) -> FetchShard:
         return FetchShard(
@@ -162,6 +167,7 @@ class ReportFanOut:
             columns=self._order.request.columns,
             progress_step=self._step,
             options=self._order.options,
+            kept=self._plan.kept_shard(receipt.index),
         )
 
     def _count(self, progress: ShardProgress) -> None:
@@ -171,14 +177,14 @@ class ReportFanOut:
         self._progress[progress.index] = progress
 
 
-def divide(pokemon: Sequence[PokemonRef], options: ExecutionOptions) -> tuple[str, ...]:
-    """The shards of a plan, as ``pack`` makes them.
+def divide(pokemon: Sequence[PokemonRef], options: ExecutionOptions) -> list[tuple[PokemonRef, ...]]:
+    """The shards of a report.
 
     The report's orchestrator is replayed for each shard, so their number is bounded, and so is a shard's
     length.
     """
     longest = max(options.shard_size, math.ceil(len(pokemon) / options.most_shards))
-    return tuple(pack(shard) for shard in split(pokemon, longest))
+    return split(pokemon, longest)
 
 
 class ShardFanOut:
@@ -243,7 +249,8 @@ class ShardFanOut:
     def staging(self) -> StageRows:
         rows = tuple(sorted(self._rows, key=lambda row: row.pokemon_id))
         shard = self._shard
-        staging = ShardRows(shard.index, self._cached, rows, shard.run)
+        kept = shard.kept.rows_of_run(shard.run, self._pokemon) if shard.kept else None
+        staging = ShardRows(shard.index, self._cached, rows, shard.run, kept)
         return StageRows(shard.report, shard.columns, (staging,))
 
     def on_missing(self, ids: Sequence[int]) -> None:
@@ -266,6 +273,7 @@ class ShardFanOut:
             staged,
             rows=self._carried_over.rows + staged.rows,
             failures=self._carried_over.failures + self.failures,
+            failed_ids=self._carried_over.failed_ids + tuple(sorted(self._failures)),
             earlier_block_ids=self._carried_over.block_ids,
         )
 

@@ -4,11 +4,12 @@ Function names and these fields are a wire contract with orchestrations that run
 deployed: fields can be added with defaults, but not renamed. Only ``to_dict`` forms cross the wire.
 """
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from domain.kept_rows import KeptRows, KeptShard
+from domain.message import Message
 from domain.pokedex import PokemonRef
 from domain.report import Failure, ReportKey, ReportRequest
 
@@ -33,43 +34,6 @@ def shard_instance_id(report_id: str, index: int) -> str:
 def report_of_instance(instance_id: str) -> str:
     """The id of the report that an instance belongs to."""
     return instance_id.partition("-shard-")[0]
-
-
-class Message:
-    """A dataclass that crosses the wire. Missing fields take their defaults and unknown fields are ignored,
-    because workers of two versions run side by side during a deployment."""
-
-    READERS: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
-    """Reads the fields whose types JSON does not have."""
-    __match_args__: ClassVar[tuple[str, ...]]
-    """The names of the fields, which every dataclass provides."""
-
-    # Both methods run for every event of every replay, so they do as little as possible.
-    def to_dict(self) -> dict[str, Any]:
-        readers = self.READERS
-        return {
-            name: _plain(getattr(self, name)) if name in readers else getattr(self, name)
-            for name in self.__match_args__
-        }
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Self:
-        readers = cls.READERS
-        return cls(
-            **{
-                name: readers[name](data[name]) if name in readers else data[name]
-                for name in cls.__match_args__
-                if name in data
-            }
-        )
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "to_dict"):
-        return value.to_dict()
-    if isinstance(value, tuple) and value and hasattr(value[0], "to_dict"):
-        return [item.to_dict() for item in value]
-    return value
 
 
 def pokemon_refs(data: Iterable[Any]) -> tuple[PokemonRef, ...]:
@@ -113,7 +77,10 @@ class ExecutionOptions(Message):
 
 @dataclass(frozen=True)
 class GenerateReport(Message):
-    """The input of the report's orchestration, and of the activity that plans it."""
+    """The input of the report's orchestration, and of the activity that plans it.
+
+    ``rows_of`` is the id of the owner's partial report whose rows are taken over, or None.
+    """
 
     READERS: ClassVar = {
         "report": ReportKey.from_dict,
@@ -124,38 +91,15 @@ class GenerateReport(Message):
     report: ReportKey
     request: ReportRequest
     options: ExecutionOptions = ExecutionOptions()
-
-
-@dataclass(frozen=True)
-class Plan(Message):
-    """The Pokémon of a report in id order, divided into shards, or the reason why it cannot be made.
-
-    A shard is JSON text, made by ``pack``: the orchestrator receives the whole plan at every replay, and
-    parses only the shards that it starts.
-    """
-
-    READERS: ClassVar = {"shards": tuple}
-
-    shards: tuple[str, ...] = ()
-    total: int = 0
-    impossible: str | None = None
-
-
-def pack(pokemon: Iterable[PokemonRef]) -> str:
-    """A shard as JSON text: ``[[25, "pikachu"], ...]``."""
-    return json.dumps(list(pokemon), ensure_ascii=False)
-
-
-def unpack(text: str) -> tuple[PokemonRef, ...]:
-    """The Pokémon of a shard that ``pack`` made."""
-    return pokemon_refs(json.loads(text))
+    rows_of: str | None = None
 
 
 @dataclass(frozen=True)
 class FetchShard(Message):
     """``pokemon`` belong to this run and to later ones; ``missing`` are the ids that the cache lacks.
 
-    ``carried_over`` is the receipt of the runs before this one.
+    ``carried_over`` is the receipt of the runs before this one, and ``kept`` are the rows of the whole shard
+    that are taken over.
     """
 
     READERS: ClassVar = {
@@ -165,6 +109,7 @@ class FetchShard(Message):
         "columns": tuple,
         "options": ExecutionOptions.from_dict,
         "carried_over": lambda data: data and Receipt.from_dict(data),
+        "kept": lambda data: data and KeptShard.from_dict(data),
     }
 
     report: ReportKey
@@ -176,6 +121,7 @@ class FetchShard(Message):
     options: ExecutionOptions
     run: int = 0
     carried_over: "Receipt | None" = None
+    kept: KeptShard | None = None
 
 
 @dataclass(frozen=True)
@@ -237,14 +183,22 @@ class FetchedPokemon(Message):
 
 @dataclass(frozen=True)
 class ShardRows(Message):
-    """``rows`` were fetched; the rows of the ``cached`` Pokémon are built from the cache."""
+    """``rows`` were fetched; the rows of the ``cached`` Pokémon are built from the cache.
 
-    READERS: ClassVar = {"cached": pokemon_refs, "rows": rows}
+    Those of them that have ``kept`` rows need no cache, as long as the earlier CSV exists.
+    """
+
+    READERS: ClassVar = {
+        "cached": pokemon_refs,
+        "rows": rows,
+        "kept": lambda data: data and KeptRows.from_dict(data),
+    }
 
     index: int
     cached: tuple[PokemonRef, ...]
     rows: tuple[Row, ...] = ()
     run: int = 0
+    kept: KeptRows | None = None
 
 
 def shard_rows(data: Iterable[dict[str, Any]]) -> tuple[ShardRows, ...]:
@@ -267,10 +221,15 @@ class Receipt(Message):
     """What a shard staged: one block of the report's blob for each of its runs that had rows.
 
     ``block_id`` is the block of its last run, or None if that run had no rows. If the cache lacks Pokémon,
-    nothing was staged, and ``missing`` are their ids.
+    nothing was staged, and ``missing`` are their ids. ``failed_ids`` are the ids of the ``failures``.
     """
 
-    READERS: ClassVar = {"missing": tuple, "failures": failures, "earlier_block_ids": tuple}
+    READERS: ClassVar = {
+        "missing": tuple,
+        "failures": failures,
+        "earlier_block_ids": tuple,
+        "failed_ids": tuple,
+    }
 
     index: int
     block_id: str | None
@@ -278,6 +237,7 @@ class Receipt(Message):
     failures: tuple[Failure, ...] = ()
     earlier_block_ids: tuple[str, ...] = ()
     missing: tuple[int, ...] = ()
+    failed_ids: tuple[int, ...] = ()
 
     @property
     def block_ids(self) -> tuple[str, ...]:
@@ -317,13 +277,17 @@ class RecordProgress(Message):
 
 @dataclass(frozen=True)
 class PublishReport(Message):
-    """``block_ids`` are in row order; ``rows`` is how many rows they hold together."""
+    """``block_ids`` are in row order; ``rows`` is how many rows they hold together.
+
+    ``failed_ids`` are the ids of the ``failures``, unless a worker of an earlier version left some out.
+    """
 
     READERS: ClassVar = {
         "report": ReportKey.from_dict,
         "columns": tuple,
         "block_ids": tuple,
         "failures": failures,
+        "failed_ids": tuple,
     }
 
     report: ReportKey
@@ -331,6 +295,7 @@ class PublishReport(Message):
     block_ids: tuple[str, ...]
     rows: int
     failures: tuple[Failure, ...]
+    failed_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

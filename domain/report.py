@@ -33,6 +33,8 @@ class Status(StrEnum):
 
 
 OPEN = frozenset({Status.QUEUED, Status.RUNNING})
+UNFINISHED = OPEN | {Status.CANCELING}
+"""What clients list as ``open``: the report still changes."""
 PUBLISHED = frozenset({Status.SUCCEEDED, Status.PARTIAL})
 ENDED = PUBLISHED | {Status.FAILED, Status.CANCELED}
 
@@ -132,6 +134,16 @@ class Report:
     failure_count: int = 0
     warnings: tuple[str, ...] = ()
     error: ReportError | None = None
+    name: str | None = None
+    """What its owner calls it."""
+    share_token: str | None = None
+    """The secret in the report's share link, or None while it is not shared."""
+    keeps_rows: bool = False
+    """Whether the rows of the report that it retries are taken over, and only the missing are fetched."""
+    plan_hash: str | None = None
+    """Identifies the Pokémon that were planned."""
+    failed_ids: bytes = b""
+    """The ids of the Pokémon that are missing from the CSV, as ``pack_ids`` packs them; empty if unknown."""
     retry_of: str | None = None
     idempotency_key: str | None = None
     """The SHA-256 of the request's idempotency key, which is released when the report is deleted."""
@@ -157,6 +169,7 @@ def new_report(
     now: datetime,
     *,
     retention: timedelta,
+    name: str | None = None,
     retry_of: str | None = None,
     idempotency_key: str | None = None,
 ) -> Report:
@@ -168,6 +181,7 @@ def new_report(
         created_at=now,
         updated_at=now,
         expires_at=now + retention,
+        name=name,
         retry_of=retry_of,
         idempotency_key=idempotency_key,
     )
@@ -179,11 +193,13 @@ def started(report: Report, now: datetime) -> Report | None:
     return replace(report, status=Status.RUNNING, started_at=report.started_at or now, updated_at=now)
 
 
-def planned(report: Report, total: int, warnings: Sequence[str], now: datetime) -> Report | None:
+def planned(
+    report: Report, total: int, warnings: Sequence[str], now: datetime, plan_hash: str | None = None
+) -> Report | None:
     if report.status not in OPEN:
         return None
     progress = replace(report.progress, total=total)
-    return replace(report, progress=progress, warnings=tuple(warnings), updated_at=now)
+    return replace(report, progress=progress, warnings=tuple(warnings), plan_hash=plan_hash, updated_at=now)
 
 
 def advanced(report: Report, done: int, failed: int, now: datetime) -> Report | None:
@@ -194,7 +210,13 @@ def advanced(report: Report, done: int, failed: int, now: datetime) -> Report | 
     return replace(report, progress=progress, updated_at=now)
 
 
-def published(report: Report, result: Result, failures: Sequence[Failure], now: datetime) -> Report | None:
+def published(
+    report: Report,
+    result: Result,
+    failures: Sequence[Failure],
+    now: datetime,
+    failed_ids: bytes = b"",
+) -> Report | None:
     if report.status not in OPEN:
         return None
     total = result.rows + len(failures)
@@ -203,6 +225,7 @@ def published(report: Report, result: Result, failures: Sequence[Failure], now: 
         status=Status.PARTIAL if failures else Status.SUCCEEDED,
         result=result,
         progress=Progress(total=total, done=total, failed=len(failures)),
+        failed_ids=failed_ids,
         finished_at=now,
         updated_at=now,
         **_listed(failures),
@@ -224,6 +247,18 @@ def failed(
         updated_at=now,
         **_listed(failures),
     )
+
+
+def shared(report: Report, token: str) -> Report | None:
+    """None unless the report is published and not shared yet."""
+    if report.status not in PUBLISHED or report.share_token is not None:
+        return None
+    return replace(report, share_token=token)
+
+
+def unshared(report: Report, token: str) -> Report | None:
+    """None if the report's link has another token by now, or none."""
+    return replace(report, share_token=None) if report.share_token == token else None
 
 
 def canceling(report: Report, now: datetime) -> Report | None:

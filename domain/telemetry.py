@@ -45,7 +45,9 @@ class Event(ABC):
     """A record of something that happened. A dimension that is None is left out of the log record."""
 
     name: ClassVar[str]
-    phase: ClassVar[Literal["access", "accept", "plan", "fetch", "finish", "reconcile", "expire"]]
+    phase: ClassVar[
+        Literal["access", "preview", "accept", "plan", "fetch", "finish", "share", "reconcile", "expire"]
+    ]
     warnings: ClassVar[frozenset[str]] = frozenset()
     """The outcomes that are logged at level WARNING; the others are logged at INFO."""
 
@@ -107,6 +109,7 @@ class ReportPlanned(Event):
     outcome: Literal["planned", "impossible", "withdrawn"]
     report_id: str
     pokemon: Annotated[int, "how many were chosen; 0 unless the outcome is planned"] = 0
+    rows_kept: Annotated[int, "rows that are taken over from the report that this one retries"] = 0
 
     @property
     def message(self) -> str:
@@ -246,6 +249,7 @@ class ReportsExpired(Event):
     reports: Annotated[int, "reports that were deleted"]
     blobs: Annotated[int, "CSVs without a report that were deleted"]
     keys: Annotated[int, "idempotency keys that were deleted"]
+    shares: Annotated[int, "rows of share links that were no longer valid"]
     instances: Annotated[int, "orchestrations without a report that were purged"]
     deferred: Annotated[int, "removals that failed"]
 

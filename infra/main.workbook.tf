@@ -14,7 +14,8 @@ locals {
     { title = "PokéAPI: retried requests and opened circuits", query = "pokeapi_retries", chart = "barchart", width = "50" },
     { title = "Functions: executions and failures", query = "activity_retries", chart = "table", width = "50" },
     { title = "Refused requests: foreign origins, invalid identities, unknown reports, limits", query = "refused_requests", chart = "barchart", width = "50" },
-    { title = "Reconciler actions", query = "reconciler", chart = "timechart", width = "50" },
+    { title = "Previews, and share links that were created or revoked", query = "previews_and_links", chart = "barchart", width = "50" },
+    { title = "Reconciler actions", query = "reconciler", chart = "timechart", width = "100" },
     { title = "Cost: executions by function", query = "cost_executions", chart = "table", width = "50" },
     { title = "Cost: logs by table (GB)", query = "cost_logs", chart = "table", width = "50" },
   ]

@@ -23,13 +23,13 @@ from domain.messages import (
     STAGE_ROWS,
     FailReport,
     GenerateReport,
-    Plan,
     PublishReport,
     ShardProgress,
     StagedRows,
     StageRows,
     shard_instance_id,
 )
+from domain.plan import Plan
 from orchestrators.results import call_activity, read_end
 from orchestrators.retries import STORAGE_RETRIES, failure_reason, is_storage_failure, pokeapi_retries
 

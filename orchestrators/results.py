@@ -12,7 +12,7 @@ from typing import Any
 
 from durabletask.task import OrchestrationContext, RetryPolicy, Task
 
-from domain.messages import Message
+from domain.message import Message
 
 
 def call_activity[T](

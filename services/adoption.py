@@ -4,8 +4,10 @@ Only ended reports can move, because a running orchestration writes to the owner
 """
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from domain.errors import ReportNotFoundError
 from domain.report import ENDED, PUBLISHED, Report
 from services.lifecycle import ReportLifecycle
 
@@ -24,15 +26,22 @@ class Adoption:
 def adopt(lifecycle: ReportLifecycle, visitor: str, user: str) -> Adoption:
     """Move up to REPORTS_AT_ONCE ended reports. A report keeps its times and its CSV, and gets another id."""
     stores = lifecycle.stores
-    found = stores.reports.page(visitor, limit=None, after=None, status=None, type_=None)
-    ended = [report for report in found if report.status in ENDED][:REPORTS_AT_ONCE]
-    for report in ended:
-        moved = replace(report, id=_moved_id(report, user), owner=user, idempotency_key=None)
-        if report.status in PUBLISHED:
-            stores.blobs.copy(report.key, moved.key)
-        stores.reports.insert(moved)
-        lifecycle.delete(report.key)
+    found = stores.reports.page(visitor, limit=None)
+    ended = [report.key for report in found if report.status in ENDED][:REPORTS_AT_ONCE]
+    for key in ended:
+        if stored := stores.reports.get(key):
+            _move(lifecycle, stored.report, user)
     return Adoption(len(ended), len(found) - len(ended))
+
+
+def _move(lifecycle: ReportLifecycle, report: Report, user: str) -> None:
+    """The link of a shared report ends, because it names the visitor's report."""
+    moved = replace(report, id=_moved_id(report, user), owner=user, idempotency_key=None, share_token=None)
+    if report.status in PUBLISHED:
+        lifecycle.stores.blobs.copy(report.key, moved.key)
+    lifecycle.stores.reports.insert(moved)
+    with suppress(ReportNotFoundError):
+        lifecycle.delete(report.key)
 
 
 def _moved_id(report: Report, user: str) -> str:

@@ -7,14 +7,16 @@ from functools import partial
 
 from adapters import settings
 from adapters.report_table import Stored
+from adapters.share_links import ShareRow
 from domain.errors import EngineUnavailableError
 from domain.report import ENDED, PUBLISHED, ReportKey
 from domain.report_ids import is_report_id, made_at
 from domain.telemetry import ReportsExpired, emit, log_exception
 from services.lifecycle import ReportLifecycle
+from services.sharing import is_valid
 
 ORPHANED_AFTER = timedelta(days=1)
-"""Younger CSVs, keys, and instances may belong to a report that is being accepted or published."""
+"""Younger CSVs, keys, links, and instances may belong to a report that is being accepted or published."""
 
 
 def expire(lifecycle: ReportLifecycle, now: datetime) -> Counter[str]:
@@ -23,6 +25,7 @@ def expire(lifecycle: ReportLifecycle, now: datetime) -> Counter[str]:
     cleanup.reports()
     cleanup.blobs()
     cleanup.keys()
+    cleanup.shares()
     cleanup.instances()
     removed = cleanup.removed
     emit(
@@ -31,6 +34,7 @@ def expire(lifecycle: ReportLifecycle, now: datetime) -> Counter[str]:
             reports=removed["reports"],
             blobs=removed["blobs"],
             keys=removed["keys"],
+            shares=removed["shares"],
             instances=removed["instances"],
             deferred=removed["deferred"],
         )
@@ -59,6 +63,12 @@ class _Cleanup:
         for key, key_hash in self._stores.keys.all():
             if self._is_old(key.report_id):
                 self._remove("keys", key.report_id, partial(self._release, key, key_hash))
+
+    def shares(self) -> None:
+        """Rows that a process left when it died while it shared or revoked."""
+        for row in self._stores.shares.all():
+            if row.written_at < self._now - ORPHANED_AFTER:
+                self._remove("shares", row.report.report_id, partial(self._forget, row))
 
     def instances(self) -> None:
         try:
@@ -95,6 +105,13 @@ class _Cleanup:
         if self._stores.reports.get(key) is not None:
             return False
         self._stores.keys.release(key, key_hash)
+        return True
+
+    def _forget(self, row: ShareRow) -> bool:
+        stored = self._stores.reports.get(row.report)
+        if stored is not None and is_valid(stored.report, row.token_hash):
+            return False
+        self._stores.shares.remove(row.token_hash)
         return True
 
     def _purge(self, report_id: str) -> bool:

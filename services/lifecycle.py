@@ -102,6 +102,7 @@ class ReportLifecycle:
             return False
         # Before the record, which alone knows the key.
         self.release_key(report)
+        self.stores.shares.remove_all(report.key)
         self.stores.reports.delete(report.key)
         emit(ReportDeleted(report_id=report.id))
         self.stores.outbox.delete(report.id)

@@ -1,25 +1,48 @@
-"""The Pokémon that a request is about, before a sample is drawn."""
+"""The Pokémon that a request is about."""
+
+from dataclasses import dataclass
 
 from adapters.pokeapi_catalog import Catalog
 from domain.errors import PokeApiError
 from domain.pokedex import PokemonRef
 from domain.report import ReportRequest
-from domain.selection import population
+from domain.selection import population, sample
 from domain.unknown_names import unknown_name
 
 
 class UnknownNameError(Exception):
-    """The request names a type or a generation that does not exist. The message says which there are."""
+    """The request names a type or a generation that does not exist. The message says which there are.
+
+    ``field`` is the field of the request.
+    """
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The Pokémon of a report by id, and the number of those that match the filters."""
+
+    chosen: list[PokemonRef]
+    available: int
+
+
+def select(catalog: Catalog, request: ReportRequest) -> Selection:
+    """Apply the filters, and draw the sample. Raises UnknownNameError and PokeApiError."""
+    candidates = find_population(catalog, request)
+    return Selection(sample(candidates, request.sample_size, request.seed), len(candidates))
 
 
 def find_population(catalog: Catalog, request: ReportRequest) -> list[PokemonRef]:
-    """By id. Raises UnknownNameError and PokeApiError."""
+    """Before a sample is drawn, by id. Raises UnknownNameError and PokeApiError."""
     types = catalog.types() if request.type else {}
     generations = catalog.generations() if request.generation else {}
     if request.type and request.type not in types:
-        raise UnknownNameError(unknown_name("type", request.type, types))
+        raise UnknownNameError("type", unknown_name("type", request.type, types))
     if request.generation and request.generation not in generations:
-        raise UnknownNameError(unknown_name("generation", request.generation, generations))
+        raise UnknownNameError("generation", unknown_name("generation", request.generation, generations))
     return population(
         catalog.type(types[request.type]).pokemon if request.type else catalog.all_pokemon(),
         generation=catalog.generation(generations[request.generation]) if request.generation else None,

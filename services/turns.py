@@ -132,7 +132,8 @@ class Turns:
 
         Raises EngineUnavailableError. If the report is deleted meanwhile, the orchestration finds that out.
         """
-        self.orchestrations.start(GenerateReport(report.key, report.request, self.policy.options))
+        rows_of = report.retry_of if report.keeps_rows else None
+        self.orchestrations.start(GenerateReport(report.key, report.request, self.policy.options, rows_of))
 
     def try_start(self, report: Report) -> bool:
         """Returns False if the engine is unavailable: the reconciler starts the report later."""

@@ -12,6 +12,8 @@ from durabletask.testing.in_memory_backend import create_test_backend
 from durabletask.worker import ConcurrencyOptions, TaskHubGrpcWorker
 
 from domain.fan_out import divide
+from domain.kept_rows import KeptShard, locate
+from domain.message import Message
 from domain.messages import (
     FAIL_REPORT,
     FETCH_POKEMON,
@@ -23,14 +25,13 @@ from domain.messages import (
     FetchedPokemon,
     FetchPokemon,
     GenerateReport,
-    Message,
-    Plan,
     Receipt,
     Row,
     ShardRows,
     StagedRows,
     StageRows,
 )
+from domain.plan import Plan
 from domain.pokedex import PokemonRef
 from domain.report import ReportKey, ReportRequest
 from orchestrators import fetch_shard, generate_report
@@ -43,12 +44,22 @@ ACTIVITIES = (PLAN_REPORT, FETCH_POKEMON, STAGE_ROWS, RECORD_PROGRESS, PUBLISH_R
 
 
 def plan_of(pokemon: Sequence[PokemonRef], order: GenerateReport) -> Plan:
-    return Plan(divide(pokemon, order.options), len(pokemon))
+    return Plan.of(divide(pokemon, order.options))
+
+
+def keeping(pokemon: Sequence[PokemonRef], order: GenerateReport, missing: Collection[int]) -> Plan:
+    """A plan that takes over rows of one byte each from a report that lacks the ``missing`` Pokémon."""
+    shards = divide(pokemon, order.options)
+    ends = iter(range(len(pokemon) - len(missing) + 1))
+    located = locate(shards, order.options.shard_size, missing, ends)
+    earlier = ReportKey(order.report.owner, "earlier")
+    return Plan.of(shards, [KeptShard(earlier, "etag", *found) for found in located or []])
 
 
 def staged(shard: ShardRows, in_cache: Collection[int] = ()) -> Receipt:
-    """Stages as the activity does; only these Pokémon are in the cache."""
-    missing = tuple(pokemon.id for pokemon in shard.cached if pokemon.id not in in_cache)
+    """Stages as the activity does; only these Pokémon are in the cache, and kept rows are there."""
+    there = {*in_cache, *(shard.kept.ids if shard.kept else ())}
+    missing = tuple(pokemon.id for pokemon in shard.cached if pokemon.id not in there)
     if missing:
         return Receipt(shard.index, None, 0, missing=missing)
     return Receipt(shard.index, f"block-{shard.index}", len(shard.rows) + len(shard.cached))

@@ -14,16 +14,19 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from domain.columns import COLUMNS
 from domain.report import ReportRequest, Result, new_report, published, started
 from triggers import schemas
-from triggers.openapi_paths import HEADERS, SECURITY_SCHEMES, paths
+from triggers.openapi_operations import HEADERS, SECURITY_SCHEMES
+from triggers.openapi_paths import paths
+from triggers.report_schemas import PreviewView, ReportsView, ReportView
 from triggers.report_view import to_view
 
 Json = dict[str, Any]
 
 QUERY_MODELS = (schemas.ReportsQuery, schemas.TypesQuery, schemas.GenerationsQuery)
-REQUEST_MODELS = (schemas.ReportRequestBody, *QUERY_MODELS)
+REQUEST_MODELS = (schemas.ReportRequestBody, schemas.RetryBody, *QUERY_MODELS)
 RESPONSE_MODELS = (
-    schemas.ReportView,
-    schemas.ReportsView,
+    ReportView,
+    ReportsView,
+    PreviewView,
     schemas.TypesView,
     schemas.GenerationsView,
     schemas.HealthView,

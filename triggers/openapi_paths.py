@@ -1,58 +1,23 @@
 """The routes in the OpenAPI document: parameters, responses, headers, and problems of each operation."""
 
-from http import HTTPStatus
-from typing import Any
-
-from pydantic import BaseModel
-
 from triggers import schemas
-from triggers.visitor_identity import SECURE_COOKIES, VISITOR_HEADER
+from triggers.openapi_operations import Json, json_body, no_body, operation, parameter, ref
+from triggers.report_schemas import PreviewView, ReportsView, ReportView
+from triggers.visitor_identity import VISITOR_HEADER
 
-Json = dict[str, Any]
-
-HEADERS: dict[str, Json] = {
-    "Location": {
-        "description": "The URL of the report or of its CSV.",
-        "schema": {"type": "string", "format": "uri-reference"},
-    },
-    "Retry-After": {
-        "description": "The number of seconds to wait before the next request.",
-        "schema": {"type": "integer", "minimum": 0},
-    },
-    "ETag": {
-        "description": "The version of the report. Send it as If-None-Match.",
-        "schema": {"type": "string"},
-    },
-    "Poke-Visitor": {
-        "description": "A new visitor token, if the request had no identity. Send it with later requests.",
-        "schema": {"type": "string"},
-    },
-    "Allow": {"description": "The methods of the route.", "schema": {"type": "string"}},
-}
-SECURITY_SCHEMES: dict[str, Json] = {
-    "visitor": {
-        "type": "apiKey",
-        "in": "header",
-        "name": VISITOR_HEADER,
-        "description": "The token of a visitor who is not signed in.",
-    },
-    "visitor_cookie": {
-        "type": "apiKey",
-        "in": "cookie",
-        "name": SECURE_COOKIES[0],
-        "description": "The same token in a browser.",
-    },
-}
 ACCEPTED_HEADERS = ["Location", "Retry-After"]
+VALIDATED_HEADERS = ["ETag", "Cache-Control"]
+REPORT_REQUEST: Json = {
+    "content": {"application/json": {"schema": ref("ReportRequestBody")}},
+    "required": True,
+}
 ACCEPTED = "The report. It is created in the background."
 
 
 def paths(queries: Json) -> Json:
     """The ``paths`` object. ``queries`` has the schema of each query parameter, by model and name."""
     parameters = {
-        model: [
-            _parameter("query", name, schema, schema.pop("description")) for name, schema in query.items()
-        ]
+        model: [parameter("query", name, schema, schema.pop("description")) for name, schema in query.items()]
         for model, query in queries.items()
     }
     return {
@@ -63,6 +28,10 @@ def paths(queries: Json) -> Json:
         "/reports/{report_id}/retry": _retry(),
         "/visitor": _visitor(),
         "/visitor/adopt": _adopt(),
+        "/reports/{report_id}/share": _share(),
+        "/shared/{token}": _shared_report(),
+        "/shared/{token}/download": _shared_download(),
+        "/previews": _previews(),
         "/types": _types(parameters["TypesQuery"]),
         "/generations": _generations(parameters["GenerationsQuery"]),
         "/health": _health(),
@@ -72,52 +41,49 @@ def paths(queries: Json) -> Json:
 
 def _reports(list_parameters: list[Json]) -> Json:
     return {
-        "get": _operation(
+        "get": operation(
             "list_reports",
             "List reports, newest first",
-            {200: _json(schemas.ReportsView, "A page of reports.", [VISITOR_HEADER])},
+            {
+                200: json_body(ReportsView, "A page of reports.", [*VALIDATED_HEADERS, VISITOR_HEADER]),
+                304: no_body("The page has not changed.", VALIDATED_HEADERS),
+            },
             problems=[400],
-            parameters=list_parameters,
+            parameters=[*list_parameters, _if_none_match()],
         ),
-        "post": _operation(
+        "post": operation(
             "create_report",
             "Create a report",
             {
-                202: _json(
-                    schemas.ReportView,
-                    ACCEPTED,
-                    [*ACCEPTED_HEADERS, VISITOR_HEADER],
-                    links=_links_of_report(),
+                202: json_body(
+                    ReportView, ACCEPTED, [*ACCEPTED_HEADERS, VISITOR_HEADER], links=_links_of_report()
                 )
             },
             problems=[400, 403, 409, 413, 415, 422, 429],
             parameters=[_idempotency_key()],
-            body={"content": {"application/json": {"schema": _ref("ReportRequestBody")}}, "required": True},
+            body=REPORT_REQUEST,
         ),
     }
 
 
 def _report() -> Json:
-    etag = _parameter(
-        "header", "If-None-Match", {"type": "string"}, "The ETag of the version that the client has."
-    )
     shown = "The report. The header Retry-After is present until the report has ended."
     return {
         "parameters": [_report_id()],
-        "get": _operation(
+        "get": operation(
             "get_report",
             "Get a report",
             {
-                200: _json(schemas.ReportView, shown, ["ETag", "Retry-After"]),
-                304: _empty("The report has not changed.", ["ETag"]),
+                200: json_body(ReportView, shown, [*VALIDATED_HEADERS, "Retry-After"]),
+                304: no_body("The report has not changed.", VALIDATED_HEADERS),
             },
             problems=[404],
-            parameters=[etag],
+            parameters=[_if_none_match()],
         ),
-        "delete": _operation(
+        "delete": operation(
             "delete_report",
             "Delete a report",
-            {204: _empty("The report and its CSV are deleted. If the report was running, it is stopped.")},
+            {204: no_body("The report and its CSV are deleted. If the report was running, it is stopped.")},
             problems=[403, 404],
         ),
     }
@@ -126,10 +92,10 @@ def _report() -> Json:
 def _download() -> Json:
     return {
         "parameters": [_report_id()],
-        "get": _operation(
+        "get": operation(
             "download_report",
             "Download the CSV of a report",
-            {302: _empty("A link to the CSV, valid for ten minutes.", ["Location"])},
+            {302: no_body("A link to the CSV, valid for ten minutes.", ["Location"])},
             problems=[404, 409],
         ),
     }
@@ -139,10 +105,10 @@ def _cancel() -> Json:
     description = "The report. Its status is canceling or canceled."
     return {
         "parameters": [_report_id()],
-        "post": _operation(
+        "post": operation(
             "cancel_report",
             "Cancel a report",
-            {202: _json(schemas.ReportView, description, ACCEPTED_HEADERS)},
+            {202: json_body(ReportView, description, ACCEPTED_HEADERS)},
             problems=[403, 404, 409],
         ),
     }
@@ -151,44 +117,107 @@ def _cancel() -> Json:
 def _retry() -> Json:
     return {
         "parameters": [_report_id()],
-        "post": _operation(
+        "post": operation(
             "retry_report",
             "Create a report with the same request and seed",
-            {202: _json(schemas.ReportView, ACCEPTED, ACCEPTED_HEADERS)},
-            problems=[403, 404, 409, 422, 429],
+            {202: json_body(ReportView, ACCEPTED, ACCEPTED_HEADERS)},
+            problems=[400, 403, 404, 409, 413, 415, 422, 429],
             parameters=[_idempotency_key()],
+            body={"content": {"application/json": {"schema": ref("RetryBody")}}},
         ),
     }
 
 
 def _visitor() -> Json:
+    shown = "The identity that the request has or gets."
     return {
-        "get": _operation(
+        "get": operation(
             "get_visitor",
             "Count the reports of the visitor identity",
-            {200: _json(schemas.VisitorView, "The identity that the request has or gets.", [VISITOR_HEADER])},
+            {200: json_body(schemas.VisitorView, shown, [VISITOR_HEADER])},
             problems=[],
         )
     }
 
 
 def _adopt() -> Json:
+    moved = "What has moved. Repeat the request while reports remain."
     return {
-        "post": _operation(
+        "post": operation(
             "adopt_reports",
             "Move the reports of the visitor identity to the signed-in user",
-            {200: _json(schemas.AdoptionView, "What has moved. Repeat the request while reports remain.")},
+            {200: json_body(schemas.AdoptionView, moved)},
             problems=[403, 409],
+        )
+    }
+
+
+def _share() -> Json:
+    shared = "The report. Anyone with the link links.shared can read it, until it is revoked."
+    return {
+        "parameters": [_report_id()],
+        "put": operation(
+            "share_report",
+            "Share a report",
+            {200: json_body(ReportView, shared)},
+            problems=[403, 404, 409],
+        ),
+        "delete": operation(
+            "unshare_report",
+            "Revoke the link of a shared report",
+            {204: no_body("The report is not shared.")},
+            problems=[403, 404],
+        ),
+    }
+
+
+def _shared_report() -> Json:
+    shown = "The report, with links that work for anyone."
+    return {
+        "parameters": [_token()],
+        "get": operation(
+            "get_shared_report",
+            "Get a shared report",
+            {
+                200: json_body(ReportView, shown, VALIDATED_HEADERS),
+                304: no_body("The report has not changed.", VALIDATED_HEADERS),
+            },
+            problems=[404],
+            parameters=[_if_none_match()],
+        ),
+    }
+
+
+def _shared_download() -> Json:
+    return {
+        "parameters": [_token()],
+        "get": operation(
+            "download_shared_report",
+            "Download the CSV of a shared report",
+            {302: no_body("A link to the CSV, valid for ten minutes.", ["Location"])},
+            problems=[404],
+        ),
+    }
+
+
+def _previews() -> Json:
+    return {
+        "post": operation(
+            "preview_report",
+            "Show the first rows of a report without creating it",
+            {200: json_body(PreviewView, "The first rows of the CSV that this request and seed create.")},
+            problems=[400, 403, 413, 415],
+            body=REPORT_REQUEST,
         )
     }
 
 
 def _types(parameters: list[Json]) -> Json:
     return {
-        "get": _operation(
+        "get": operation(
             "list_types",
             "List the types, with the number of Pokémon of each",
-            {200: _json(schemas.TypesView, "All types.")},
+            {200: json_body(schemas.TypesView, "All types.", ["Cache-Control"])},
             problems=[],
             parameters=parameters,
         )
@@ -197,10 +226,10 @@ def _types(parameters: list[Json]) -> Json:
 
 def _generations(parameters: list[Json]) -> Json:
     return {
-        "get": _operation(
+        "get": operation(
             "list_generations",
             "List the generations, with the number of Pokémon of each",
-            {200: _json(schemas.GenerationsView, "All generations.")},
+            {200: json_body(schemas.GenerationsView, "All generations.", ["Cache-Control"])},
             problems=[],
             parameters=parameters,
         )
@@ -209,12 +238,12 @@ def _generations(parameters: list[Json]) -> Json:
 
 def _health() -> Json:
     return {
-        "get": _operation(
+        "get": operation(
             "get_health",
             "Check the dependencies of the app",
             {
-                200: _json(schemas.HealthView, "All dependencies are available."),
-                503: _json(schemas.HealthView, "At least one dependency is unavailable."),
+                200: json_body(schemas.HealthView, "All dependencies are available."),
+                503: json_body(schemas.HealthView, "At least one dependency is unavailable."),
             },
             problems=[],
         )
@@ -223,7 +252,7 @@ def _health() -> Json:
 
 def _openapi() -> Json:
     return {
-        "get": _operation(
+        "get": operation(
             "get_openapi",
             "Get this document",
             {200: {"description": "OpenAPI 3.1.", "content": {"application/json": {"schema": {}}}}},
@@ -232,60 +261,19 @@ def _openapi() -> Json:
     }
 
 
-def _operation(
-    operation_id: str,
-    summary: str,
-    responses: dict[int, Json],
-    *,
-    problems: list[int],
-    parameters: list[Json] | None = None,
-    body: Json | None = None,
-) -> Json:
-    # Any request can have an invalid client principal, fail, or need an unavailable service.
-    statuses = {*problems, 400, 500, 503} - set(responses)
-    operation: Json = {
-        "operationId": operation_id,
-        "summary": summary,
-        "responses": {
-            **{str(status): response for status, response in responses.items()},
-            **{str(status): _problem(HTTPStatus(status)) for status in sorted(statuses)},
-        },
-    }
-    if parameters:
-        operation["parameters"] = parameters
-    if body:
-        operation["requestBody"] = body
-    return operation
-
-
-def _json(model: type[BaseModel], description: str, headers: list[str] | None = None, **more: Json) -> Json:
-    content = {"application/json": {"schema": _ref(model.__name__)}}
-    return {**_empty(description, headers), "content": content, **more}
-
-
-def _empty(description: str, headers: list[str] | None = None) -> Json:
-    response: Json = {"description": description}
-    if headers:
-        response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
-    return response
-
-
-def _problem(status: HTTPStatus) -> Json:
-    headers = {HTTPStatus.SERVICE_UNAVAILABLE: ["Retry-After"], HTTPStatus.TOO_MANY_REQUESTS: ["Retry-After"]}
-    content = {"application/problem+json": {"schema": _ref("ProblemView")}}
-    return {**_empty(status.phrase, headers.get(status)), "content": content}
-
-
 def _links_of_report() -> Json:
     """The operations that take the id of a new report."""
-    operations = ("get_report", "delete_report", "download_report", "cancel_report", "retry_report")
+    operations = (
+        *("get_report", "delete_report", "download_report", "cancel_report", "retry_report"),
+        *("share_report", "unshare_report"),
+    )
     return {
         name: {"operationId": name, "parameters": {"report_id": "$response.body#/id"}} for name in operations
     }
 
 
 def _idempotency_key() -> Json:
-    return _parameter(
+    return parameter(
         "header",
         "Idempotency-Key",
         {"type": "string", "minLength": 1, "maxLength": schemas.MAX_IDEMPOTENCY_KEY_LENGTH},
@@ -296,18 +284,14 @@ def _idempotency_key() -> Json:
 def _report_id() -> Json:
     # No pattern: a string that cannot be an id gets the same 404 as an unknown id.
     schema = {"type": "string", "examples": [schemas.EXAMPLE_ID]}
-    return _parameter("path", "report_id", schema, "The id of the report.")
+    return parameter("path", "report_id", schema, "The id of the report.")
 
 
-def _parameter(location: str, name: str, schema: Json, description: str) -> Json:
-    return {
-        "in": location,
-        "name": name,
-        "schema": schema,
-        "description": description,
-        "required": location == "path",
-    }
+def _token() -> Json:
+    return parameter("path", "token", {"type": "string"}, "The secret in the share link.")
 
 
-def _ref(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
+def _if_none_match() -> Json:
+    return parameter(
+        "header", "If-None-Match", {"type": "string"}, "The ETag of the version that the client has."
+    )

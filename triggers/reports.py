@@ -11,14 +11,14 @@ from adapters import dependencies, settings
 from adapters.report_table import Stored
 from domain.errors import ReportNotFoundError, ReportNotPublishedError
 from domain.line import Standing
-from domain.report import ENDED, PUBLISHED, Report, ReportKey
+from domain.report import ENDED, PUBLISHED, UNFINISHED, Report, ReportKey, Status
 from domain.report_ids import is_report_id
 from services import composition
 from services.lifecycle import find_report
 from services.turns import standings
 from triggers.caller_identity import identify
-from triggers.report_view import file_name, self_link, to_view
-from triggers.request_body import read_query, read_request
+from triggers.report_view import file_name, self_link, to_summary, to_view
+from triggers.request_body import read_new_report, read_query, read_retry
 from triggers.responses import Problem, json_response, problem_details, unless_known
 from triggers.schemas import MAX_IDEMPOTENCY_KEY_LENGTH, ReportsQuery
 
@@ -34,9 +34,10 @@ blueprint = df.Blueprint()
 def create_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
     key = _idempotency_key(req)
     caller = identify(req)
-    request = read_request(req, dependencies.pokeapi_for_requests())
-    acceptance = composition.acceptance(client)
-    report = acceptance.create(caller.owner, request, key=key, body=req.get_body())
+    new = read_new_report(req, dependencies.pokeapi_for_requests())
+    report = composition.acceptance(client).create(
+        caller.owner, new.request, name=new.name, key=key, body=req.get_body()
+    )
     return caller.remembered(req, _accepted(report))
 
 
@@ -46,20 +47,22 @@ def list_reports(req: func.HttpRequest) -> func.HttpResponse:
     query = read_query(req, ReportsQuery)
     caller = identify(req)
     size = query.limit
+    statuses = UNFINISHED if query.status == "open" else {Status(query.status)} if query.status else None
     found = dependencies.report_table().page(
-        caller.owner, limit=size + 1, after=query.cursor, status=query.status, type_=query.type
+        caller.owner, limit=size + 1, after=query.cursor, statuses=statuses, type_=query.type
     )
     page = found[:size]
     next_cursor = page[-1].id if len(found) > size else None
     by_id, now = _standings(page), datetime.now(UTC)
-    views = [to_view(report, now, by_id.get(report.id)) for report in page]
-    return caller.remembered(req, json_response({"reports": views, "next_cursor": next_cursor}))
+    summaries = [to_summary(report, now, by_id.get(report.id)) for report in page]
+    response = unless_known(req, json_response({"reports": summaries, "next_cursor": next_cursor}))
+    return caller.remembered(req, response)
 
 
 @blueprint.route("reports/{report_id}", methods=["GET"])
 @problem_details
 def get_report(req: func.HttpRequest) -> func.HttpResponse:
-    report = _find(req).report
+    report = find_own_report(req).report
     standing = _standings([report]).get(report.id)
     headers = {} if report.status in ENDED else {"Retry-After": POLL_SECONDS}
     return unless_known(req, json_response(to_view(report, datetime.now(UTC), standing), headers=headers))
@@ -68,28 +71,27 @@ def get_report(req: func.HttpRequest) -> func.HttpResponse:
 @blueprint.route("reports/{report_id}/download", methods=["GET"])
 @problem_details
 def download_report(req: func.HttpRequest) -> func.HttpResponse:
-    report = _find(req).report
+    report = find_own_report(req).report
     if report.status not in PUBLISHED:
         raise ReportNotPublishedError(report.status)
-    url = dependencies.report_blobs().download_url(
-        report.key, file_name(report), datetime.now(UTC), DOWNLOAD_VALID_FOR
-    )
-    headers = {"Location": url, "Cache-Control": "no-store"}
-    return func.HttpResponse(status_code=HTTPStatus.FOUND, headers=headers)
+    return redirect_to_csv(report)
 
 
 @blueprint.route("reports/{report_id}/cancel", methods=["POST"])
 @blueprint.durable_client_input(client_name="client")
 @problem_details
 def cancel_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    return _accepted(composition.lifecycle(client).cancel(_find(req)))
+    return _accepted(composition.lifecycle(client).cancel(find_own_report(req)))
 
 
 @blueprint.route("reports/{report_id}/retry", methods=["POST"])
 @blueprint.durable_client_input(client_name="client")
 @problem_details
 def retry_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
-    return _accepted(composition.acceptance(client).retry(_find(req).report, key=_idempotency_key(req)))
+    key = _idempotency_key(req)
+    only_missing = read_retry(req).only == "missing"
+    report = find_own_report(req).report
+    return _accepted(composition.acceptance(client).retry(report, only_missing=only_missing, key=key))
 
 
 @blueprint.route("reports/{report_id}", methods=["DELETE"])
@@ -98,6 +100,15 @@ def retry_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -
 def delete_report(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) -> func.HttpResponse:
     composition.lifecycle(client).delete(_key(req))
     return func.HttpResponse(status_code=HTTPStatus.NO_CONTENT)
+
+
+def redirect_to_csv(report: Report) -> func.HttpResponse:
+    """302 to a link that can read the CSV of a published report for DOWNLOAD_VALID_FOR."""
+    url = dependencies.report_blobs().download_url(
+        report.key, file_name(report), datetime.now(UTC), DOWNLOAD_VALID_FOR
+    )
+    headers = {"Location": url, "Cache-Control": "no-store"}
+    return func.HttpResponse(status_code=HTTPStatus.FOUND, headers=headers)
 
 
 def _standings(reports: Sequence[Report]) -> dict[str, Standing]:
@@ -128,5 +139,6 @@ def _key(req: func.HttpRequest) -> ReportKey:
     return ReportKey(identify(req).owner, report_id)
 
 
-def _find(req: func.HttpRequest) -> Stored:
+def find_own_report(req: func.HttpRequest) -> Stored:
+    """The caller's report. Raises ReportNotFoundError."""
     return find_report(dependencies.report_table(), _key(req))

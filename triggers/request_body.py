@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -17,7 +18,7 @@ from domain.errors import PokeApiError
 from domain.report import ReportRequest
 from domain.unknown_names import unknown_name
 from triggers.responses import Problem, invalid
-from triggers.schemas import ReportRequestBody
+from triggers.schemas import ReportRequestBody, RetryBody
 
 MAX_BODY_BYTES = 16 * 1024
 INVALID_QUERY = "The query has invalid parameters."
@@ -26,21 +27,46 @@ FieldError = dict[str, str]
 """``pointer``, a JSON pointer to the field, and ``detail``, which says what is wrong."""
 
 
-def read_request(request: func.HttpRequest, pokeapi: PokeApi) -> ReportRequest:
-    """The request for a report, with every default filled in. Raises Problem with all errors of the body."""
+VERBATIM = {"name"}
+"""The fields of which letter case matters."""
+
+
+@dataclass(frozen=True)
+class NewReport:
+    """What a client asks for. ``request`` has every default filled in."""
+
+    request: ReportRequest
+    name: str | None
+
+
+def read_new_report(request: func.HttpRequest, pokeapi: PokeApi) -> NewReport:
+    """Raises Problem with all errors of the body."""
     data = _normalized(_json_object(request))
     body, errors = _validate(ReportRequestBody, data)
     errors += [*_column_errors(data.get("columns")), *_name_errors(data, pokeapi)]
     if body is None or errors:
-        raise _invalid_body(errors)
-    return ReportRequest(
-        type=body.type,
-        generation=body.generation,
-        include_forms=body.include_forms is not False,
-        sample_size=body.sample_size,
-        seed=secrets.randbelow(2**32) if body.seed is None else body.seed,
-        columns=tuple(body.columns or COLUMNS),
+        raise invalid_body(errors)
+    return NewReport(
+        ReportRequest(
+            type=body.type,
+            generation=body.generation,
+            include_forms=body.include_forms is not False,
+            sample_size=body.sample_size,
+            seed=secrets.randbelow(2**32) if body.seed is None else body.seed,
+            columns=tuple(body.columns or COLUMNS),
+        ),
+        body.name,
     )
+
+
+def read_retry(request: func.HttpRequest) -> RetryBody:
+    """The body of a retry, which can be empty. Raises Problem with all errors of the body."""
+    if not request.get_body():
+        return RetryBody(only=None)
+    body, errors = _validate(RetryBody, _json_object(request))
+    if body is None:
+        raise invalid_body(errors)
+    return body
 
 
 def read_query[Query: BaseModel](request: func.HttpRequest, model: type[Query]) -> Query:
@@ -85,13 +111,12 @@ def _escaped(part: str) -> str:
 
 
 def _normalized(data: dict[str, Any]) -> dict[str, Any]:
-    """Ignore letter case and surrounding spaces in names."""
-    return {
-        field: [_normalized_name(item) for item in value]
-        if isinstance(value, list)
-        else _normalized_name(value)
-        for field, value in data.items()
-    }
+    """Ignore letter case and surrounding spaces in the names that PokéAPI and the columns have."""
+    return {field: value if field in VERBATIM else _normalized_value(value) for field, value in data.items()}
+
+
+def _normalized_value(value: Any) -> Any:
+    return [_normalized_name(item) for item in value] if isinstance(value, list) else _normalized_name(value)
 
 
 def _normalized_name(value: Any) -> Any:
@@ -136,9 +161,9 @@ def _parse_object(body: bytes) -> dict[str, Any]:
         )
     except (ValueError, RecursionError) as error:
         detail = f"The body is not valid JSON: {_parse_error(error)}."
-        raise _invalid_body([{"pointer": "", "detail": detail}]) from error
+        raise invalid_body([{"pointer": "", "detail": detail}]) from error
     if not isinstance(data, dict):
-        raise _invalid_body([{"pointer": "", "detail": "The body must be a JSON object, such as {}."}])
+        raise invalid_body([{"pointer": "", "detail": "The body must be a JSON object, such as {}."}])
     return data
 
 
@@ -204,6 +229,7 @@ def _name_errors(data: dict[str, Any], pokeapi: PokeApi) -> Iterable[FieldError]
             yield {"pointer": f"/{kind}", "detail": unknown_name(kind, name, names)}
 
 
-def _invalid_body(errors: list[FieldError]) -> Problem:
+def invalid_body(errors: list[FieldError]) -> Problem:
+    """400 with all errors of a body."""
     count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
     return invalid(f"The request has {count}.", errors)

@@ -70,6 +70,8 @@ PROBLEMS: dict[type[Exception], tuple[HTTPStatus, str, str]] = {
     errors.ReportEndedError: (HTTPStatus.CONFLICT, "already-ended", "The report has ended"),
     errors.ReportOpenError: (HTTPStatus.CONFLICT, "still-open", "The report has not ended"),
     errors.ReportNotPublishedError: (HTTPStatus.CONFLICT, "not-published", "The report has no CSV"),
+    errors.NothingMissingError: (HTTPStatus.CONFLICT, "nothing-missing", "No rows are missing"),
+    errors.LinkNotFoundError: (HTTPStatus.NOT_FOUND, "no-such-link", "Link not found"),
     errors.TooManyOpenReportsError: (
         HTTPStatus.TOO_MANY_REQUESTS,
         "too-many-open-reports",
@@ -131,10 +133,13 @@ def json_response(
 
 
 def unless_known(request: func.HttpRequest, response: func.HttpResponse) -> func.HttpResponse:
-    """The response with an ETag, or 304 if the client has it already. Only the client may store it."""
-    response.headers["Cache-Control"] = "private, no-cache"
+    """The response with an ETag, or 304 if the client has it already.
+
+    Browsers store the response for this user only, and ask whether it has changed before each use.
+    """
     etag = hashlib.sha256(response.get_body()).hexdigest()[:32]
     response.headers["ETag"] = quote_etag(etag)
+    response.headers["Cache-Control"] = "private, no-cache"
     if not parse_etags(request.headers.get("If-None-Match")).contains_weak(etag):
         return response
     return func.HttpResponse(status_code=HTTPStatus.NOT_MODIFIED, headers=dict(response.headers))

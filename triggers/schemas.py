@@ -1,13 +1,13 @@
-"""The models of the requests and responses of the HTTP API.
+"""The models of the requests and responses of the HTTP API; those of reports are in report_schemas.py.
 
 They validate requests and serialize responses, and the OpenAPI document is generated from them: docstrings
 and descriptions are part of it.
 """
 
-from datetime import UTC, datetime
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from domain.columns import COLUMNS
@@ -34,17 +34,6 @@ ReportId = Annotated[
 ]
 
 
-def _rfc3339(time: datetime) -> str:
-    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-Timestamp = Annotated[
-    datetime,
-    PlainSerializer(_rfc3339, return_type=str),
-    WithJsonSchema({"type": "string", "format": "date-time"}),
-]
-
-
 def _parse_digits(value: object) -> object:
     """Read up to nine ASCII digits of a query parameter as an integer; the rest is left for validation."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
@@ -52,17 +41,46 @@ def _parse_digits(value: object) -> object:
     return value
 
 
-class _Model(BaseModel):
+class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class ReportRequestBody(_Model):
+MAX_NAME_LENGTH = 80
+HIDDEN = (
+    r"\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+)
+"""The control and format characters and the separators of lines, for a character class. The escapes are those
+that Python and JSON Schema (ECMA-262) share."""
+SURROGATES = r"\ud800-\udfff"
+"""Halves of characters, which Python reads from escapes in JSON, and other parsers reject."""
+
+
+def _check_name(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if hidden := re.search(f"[{HIDDEN}{SURROGATES}]", value):
+        raise PydanticCustomError(
+            "hidden_character",
+            "Input should have no control or format characters; remove {character}",
+            {"character": f"U+{ord(hidden[0]):04X}"},
+        )
+    return value.strip()
+
+
+def _with_pattern(schema: dict[str, Any]) -> None:
+    """Surrounding spaces are removed, so a name has at least one other character."""
+    schema["anyOf"][0]["pattern"] = f"^[^{HIDDEN}]*[^{HIDDEN}\\s][^{HIDDEN}]*$"
+
+
+class ReportRequestBody(Model):
     """The filters and options of a report. Every field is optional, and null means the default."""
 
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
-                {"type": "electric", "sample_size": 20, "seed": 7},
+                {"type": "electric", "sample_size": 20, "seed": 7, "name": "Electric twenty"},
                 {"generation": "generation-i", "include_forms": False, "columns": ["id", "name", "weak_to"]},
                 {},
             ]
@@ -97,6 +115,22 @@ class ReportRequestBody(_Model):
         description="The columns of the CSV, in this order. Default: all columns.",
         json_schema_extra={"minItems": 1, "uniqueItems": True},
     )
+    name: Annotated[str | None, BeforeValidator(_check_name)] = Field(
+        None,
+        min_length=1,
+        max_length=MAX_NAME_LENGTH,
+        description="What to call the report. The name of the downloaded file starts with it.",
+        json_schema_extra=_with_pattern,
+    )
+
+
+class RetryBody(Model):
+    """What to retry. Without a body, everything."""
+
+    only: Literal["missing"] | None = Field(
+        None,
+        description="missing: take over the rows of a partial report, and fetch only those that it lacks.",
+    )
 
 
 def _check_cursor(value: object) -> object:
@@ -105,10 +139,12 @@ def _check_cursor(value: object) -> object:
     return value
 
 
-class ReportsQuery(_Model):
+class ReportsQuery(Model):
     """Filters and paging of the list of reports."""
 
-    status: Status | None = Field(None, description="Only reports with this status.")
+    status: Literal["open", Status] | None = Field(
+        None, description="Only reports with this status. open: queued, running or canceling."
+    )
     type: str | None = Field(None, max_length=MAX_NAME_LENGTH, description="Only reports about this type.")
     limit: Annotated[int, BeforeValidator(_parse_digits)] = Field(
         DEFAULT_PAGE_SIZE, ge=1, le=MAX_PAGE_SIZE, description="The maximum number of reports on the page."
@@ -133,7 +169,7 @@ IncludeForms = Annotated[
 ]
 
 
-class TypesQuery(_Model):
+class TypesQuery(Model):
     """The Pokémon to count for each type."""
 
     generation: str | None = Field(
@@ -142,148 +178,58 @@ class TypesQuery(_Model):
     include_forms: IncludeForms = True
 
 
-class GenerationsQuery(_Model):
+class GenerationsQuery(Model):
     """The Pokémon to count for each generation."""
 
     type: str | None = Field(None, max_length=MAX_NAME_LENGTH, description="Only Pokémon of this type.")
     include_forms: IncludeForms = True
 
 
-class ReportRequestView(_Model):
-    """The request with every default filled in. Sent again, it creates the same report."""
-
-    type: str | None
-    generation: str | None
-    include_forms: bool
-    sample_size: int | None
-    seed: int
-    columns: list[str]
-
-
-class ProgressView(_Model):
-    """Numbers of Pokémon. done includes failed. The total is 0 until the report is planned."""
-
-    total: int
-    done: int
-    failed: int
-
-
-class ColumnView(_Model):
-    name: str
-    type: Literal["integer", "number", "boolean", "string", "list"]
-
-
-class ResultView(_Model):
-    """The published CSV."""
-
-    rows: int = Field(description="The number of rows, without the header.")
-    bytes: int
-    sha256: str = Field(description="The hash of the whole file, in hexadecimal.")
-    columns: list[ColumnView]
-
-
-class FailureView(_Model):
-    """A Pokémon that is missing from the CSV."""
-
-    pokemon: str
-    reason: str
-
-
-class ErrorView(_Model):
-    """The reason why the report failed."""
-
-    title: str
-    detail: str
-
-
-class LinksView(_Model):
-    """The URLs of the report and its actions. An action that is not possible now is null."""
-
-    self: str
-    download: str | None
-    cancel: str | None
-    retry: str | None
-
-
-class ReportView(_Model):
-    """A report. Times are RFC 3339 in UTC."""
-
-    id: ReportId
-    status: Status
-    request: ReportRequestView
-    created_at: Timestamp
-    started_at: Timestamp | None
-    finished_at: Timestamp | None
-    updated_at: Timestamp
-    expires_at: Timestamp = Field(description="The time when the report and its CSV will be deleted.")
-    progress: ProgressView
-    queue_position: int | None = Field(
-        description="The position of a report that waits for its turn; 1 is next. Null for other reports."
-    )
-    estimated_seconds_left: int | None = Field(
-        description="The time until the report ends, estimated from the measured pace. Null if it is unknown."
-    )
-    result: ResultView | None = Field(description="Null unless the report is succeeded or partial.")
-    failures: list[FailureView] = Field(description="The first 100 failures.")
-    failure_count: int = Field(description="The number of all failures.")
-    warnings: list[str]
-    error: ErrorView | None
-    retry_of: str | None = Field(description="The id of the report that this report repeats.")
-    links: LinksView
-
-
-class ReportsView(_Model):
-    """A page of reports, newest first."""
-
-    reports: list[ReportView]
-    next_cursor: ReportId | None = Field(description="Null on the last page.")
-
-
-class NameCount(_Model):
+class NameCount(Model):
     name: str
     pokemon_count: int = Field(description="The number of Pokémon in a report with this filter.")
 
 
-class TypesView(_Model):
+class TypesView(Model):
     types: list[NameCount]
 
 
-class GenerationsView(_Model):
+class GenerationsView(Model):
     generations: list[NameCount]
 
 
-class DependencyView(_Model):
+class DependencyView(Model):
     status: Literal["ok", "unavailable"]
     reason: str | None = None
 
 
-class HealthView(_Model):
+class HealthView(Model):
     """The state of each dependency of the app."""
 
     status: Literal["ok", "unavailable"]
     dependencies: dict[Literal["blob_storage", "table_storage", "durable_engine", "pokeapi"], DependencyView]
 
 
-class VisitorView(_Model):
+class VisitorView(Model):
     """The visitor identity of the caller."""
 
     signed_in: bool = Field(description="Whether a user is signed in beside it.")
     reports: int = Field(description="The reports of the visitor identity.")
 
 
-class AdoptionView(_Model):
+class AdoptionView(Model):
     adopted: int = Field(description="The reports that now belong to the signed-in user, under new ids.")
     remaining: int = Field(description="The reports that have not moved. Those that have not ended cannot.")
 
 
-class FieldErrorView(_Model):
+class FieldErrorView(Model):
     """An error in one field of the request."""
 
     pointer: str = Field(description="A JSON pointer (RFC 6901) to the field.", examples=["/columns/1"])
     detail: str = Field(description="What is wrong, and how to fix it.")
 
 
-class ProblemView(_Model):
+class ProblemView(Model):
     """RFC 9457 problem details."""
 
     type: str = Field(

@@ -11,6 +11,9 @@ from triggers.request_body import known_id, read_query
 from triggers.responses import json_response, problem_details
 from triggers.schemas import GenerationsQuery, TypesQuery
 
+# The counts are the same for all users, and the cached documents that they come from are fresh for a day.
+CACHEABLE = {"Cache-Control": "public, max-age=300"}
+
 blueprint = df.Blueprint()
 
 
@@ -48,4 +51,5 @@ def list_generations(req: func.HttpRequest) -> func.HttpResponse:
 
 
 def _counts(kind: str, counts: dict[str, int]) -> func.HttpResponse:
-    return json_response({kind: [{"name": name, "pokemon_count": count} for name, count in counts.items()]})
+    body = {kind: [{"name": name, "pokemon_count": count} for name, count in counts.items()]}
+    return json_response(body, headers=CACHEABLE)

@@ -31,9 +31,9 @@ def test_a_user_creates_a_report_follows_its_progress_and_downloads_it(session: 
     (report,) = session.api.call("GET", "/reports").json()["reports"]
     assert report["request"]["seed"] == 7
     name, csv = session.download(ticket.get_by_role("button", name="Download CSV"))
-    assert name == "pokemon-electric.csv"
+    assert name == "pokemon-electric-24-seed7.csv"
     assert csv == session.api.download(report)
-    expect(session.toast("Saved pokemon-electric.csv")).to_be_visible()
+    expect(session.toast("Saved pokemon-electric-24-seed7.csv")).to_be_visible()
 
 
 def test_the_sample_size_is_limited_to_the_population(session: UserSession) -> None:

@@ -70,7 +70,7 @@ def test_the_page_of_a_report_has_charts_and_details(session: UserSession) -> No
     expect(details).to_contain_text(report["result"]["sha256"])
     expect(details.get_by_text("11", exact=True)).to_be_visible()
     name, content = session.download(session.button("Download CSV"))
-    assert name == "pokemon-generation-ii.csv"
+    assert name == "pokemon-generation-ii-40-seed11.csv"
     assert content == session.api.download(report)
 
 
@@ -179,7 +179,8 @@ def test_the_browser_downloads_the_csv_if_the_page_cannot_read_the_storage(sessi
     expect(session.page.get_by_role("heading", name="Couldn't load the table")).to_be_visible()
     with session.page.expect_download() as download:
         session.button("Download CSV").click()
-    assert download.value.suggested_filename == "pokemon-fighting.csv"
+    seed = report["request"]["seed"]
+    assert download.value.suggested_filename == f"pokemon-fighting-1-seed{seed}.csv"
     assert Path(download.value.path()).read_bytes() == session.api.download(report)
     expect(session.toast("Your browser is downloading it")).to_be_visible()
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.site import Site
 from tests.browser.user_session import NewSession
+from tests.e2e.client import Client
 from tools.local import site as local_site
 from tools.local.ports import free_port
 
@@ -58,6 +59,15 @@ def members_site(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         with local_site.running(site.stack, tmp_path, str(free_port())) as url:
             yield Site(url, site.stack)
         blobs.set_service_properties(cors=rules)
+
+
+def test_a_share_link_works_without_signing_in(members_site: Site) -> None:
+    client = Client(members_site.stack)
+    report = client.make(type="fairy", sample_size=1)
+    shared = client.call("PUT", f"/reports/{report['id']}/share").json()["links"]["shared"]
+    response = requests.get(f"{members_site.url}{shared}", timeout=30)
+    assert response.status_code == 200
+    assert response.json()["id"] == report["id"]
 
 
 def test_a_members_only_site_asks_the_user_to_sign_in(new_session: NewSession, members_site: Site) -> None:

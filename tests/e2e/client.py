@@ -17,6 +17,9 @@ TIMEOUT_SECONDS = 100
 """On Azure's host, messages that a killed host had dequeued are invisible for a minute."""
 OPEN = {"queued", "running"}
 
+type Poke = Callable[..., tuple[int, str, str]]
+"""Runs `poke`, and returns its exit status, standard output and standard error."""
+
 
 VISITOR_TOKEN = "the-tests-have-a-token"
 OWNER = owner_of_visitor(VISITOR_TOKEN)
@@ -112,6 +115,12 @@ def outbox(stack: Stack) -> set[str]:
     table = TableClient.from_connection_string(stack.storage.connection_string, "reports")
     rows = table.query_entities("PartitionKey eq 'outbox'")
     return {row["RowKey"] for row in rows if is_report_id(row["RowKey"])}
+
+
+def share_rows(stack: Stack) -> set[str]:
+    """The ids of the reports for which there is a row of a share link."""
+    table = TableClient.from_connection_string(stack.storage.connection_string, "reports")
+    return {row["ReportId"] for row in table.query_entities("PartitionKey eq 'shares'")}
 
 
 def instances(stack: Stack) -> dict[str, dict[str, Any]]:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from cli.__main__ import main
 from cli.visitors import Visitors
-from tests.e2e.client import VISITOR_TOKEN, Client
+from tests.e2e.client import VISITOR_TOKEN, Client, Poke
 from tools.local.replica_control import set_faults
 from tools.local.stack import Stack
 
@@ -30,3 +31,19 @@ def slow_pokeapi(system: Stack) -> Iterator[None]:
     set_faults(system.pokeapi_url, latency_ms=150)
     yield
     set_faults(system.pokeapi_url, latency_ms=0)
+
+
+@pytest.fixture
+def poke(
+    url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Poke:
+    """Run `poke` in an empty folder. Returns its exit status, standard output and standard error."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("POKE_URL", url)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        status = main(arguments)
+        written = capsys.readouterr()
+        return status, written.out, written.err
+
+    return run

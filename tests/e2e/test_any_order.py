@@ -104,9 +104,25 @@ class AnyOrder(RuleBasedStateMachine):
         self._client.retry(self._report(position))
 
     @rule(position=POSITIONS)
+    def retry_only_what_is_missing(self, position: int) -> None:
+        self._client.retry(self._report(position), only_missing=True)
+
+    @rule(position=POSITIONS)
     def show_and_download(self, position: int) -> None:
         self._client.show(self._report(position))
         self._client.download(self._report(position))
+
+    @rule(position=POSITIONS)
+    def share(self, position: int) -> None:
+        self._client.share(self._report(position))
+
+    @rule(position=POSITIONS)
+    def revoke(self, position: int) -> None:
+        self._client.revoke(self._report(position))
+
+    @rule(position=POSITIONS)
+    def open_links(self, position: int) -> None:
+        self._client.open_links(self._report(position))
 
     @rule()
     def list(self) -> None:
@@ -132,7 +148,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @precondition(lambda _: WITH_CRASHES)
     @rule(
-        action=st.sampled_from(("create", "cancel", "delete", "retry")),
+        action=st.sampled_from(("create", "cancel", "delete", "retry", "share", "revoke")),
         position=POSITIONS,
         spec=SPECS,
         after=st.floats(0, 0.04),
@@ -149,6 +165,8 @@ class AnyOrder(RuleBasedStateMachine):
             "cancel": lambda: self._client.cancel(report),
             "delete": lambda: self._client.delete(report),
             "retry": lambda: self._client.retry(report),
+            "share": lambda: self._client.share(report),
+            "revoke": lambda: self._client.revoke(report),
         }
         if action != "create":
             self._ledger.keys[key] = spec

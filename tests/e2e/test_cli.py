@@ -4,34 +4,15 @@ import base64
 import json
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cli.__main__ import main
-from tests.e2e.client import Client
+from tests.e2e.client import Client, Poke
 from tests.e2e.lossy_proxy import LossyProxy
 from tools.local import stack
 from tools.local.stack import Stack
-
-type Poke = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def poke(
-    url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Poke:
-    """Run `poke` in an empty folder. Returns its exit status, standard output and standard error."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("POKE_URL", url)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        status = main(arguments)
-        written = capsys.readouterr()
-        return status, written.out, written.err
-
-    return run
 
 
 @pytest.fixture
@@ -69,7 +50,7 @@ def test_report_creates_a_report_and_saves_its_csv(poke: Poke, client: Client) -
 def test_report_sends_every_option(poke: Poke) -> None:
     status, out, _ = poke(
         *("report", "-t", "Electric", "-g", "generation-i", "--no-forms", "-n", "2", "--seed", "3"),
-        *("-c", "name, hp", "--json"),
+        *("-c", "name, hp", "--name", "My pair", "--json"),
     )
     report = json.loads(out)
 
@@ -82,6 +63,9 @@ def test_report_sends_every_option(poke: Poke) -> None:
         "seed": 3,
         "columns": ["name", "hp"],
     }
+    assert report["name"] == "My pair"
+    assert "name      My pair" in poke("show", report["id"])[1]
+    assert "  My pair: electric, generation-i" in poke("list", "--type", "electric", "--limit", "1")[1]
     assert report["file"] == f"report-{report['id']}.csv"
     assert Path(report["file"]).read_bytes().startswith(b"name,hp\r\n")
 
@@ -200,7 +184,7 @@ def test_a_report_can_be_shown_downloaded_retried_and_deleted(poke: Poke) -> Non
     assert "There is no report 'none'." in err
 
 
-@pytest.mark.parametrize("command", ["show", "download", "cancel", "retry", "delete"])
+@pytest.mark.parametrize("command", ["show", "download", "cancel", "retry", "share", "unshare", "delete"])
 def test_a_report_that_does_not_exist_exits_3(poke: Poke, command: str) -> None:
     yes = ["--yes"] if command == "delete" else []
     status, _, err = poke(command, "none", *yes)
@@ -281,7 +265,7 @@ def test_completion_prints_the_code_of_the_shell(poke: Poke, shell: str) -> None
 def test_the_help_of_every_command_has_an_example(poke: Poke) -> None:
     commands = [line.split()[0] for line in poke("--help")[1].partition("Commands:\n")[2].splitlines()]
 
-    assert len(commands) == 11
+    assert len(commands) == 15
     for command in commands:
         status, out, _ = poke(command, "--help")
         assert status == 0

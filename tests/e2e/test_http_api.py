@@ -26,6 +26,7 @@ def test_a_report_that_has_not_ended_cannot_be_downloaded(client: Client) -> Non
         ({"sample_size": 0}, "/sample_size", "1"),
         ({"sample_size": True}, "/sample_size", "integer"),
         ({"seed": -1}, "/seed", "0"),
+        ({"name": "two\nlines"}, "/name", "U+000A"),
     ],
 )
 def test_an_invalid_request_is_rejected_with_the_error_and_the_fix(
@@ -68,6 +69,38 @@ def test_reports_are_listed_newest_first_in_pages(client: Client) -> None:
     assert second["next_cursor"] is None
 
 
+def test_a_listed_report_has_the_number_of_its_columns_but_not_the_columns(client: Client) -> None:
+    report = client.make(type="steel", sample_size=1, columns=["id", "name", "hp"])
+    listed = client.call("GET", "/reports?limit=1&type=steel").json()["reports"][0]
+    assert listed["id"] == report["id"]
+    assert listed["request"].pop("column_count") == len(report["request"].pop("columns"))
+    assert report["result"].pop("columns")
+    assert not report.keys() - listed.keys() - {"failures", "warnings"}
+    assert listed == {name: report[name] for name in listed}
+
+
+def test_an_unchanged_list_is_not_sent_again(client: Client) -> None:
+    client.make(type="rock", sample_size=1, columns=["id"])
+    shown = client.call("GET", "/reports?type=rock")
+    etag = {"If-None-Match": shown.headers["ETag"]}
+    assert shown.headers["Cache-Control"] == "private, no-cache"
+    again = client.call("GET", "/reports?type=rock", headers=etag)
+    assert (again.status_code, again.content) == (304, b"")
+    client.make(type="rock", sample_size=1, columns=["id"])
+    assert client.call("GET", "/reports?type=rock", headers=etag).status_code == 200
+
+
+@pytest.mark.usefixtures("slow_pokeapi")
+def test_the_status_open_lists_the_reports_that_have_not_ended(client: Client) -> None:
+    ended = client.make(type="steel", sample_size=1, columns=["id"])
+    running = client.request(type="steel")
+    listed = client.call("GET", "/reports?status=open&type=steel").json()["reports"]
+    assert [report["id"] for report in listed] == [running["id"]]
+    assert ended["id"] not in {report["id"] for report in listed}
+    client.call("DELETE", f"/reports/{running['id']}")
+    assert client.call("GET", "/reports?status=open&type=steel").json()["reports"] == []
+
+
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "status=nope", "cursor=../x"])
 def test_an_invalid_query_is_rejected(client: Client, query: str) -> None:
     response = client.call("GET", f"/reports?{query}")
@@ -91,6 +124,12 @@ def test_types_and_generations_have_the_number_of_pokemon_of_a_report(client: Cl
     generations = client.call("GET", "/generations").json()["generations"]
     assert generations[0] == {"name": "generation-i", "pokemon_count": 238}
     assert sum(generation["pokemon_count"] for generation in generations) == 1351
+
+
+@pytest.mark.parametrize("path", ["/types", "/generations?type=fire"])
+def test_counts_can_be_cached_for_five_minutes_but_errors_cannot(client: Client, path: str) -> None:
+    assert client.call("GET", path).headers["Cache-Control"] == "public, max-age=300"
+    assert "Cache-Control" not in client.call("GET", "/types?include_forms=maybe").headers
 
 
 @pytest.mark.parametrize("include_forms", [True, False])

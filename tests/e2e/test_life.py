@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 import requests
@@ -10,7 +11,7 @@ from azure.data.tables import TableClient
 
 from tests.e2e.client import OWNER, Client, blob_names, instances, outbox, record_ids
 from tools.local import emulators, hosts, stack
-from tools.local.replica_control import stats
+from tools.local.replica_control import set_faults, stats
 from tools.local.stack import Stack
 
 PROGRESS_TIMEOUT_SECONDS = 60
@@ -57,10 +58,76 @@ def test_a_retry_is_a_new_report_of_the_same_request_and_seed(client: Client) ->
     assert client.download(client.watch(again)[-1]) == client.download(report)
 
 
+@pytest.fixture
+def partial(system: Stack, client: Client) -> Iterator[dict[str, Any]]:
+    """A report that lacks three Pokémon, which PokéAPI has again."""
+    set_faults(system.pokeapi_url, missing=[4, 6, 146])
+    report = client.make(type="fire", columns=["name", "types", "speed"])
+    set_faults(system.pokeapi_url, missing=[])
+    assert (report["status"], report["failure_count"]) == ("partial", 3)
+    yield report
+    set_faults(system.pokeapi_url, missing=[])
+
+
+def retry_missing(client: Client, report: dict[str, Any]) -> requests.Response:
+    return client.call("POST", f"/reports/{report['id']}/retry", json={"only": "missing"})
+
+
+def pokemon_requests(system: Stack) -> int:
+    """The requests for Pokémon so far, whether they were sent or had not changed."""
+    outcomes: dict[str, int] = stats(system.pokeapi_url)["resources"]["pokemon"]
+    return sum(outcomes.values())
+
+
+def test_a_retry_of_only_the_missing_fetches_them_and_keeps_the_other_rows(
+    system: Stack, client: Client, partial: dict[str, Any]
+) -> None:
+    before = pokemon_requests(system)
+    answer = retry_missing(client, partial)
+    assert answer.status_code == 202
+    completed = client.watch(answer.json())[-1]
+    assert pokemon_requests(system) - before == 3
+    assert (completed["status"], completed["retry_of"]) == ("succeeded", partial["id"])
+    assert completed["request"] == partial["request"]
+    assert (completed["warnings"], completed["failures"]) == ([], [])
+    assert completed["progress"] == {"total": 109, "done": 109, "failed": 0}
+    assert client.download(completed) == client.csv_of(**partial["request"])
+
+
+def test_a_retry_of_only_the_missing_works_after_the_report_is_deleted(
+    client: Client, partial: dict[str, Any]
+) -> None:
+    again = retry_missing(client, partial).json()
+    client.call("DELETE", f"/reports/{partial['id']}")
+    completed = client.watch(again)[-1]
+    assert completed["status"] == "succeeded"
+    assert client.download(completed) == client.csv_of(**partial["request"])
+
+
+def test_only_a_partial_report_has_missing_rows(client: Client) -> None:
+    report = client.make(type="fire", sample_size=1)
+    answer = retry_missing(client, report)
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "urn:poke-queue:problem:nothing-missing"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"{}", 202), (b'{"only": null}', 202), (b'{"only": "failed"}', 400), (b'{"all": 1}', 400), (b"[", 400)],
+)
+def test_the_body_of_a_retry_is_validated(client: Client, body: bytes, status: int) -> None:
+    report = client.make(type="fire", sample_size=1)
+    json_type = {"Content-Type": "application/json"}
+    path = f"/reports/{report['id']}/retry"
+    assert client.call("POST", path, data=body, headers=json_type).status_code == status
+    assert client.call("POST", path, data=body, headers={"Content-Type": "text/plain"}).status_code == 415
+
+
 @pytest.mark.usefixtures("slow_pokeapi")
 def test_a_report_cannot_be_retried_while_it_runs(client: Client) -> None:
     report = client.request(type="fire")
     assert client.call("POST", f"/reports/{report['id']}/retry").status_code == 409
+    assert retry_missing(client, report).json()["type"] == "urn:poke-queue:problem:still-open"
     client.call("DELETE", f"/reports/{report['id']}")
 
 

@@ -33,8 +33,23 @@ def test_make_report_overwrites_an_earlier_csv(system: Stack, tmp_path: Path) ->
 def test_make_report_exits_1_with_the_reason(system: Stack, tmp_path: Path) -> None:
     completed = make_report("--type", "fyre", "--out", str(tmp_path / "none.csv"), system=system)
     assert completed.returncode == 1
-    assert "There is no type 'fyre'" in completed.stderr
+    assert "TYPE: There is no type 'fyre'. Did you mean 'fire'?" in completed.stderr
+    assert "--" not in completed.stderr
     assert not (tmp_path / "none.csv").exists()
+
+
+def test_make_report_names_every_invalid_setting_of_make(system: Stack, tmp_path: Path) -> None:
+    settings = ("--generation", "3", "--type", "watr", "--sample", "many", "--seed", "-1")
+    completed = make_report(*settings, "--out", str(tmp_path / "none.csv"), system=system)
+    assert completed.returncode == 1
+    lines = [line.strip().partition(":")[0] for line in completed.stderr.splitlines()]
+    assert lines == [
+        "No report",
+        "SAMPLE",
+        "SEED",
+        "TYPE",
+        "The logs are in " + lines[-1].partition("in ")[2],
+    ]
 
 
 def test_make_report_exits_1_when_the_report_fails(tmp_path: Path) -> None:
@@ -49,6 +64,7 @@ def test_make_report_exits_1_when_the_report_fails(tmp_path: Path) -> None:
 def test_make_report_exits_2_if_the_folder_to_save_in_does_not_exist(tmp_path: Path) -> None:
     completed = run("--out", str(tmp_path / "none" / "some.csv"))
     assert completed.returncode == 2
+    assert f"OUT={tmp_path}" in completed.stderr
     assert "does not exist" in completed.stderr
 
 

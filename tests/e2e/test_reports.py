@@ -135,6 +135,16 @@ def test_the_report_is_the_orchestration_and_each_pokemon_an_activity_of_a_shard
     assert {state["runtimeStatus"] for state in own.values()} == {"Completed"}
 
 
+def test_a_named_report_and_its_retry_have_the_name(client: Client) -> None:
+    report = client.make(type="rock", sample_size=2, seed=7, columns=["id"], name=" Équipe 1 ")
+    again = client.call("POST", f"/reports/{report['id']}/retry").json()
+    listed = client.call("GET", "/reports?limit=1&type=rock").json()["reports"][0]
+    assert (report["name"], again["name"], listed["name"]) == ("Équipe 1", "Équipe 1", "Équipe 1")
+    csv = client.call("GET", f"/reports/{report['id']}/download")
+    name = "equipe-1-pokemon-rock-2-seed7.csv"
+    assert csv.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
 def test_a_download_is_a_short_lived_read_only_link_to_this_csv(client: Client) -> None:
     report = client.make(type="rock", sample_size=2)
     answer = client.call("GET", f"/reports/{report['id']}/download", allow_redirects=False)

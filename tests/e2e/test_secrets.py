@@ -59,6 +59,22 @@ def test_the_records_and_histories_contain_no_secret(busy: Stack, secret: str) -
     assert SECRETS[secret] not in json.dumps([kept, instances(busy)], default=str)
 
 
+def test_the_token_of_a_share_link_is_only_in_the_record_of_its_report(busy: Stack) -> None:
+    client = Client(busy)
+    (report,) = client.call("GET", "/reports").json()["reports"]
+    shared = client.call("PUT", f"/reports/{report['id']}/share").json()["links"]["shared"]
+    token = shared.rpartition("/")[2]
+    for path in (shared.removeprefix("/api"), f"/reports/{report['id']}"):
+        client.call("GET", path).raise_for_status()
+    table = TableClient.from_connection_string(busy.storage.connection_string, "reports")
+    stored = [dict(entity) for entity in table.list_entities()]
+    (record,) = [entity for entity in stored if token in str(entity)]
+    assert (record["RowKey"], record.pop("ShareToken")) == (report["id"], token)
+    assert token not in str(record)
+    assert token not in json.dumps(instances(busy), default=str)
+    assert token not in busy.app.output()
+
+
 @pytest.mark.parametrize("secret", SECRETS)
 def test_only_the_download_link_contains_a_signature(busy: Stack, secret: str) -> None:
     client = Client(busy)

@@ -17,9 +17,10 @@ from typing import Any
 from durabletask.internal import orchestrator_service_pb2 as pb
 from google.protobuf.json_format import MessageToDict
 
-from domain.messages import ExecutionOptions, FetchedPokemon, FetchPokemon, Plan, shard_instance_id
+from domain.messages import ExecutionOptions, FetchedPokemon, FetchPokemon, shard_instance_id
+from domain.plan import Plan
 from domain.report import Failure
-from tests.engine import IDS, Activities, Engine, each, options, running_engine, staged
+from tests.engine import IDS, POKEMON, Activities, Engine, each, keeping, options, running_engine, staged
 from tools.local.process import REPOSITORY
 
 SHARDS = 10
@@ -89,6 +90,10 @@ def half_is_cached(activities: Activities) -> None:
     activities.stage_rows = each(lambda shard: staged(shard, in_cache=range(1, 16)))
 
 
+def rows_are_kept(activities: Activities) -> None:
+    activities.plan_report = lambda order: keeping(POKEMON, order, missing={3, 7, 22})
+
+
 def planning_fails(activities: Activities) -> None:
     def plan(_: Any) -> Plan:
         raise ConnectionError("PokéAPI did not respond.")
@@ -107,6 +112,7 @@ SCENARIOS: dict[str, tuple[ExecutionOptions, Callable[[Activities], None]]] = {
     "batches_break": (options(pokemon_per_activity=4), batches_break),
     "everything_is_cached": (options(), everything_is_cached),
     "half_is_cached": (options(shard_size=4), half_is_cached),
+    "rows_are_kept": (options(shard_size=4, most_shards=2), rows_are_kept),
     "planning_fails": (options(), planning_fails),
     "planning_is_impossible": (options(), planning_is_impossible),
 }

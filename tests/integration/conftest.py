@@ -12,6 +12,7 @@ from adapters.idempotency_keys import IdempotencyKeys
 from adapters.outbox import Outbox
 from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
+from adapters.share_links import ShareLinks
 from tests.integration.report_fixture import ReportFixture
 from tools.local.emulators import Storage
 
@@ -35,7 +36,13 @@ def table_client(storage: Storage) -> Iterator[TableClient]:
 @pytest.fixture
 def stores(table_client: TableClient, container: ContainerClient) -> Stores:
     blobs = ReportBlobs(container, delegation_keys=None)
-    return Stores(ReportTable(table_client), blobs, Outbox(table_client), IdempotencyKeys(table_client))
+    return Stores(
+        ReportTable(table_client),
+        blobs,
+        Outbox(table_client),
+        IdempotencyKeys(table_client),
+        ShareLinks(table_client),
+    )
 
 
 @pytest.fixture

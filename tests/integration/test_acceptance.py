@@ -55,7 +55,7 @@ def try_to_accept(reports: ReportFixture, key: str | None = None) -> Report | No
 
 
 def open_reports(reports: ReportFixture) -> set[str]:
-    found = reports.stores.reports.page(OWNER, limit=999, after=None, status=None, type_=None)
+    found = reports.stores.reports.page(OWNER, limit=999)
     return {report.id for report in found if report.status is Status.QUEUED}
 
 

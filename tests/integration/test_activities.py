@@ -15,7 +15,6 @@ from azure.storage.blob import ContainerClient
 
 from activities import stage_rows
 from activities.fail_report import run_fail_report
-from activities.fetch_pokemon import run_fetch_pokemon
 from activities.plan_report import run_plan_report
 from activities.publish_report import run_publish_report
 from activities.record_progress import run_record_progress
@@ -37,11 +36,12 @@ from domain.messages import (
     Row,
     ShardRows,
     StageRows,
-    unpack,
 )
+from domain.plan import unpack
 from domain.pokedex import PokemonRef
 from domain.report import Failure, Progress, Report, ReportRequest, Status
 from domain.report_ids import new_report_id
+from services.pokemon_rows import fetch_rows
 from tests.integration.report_fixture import turns_of
 from tests.pokeapi_builders import electric, link, pokeapi_settings, zapdos, zapdos_species
 from tests.scripted_pokeapi import ScriptedPokeApi, ScriptedResponse, json_response
@@ -185,15 +185,15 @@ def test_a_plan_counts_its_pokemon_and_warns_about_small_populations(
 
 def test_fetching_twice_gives_the_same_rows(pokeapi: PokeApi) -> None:
     call = FetchPokemon((PokemonRef(25, "pikachu"), PokemonRef(6, "charizard")), tuple(COLUMNS))
-    first = run_fetch_pokemon(pokeapi, call, threads=4)
-    assert run_fetch_pokemon(pokeapi, call, threads=4) == first
+    first = fetch_rows(pokeapi, call, threads=4)
+    assert fetch_rows(pokeapi, call, threads=4) == first
     assert [row.pokemon_id for row in first.rows] == [25, 6]
     assert all(len(row.cells) == len(COLUMNS) for row in first.rows)
 
 
 def test_a_missing_pokemon_is_a_failure_and_is_not_retried(pokeapi: PokeApi) -> None:
     call = FetchPokemon((PokemonRef(25, "pikachu"), PokemonRef(9999, "missingno")), COLUMN_NAMES)
-    fetched = run_fetch_pokemon(pokeapi, call, threads=4)
+    fetched = fetch_rows(pokeapi, call, threads=4)
     assert fetched.rows == (PIKACHU,)
     assert fetched.failures == (Failure("missingno", "PokéAPI has no pokemon/9999."),)
     assert fetched.unfinished == ()
@@ -203,8 +203,8 @@ def test_an_unreachable_pokeapi_fails_a_single_call_and_leaves_a_batch_unfinishe
     nobody = PokeApi(pokeapi_settings("http://127.0.0.1:9/api/v2"))
     pikachu, charizard = PokemonRef(25, "pikachu"), PokemonRef(6, "charizard")
     with pytest.raises(PokeApiUnavailableError):
-        run_fetch_pokemon(nobody, FetchPokemon((pikachu,), COLUMN_NAMES), threads=4)
-    fetched = run_fetch_pokemon(nobody, FetchPokemon((pikachu, charizard), COLUMN_NAMES), threads=4)
+        fetch_rows(nobody, FetchPokemon((pikachu,), COLUMN_NAMES), threads=4)
+    fetched = fetch_rows(nobody, FetchPokemon((pikachu, charizard), COLUMN_NAMES), threads=4)
     assert fetched.unfinished == (pikachu, charizard)
 
 
@@ -229,7 +229,7 @@ def test_only_the_documents_that_the_columns_need_are_fetched(scripted: Scripted
         ("habitat", "resists"): {"pokemon-species/145"},
     }.items():
         already_requested = len(scripted.requested_paths)
-        run_fetch_pokemon(client, FetchPokemon((PokemonRef(145, "zapdos"),), columns), threads=4)
+        fetch_rows(client, FetchPokemon((PokemonRef(145, "zapdos"),), columns), threads=4)
         assert set(scripted.requested_paths[already_requested:]) == requested
 
 
@@ -244,7 +244,7 @@ def test_a_form_shares_the_species_of_its_default_pokemon(scripted: ScriptedPoke
     )
     client = PokeApi(pokeapi_settings(scripted.base_url))
     for pokemon in (PokemonRef(145, "zapdos"), PokemonRef(10169, "zapdos-galar")):
-        run_fetch_pokemon(client, FetchPokemon((pokemon,), ("habitat",)), threads=4)
+        fetch_rows(client, FetchPokemon((pokemon,), ("habitat",)), threads=4)
     assert sorted(scripted.requested_paths) == ["pokemon-species/145", "pokemon/10169", "pokemon/145"]
 
 
@@ -258,7 +258,7 @@ def test_a_pokemon_and_its_species_are_requested_together(scripted: ScriptedPoke
 
     scripted.respond = answer
     zapdos_alone = FetchPokemon((PokemonRef(145, "zapdos"),), ("name", "habitat"))
-    fetched = run_fetch_pokemon(client, zapdos_alone, threads=4)
+    fetched = fetch_rows(client, zapdos_alone, threads=4)
     assert fetched.rows == (Row(145, ("zapdos", "rare")),)
 
 
@@ -272,7 +272,7 @@ def test_a_pokemons_own_species_link_overrides_the_guess(scripted: ScriptedPokeA
         json_response(documents[path]) if path in documents else (404, {}, b"Not Found")
     )
     pikachu = FetchPokemon((PokemonRef(25, "pikachu"),), ("name", "habitat"))
-    assert run_fetch_pokemon(client, pikachu, threads=4).rows == (Row(25, ("pikachu", "rare")),)
+    assert fetch_rows(client, pikachu, threads=4).rows == (Row(25, ("pikachu", "rare")),)
 
 
 def test_staging_twice_leaves_one_block(stores: Stores, container: ContainerClient, running: Report) -> None:
@@ -298,7 +298,7 @@ def test_the_rows_of_cached_pokemon_are_staged_without_a_request_to_pokeapi(
     columns = ("id", "weak_to", "habitat")
     serve_zapdos(scripted)
     client = PokeApi(pokeapi_settings(scripted.base_url))
-    run_fetch_pokemon(client, FetchPokemon(refs[1:], columns), threads=4)
+    fetch_rows(client, FetchPokemon(refs[1:], columns), threads=4)
     requests_before = list(scripted.requested_paths)
     order = from_cache(running, columns, *refs)
     assert stage(stores, order, client) == Receipt(0, None, 0, missing=(144,))
@@ -320,7 +320,7 @@ def test_a_pokemon_of_which_one_document_is_not_cached_is_missing(
     serve_zapdos(scripted)
     client = PokeApi(pokeapi_settings(scripted.base_url))
     refs = (PokemonRef(145, "zapdos"),)
-    run_fetch_pokemon(client, FetchPokemon(refs, ("id",)), threads=4)
+    fetch_rows(client, FetchPokemon(refs, ("id",)), threads=4)
     assert stage(stores, from_cache(running, ("id", column), *refs), client).missing == (145,)
     assert stage(stores, from_cache(running, ("id",), *refs), client).rows == 1
 
@@ -329,7 +329,7 @@ def test_stale_documents_are_missing(stores: Stores, running: Report, scripted: 
     serve_zapdos(scripted, "max-age=0")
     client = PokeApi(pokeapi_settings(scripted.base_url))
     refs = (PokemonRef(145, "zapdos"),)
-    run_fetch_pokemon(client, FetchPokemon(refs, ("id",)), threads=4)
+    fetch_rows(client, FetchPokemon(refs, ("id",)), threads=4)
     assert stage(stores, from_cache(running, ("id",), *refs), client).missing == (145,)
 
 
@@ -337,7 +337,7 @@ def test_pokemon_that_are_not_read_in_time_are_missing(
     stores: Stores, running: Report, pokeapi: PokeApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refs = (PokemonRef(25, "pikachu"),)
-    run_fetch_pokemon(pokeapi, FetchPokemon(refs, ("id",)), threads=4)
+    fetch_rows(pokeapi, FetchPokemon(refs, ("id",)), threads=4)
     order = from_cache(running, ("id",), *refs)
     assert stage(stores, order, pokeapi).rows == 1
     monkeypatch.setattr(stage_rows, "CACHE_BUDGET_SECONDS", 0)

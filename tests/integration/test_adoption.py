@@ -25,7 +25,7 @@ def published(reports: ReportFixture, minutes_ago: int = 0) -> Report:
 
 
 def of(reports: ReportFixture, owner: str) -> list[Report]:
-    return reports.stores.reports.page(owner, limit=99, after=None, status=None, type_=None)
+    return reports.stores.reports.page(owner, limit=99)
 
 
 def test_a_report_moves_with_its_csv_and_its_place_in_the_list(reports: ReportFixture) -> None:

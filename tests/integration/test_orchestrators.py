@@ -14,7 +14,6 @@ from domain.messages import (
     FetchedPokemon,
     FetchPokemon,
     GenerateReport,
-    Plan,
     Receipt,
     Row,
     ShardRows,
@@ -22,9 +21,21 @@ from domain.messages import (
     StageRows,
     shard_instance_id,
 )
+from domain.plan import Plan
 from domain.report import Failure
 from orchestrators import fetch_shard, generate_report
-from tests.engine import IDS, POKEMON, Activities, Engine, each, options, plan_of, running_engine, staged
+from tests.engine import (
+    IDS,
+    POKEMON,
+    Activities,
+    Engine,
+    each,
+    keeping,
+    options,
+    plan_of,
+    running_engine,
+    staged,
+)
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +165,31 @@ def test_pokemon_that_leave_the_cache_before_they_are_staged_are_fetched(engine:
     engine.run(options(shard_size=50))
     assert [call["pokemon"][0][0] for call in engine.activities.calls["fetch_pokemon"]] == [3, 5, 6]
     assert engine.activities.calls["publish_report"][0]["rows"] == 23
+
+
+@pytest.mark.parametrize("changed", [{}, {"shard_size": 4, "most_shards": 2}], ids=["short", "long"])
+def test_only_the_pokemon_whose_rows_are_not_kept_are_fetched(
+    engine: Engine, changed: dict[str, int]
+) -> None:
+    missing = {3, 7, 22}
+    engine.activities.plan_report = lambda order: keeping(POKEMON, order, missing)
+    engine.run(options(**changed))
+    calls = engine.activities.calls
+    assert sorted(call["pokemon"][0][0] for call in calls["fetch_pokemon"]) == sorted(missing)
+    assert calls["publish_report"][0]["rows"] == len(POKEMON)
+    shards = [shard for call in calls["stage_rows"] for shard in call["shards"]]
+    own = [shard["kept"] for shard in shards if shard["rows"]]
+    assert all(kept["end"] - kept["start"] == len(kept["ids"]) for kept in own)
+    assert not missing & {pokemon_id for kept in own for pokemon_id in kept["ids"]}
+
+
+def test_rows_that_are_gone_when_they_are_staged_are_fetched(engine: Engine) -> None:
+    engine.activities.plan_report = lambda order: keeping(POKEMON, order, missing={3})
+    engine.activities.stage_rows = each(lambda shard: staged(replace(shard, kept=None)))
+    assert engine.run(options()) == {"status": "succeeded"}
+    fetched = sorted(call["pokemon"][0][0] for call in engine.activities.calls["fetch_pokemon"])
+    assert fetched == [pokemon.id for pokemon in POKEMON]
+    assert engine.activities.calls["publish_report"][0]["rows"] == len(POKEMON)
 
 
 def test_a_shard_that_cannot_be_staged_from_the_cache_fails_only_its_own_pokemon(

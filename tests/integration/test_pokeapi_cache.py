@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from azure.data.tables import TableClient, TableServiceClient, UpdateMode
 
-from activities.fetch_pokemon import run_fetch_pokemon
 from adapters import dependencies, pokeapi_cache, pokeapi_table
 from adapters.pokeapi import PokeApi
 from adapters.pokeapi_cache import DocumentCache
@@ -19,6 +18,7 @@ from domain.columns import COLUMNS
 from domain.errors import PokeApiUnavailableError
 from domain.messages import FetchPokemon
 from domain.pokedex import PokemonRef
+from services.pokemon_rows import fetch_rows
 from tests.integration.app_instance import Instance, counting_requests
 from tests.pokeapi_builders import electric, link, pokeapi_settings, zapdos
 from tests.replica_process import running_replica
@@ -60,14 +60,14 @@ def test_a_new_instance_sends_no_requests_while_the_entries_are_fresh(
 ) -> None:
     first = Instance(replica, table)
     with counting_requests(replica) as cold:
-        rows = run_fetch_pokemon(first.pokeapi, CALL, threads=4)
+        rows = fetch_rows(first.pokeapi, CALL, threads=4)
         lists = (first.pokeapi.all_pokemon(), first.pokeapi.types(), first.pokeapi.generation(1))
     assert cold == {"ok": 2 + 1 + 1 + 3}
     first.cache.flush()
 
     second = Instance(replica, table)
     with counting_requests(replica) as warm:
-        assert run_fetch_pokemon(second.pokeapi, CALL, threads=4) == rows
+        assert fetch_rows(second.pokeapi, CALL, threads=4) == rows
         assert (second.pokeapi.all_pokemon(), second.pokeapi.types(), second.pokeapi.generation(1)) == lists
     assert warm == {}
 
@@ -204,7 +204,7 @@ def test_concurrent_reports_request_the_same_pokemon_once(
     instance = Instance(scripted.base_url, table)
     call = FetchPokemon((PokemonRef(145, "zapdos"),), ("id", "name"))
     with ThreadPoolExecutor(16) as pool:
-        list(pool.map(lambda _: run_fetch_pokemon(instance.pokeapi, call, threads=2), range(16)))
+        list(pool.map(lambda _: fetch_rows(instance.pokeapi, call, threads=2), range(16)))
     assert scripted.requested_paths == ["pokemon/145"]
 
 

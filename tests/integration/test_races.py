@@ -279,7 +279,7 @@ def test_a_request_that_its_own_repetition_and_a_deletion_overtake_brings_nothin
     monkeypatch.setattr(ReportTable, "insert", stall)
     with pytest.raises(ReportBeingDeletedError):
         reports.acceptance.accept_once(reports.new(), key="key", body=b"{}")
-    assert reports.stores.reports.page(OWNER, limit=9, after=None, status=None, type_=None) == []
+    assert reports.stores.reports.page(OWNER, limit=9) == []
     reports.settle()
     assert (reports.rows, reports.engine.instances, reports.stores.keys.all()) == ([], {}, [])
 

@@ -5,13 +5,28 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from azure.core.pipeline import PipelineRequest
+from azure.core.pipeline.policies import SansIOHTTPPolicy
+from azure.core.rest import HttpRequest, HttpResponse
+from azure.data.tables import TableClient
 
 from adapters import report_table
 from adapters.report_table import ConflictError, ReportTable
 from domain import report
 from domain.columns import COLUMNS
-from domain.report import Failure, Progress, Report, ReportError, ReportKey, ReportRequest, Result, Status
+from domain.report import (
+    UNFINISHED,
+    Failure,
+    Progress,
+    Report,
+    ReportError,
+    ReportKey,
+    ReportRequest,
+    Result,
+    Status,
+)
 from domain.report_ids import new_report_id
+from tools.local.emulators import Storage
 
 NOW = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
 REQUEST = ReportRequest("fire", None, include_forms=False, sample_size=3, seed=2**53 - 1, columns=("id",))
@@ -36,6 +51,8 @@ def test_a_report_comes_back_as_it_was_stored(table: ReportTable) -> None:
         failure_count=1,
         warnings=("Only 3 Pokémon.",),
         error=ReportError("Title", "Détail"),
+        name="Équipe 🔥",
+        share_token="a token",
         retry_of="another",
     )
     table.insert(stored)
@@ -139,14 +156,60 @@ def test_pages_are_newest_first_and_hold_what_was_asked_for(table: ReportTable) 
         table.insert(report_)
 
     def page(**asked: object) -> list[str]:
-        query = {"limit": 50, "after": None, "status": None, "type_": None, **asked}
-        return [report_.id for report_ in table.page("anonymous", **query)]  # type: ignore[arg-type]
+        return [report_.id for report_ in table.page("anonymous", **{"limit": 50, **asked})]  # type: ignore[arg-type]
 
     everything = page()
     assert set(everything) == {report_.id for report_ in (*fire, water, failed)}
     assert everything == sorted(everything)
     assert page(limit=2) == everything[:2]
     assert page(limit=3, after=everything[1]) == everything[2:5]
-    assert page(status="failed") == [failed.id]
+    assert page(statuses={Status.FAILED}) == [failed.id]
+    assert page(statuses={Status.FAILED, Status.QUEUED}) == everything
+    assert page(statuses={Status.QUEUED}, type_="fire", limit=2) == sorted(one.id for one in fire)[:2]
     assert page(type_="water") == [water.id]
     assert page(type_="' or RowKey ne '") == []
+
+
+def test_a_listed_report_has_every_field_but_its_failures_and_warnings(table: ReportTable) -> None:
+    ended = replace(
+        new(),
+        status=Status.PARTIAL,
+        started_at=NOW,
+        finished_at=NOW,
+        progress=Progress(3, 3, 1),
+        result=Result(2, 99, "0" * 64),
+        failures=(Failure("missingno", "It does not exist."),),
+        failure_count=1,
+        warnings=("A warning.",),
+        error=ReportError("Title", "Detail"),
+        name="My team",
+        share_token="a token",
+        retry_of="another",
+    )
+    queued = new(age=1)
+    for report_ in (ended, queued):
+        table.insert(report_)
+
+    assert table.page("anonymous", limit=9) == [replace(ended, failures=(), warnings=()), queued]
+
+
+@pytest.mark.parametrize("statuses", [None, UNFINISHED])
+def test_a_page_is_one_request(
+    storage: Storage, table_client: TableClient, statuses: frozenset[Status] | None
+) -> None:
+    requests: list[str] = []
+
+    class CountRequests(SansIOHTTPPolicy[HttpRequest, HttpResponse]):
+        def on_request(self, request: PipelineRequest[HttpRequest]) -> None:
+            requests.append(request.http_request.url)
+
+    counted = TableClient.from_connection_string(
+        storage.connection_string, table_client.table_name, per_call_policies=[CountRequests()]
+    )
+    table = ReportTable(counted)
+    for age in range(8):
+        table.insert(new(age=age))
+    requests.clear()
+
+    assert len(table.page("anonymous", limit=5, statuses=statuses)) == 5
+    assert len(requests) == 1

@@ -32,6 +32,7 @@ PARTIAL: dict[str, Any] = {
     "warnings": ["There are 4 Pokémon only."],
     "error": None,
     "retry_of": "r0",
+    "links": {"self": "/api/reports/r1", "shared": None},
 }
 
 

@@ -10,7 +10,6 @@ from domain.messages import (
     FetchPokemon,
     FetchShard,
     GenerateReport,
-    Plan,
     PublishReport,
     Receipt,
     RecordProgress,
@@ -20,6 +19,7 @@ from domain.messages import (
     StagedRows,
     StageRows,
 )
+from domain.plan import Plan
 from domain.pokedex import PokemonRef
 from domain.report import Failure
 from domain.selection import PROGRESS_UPDATES, progress_step
@@ -34,7 +34,7 @@ def report_of(count: int, *, shard_size: int = 2, in_flight: int = 2) -> ReportF
 
 
 def plan_of(count: int, options: ExecutionOptions) -> Plan:
-    return Plan(divide(refs(count), options), count)
+    return Plan.of(divide(refs(count), options))
 
 
 def start(report: ReportFanOut) -> list[FetchShard]:
@@ -388,7 +388,8 @@ def test_a_pokemon_whose_single_call_fails_is_a_failure_with_the_reason() -> Non
     assert fan_out.finished
     assert fan_out.status() == {"total": 2, "done": 2, "failed": 1}
     receipt = fan_out.receipt(Receipt(3, "block-3", 1))
-    assert receipt == Receipt(3, "block-3", 1, (Failure("pokemon-1", "PokéAPI answered 503."),))
+    failure = Failure("pokemon-1", "PokéAPI answered 503.")
+    assert receipt == Receipt(3, "block-3", 1, (failure,), failed_ids=(1,))
 
 
 def test_rows_that_cannot_be_staged_become_failures_of_this_run_only() -> None:

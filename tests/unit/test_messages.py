@@ -3,6 +3,8 @@ import json
 import pytest
 
 from domain import messages
+from domain.kept_rows import KeptRows, KeptShard
+from domain.message import Message
 from domain.messages import (
     ExecutionOptions,
     FailReport,
@@ -10,8 +12,6 @@ from domain.messages import (
     FetchPokemon,
     FetchShard,
     GenerateReport,
-    Message,
-    Plan,
     PublishReport,
     Receipt,
     RecordProgress,
@@ -20,10 +20,9 @@ from domain.messages import (
     ShardRows,
     StagedRows,
     StageRows,
-    pack,
     shard_instance_id,
-    unpack,
 )
+from domain.plan import Plan, pack, unpack
 from domain.pokedex import PokemonRef
 from domain.report import Failure
 
@@ -35,6 +34,8 @@ OPTIONS = ExecutionOptions(
 FAILURES = (Failure("missingno", "PokéAPI has no pokemon/0."),)
 COLUMNS = ("id", "name")
 ROWS = (Row(1, ("1", "bulbasaur")), Row(145, ("145", "zapdos")))
+KEPT_SHARD = KeptShard(REPORT_KEY, '"0x8D"', (8, 20, 31), (7,))
+KEPT_ROWS = KeptRows(REPORT_KEY, '"0x8D"', 8, 31, (1, 2))
 EXAMPLES: list[Message] = [
     OPTIONS,
     GenerateReport(REPORT_KEY, report_request(), OPTIONS),
@@ -55,6 +56,14 @@ EXAMPLES: list[Message] = [
     ShardRows(3, refs(2), ROWS, 1),
     StageRows(REPORT_KEY, COLUMNS, (ShardRows(3, refs(2), ROWS, 1),)),
     StagedRows((Receipt(3, "block", 49),)),
+    ShardRows(3, refs(2), kept=KEPT_ROWS),
+    KEPT_ROWS,
+    KEPT_SHARD,
+    GenerateReport(REPORT_KEY, report_request(), rows_of="0f000000000-fedcba9876543210"),
+    FetchShard(REPORT_KEY, 3, refs(2), (1,), COLUMNS, 34, OPTIONS, kept=KEPT_SHARD),
+    Plan((pack(refs(2)),), 2, kept=(json.dumps(KEPT_SHARD.to_dict()),)),
+    Receipt(3, "block", 49, FAILURES, failed_ids=(7,)),
+    PublishReport(REPORT_KEY, COLUMNS, ("a", "b"), 98, FAILURES, (7,)),
 ]
 
 

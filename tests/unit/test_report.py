@@ -24,7 +24,9 @@ from domain.report import (
     new_report,
     planned,
     published,
+    shared,
     started,
+    unshared,
 )
 
 from .builders import LATER, NOW, REPORT_ID, report, report_request
@@ -303,6 +305,21 @@ def test_a_report_can_be_deleted_at_any_time(status: Status) -> None:
     report_ = report(status=status, updated_at=NOW)
 
     assert deleting(report_, MUCH_LATER) == replace(report_, status=Status.DELETING, updated_at=MUCH_LATER)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_only_a_published_report_can_be_shared_and_only_once(status: Status) -> None:
+    after = shared(report(status=status), "a token")
+
+    assert (after and after.share_token) == ("a token" if status in PUBLISHED else None)
+    assert after is None or shared(after, "another") is None
+
+
+def test_a_link_is_revoked_if_it_still_has_the_same_token() -> None:
+    one = report(status=Status.SUCCEEDED, share_token="a token")
+
+    assert unshared(one, "a token") == replace(one, share_token=None)
+    assert unshared(one, "another") is None
 
 
 def test_a_request_survives_its_json_form() -> None:

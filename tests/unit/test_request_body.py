@@ -1,4 +1,7 @@
 import json
+import re
+import sys
+import unicodedata
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -10,8 +13,9 @@ from adapters.pokeapi import PokeApi
 from domain.columns import COLUMNS
 from domain.errors import PokeApiUnavailableError
 from domain.report import ReportRequest
-from triggers.request_body import MAX_BODY_BYTES, read_request
+from triggers.request_body import MAX_BODY_BYTES, NewReport, read_new_report
 from triggers.responses import Problem
+from triggers.schemas import HIDDEN, MAX_NAME_LENGTH, SURROGATES, ReportRequestBody
 
 
 class FakePokeApi(PokeApi):
@@ -34,13 +38,19 @@ class FakePokeApi(PokeApi):
         return names
 
 
-def read(
+def read_all(
     body: Any, *, content_type: str | None = "application/json", pokeapi: PokeApi | None = None
-) -> ReportRequest:
+) -> NewReport:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     headers = {} if content_type is None else {"Content-Type": content_type}
     request = func.HttpRequest("POST", "/api/reports", headers=headers, body=content)
-    return read_request(request, pokeapi or FakePokeApi())
+    return read_new_report(request, pokeapi or FakePokeApi())
+
+
+def read(
+    body: Any, *, content_type: str | None = "application/json", pokeapi: PokeApi | None = None
+) -> ReportRequest:
+    return read_all(body, content_type=content_type, pokeapi=pokeapi).request
 
 
 def problem(body: Any, *, content_type: str | None = "application/json") -> Problem:
@@ -396,3 +406,58 @@ def test_a_whole_number_may_be_written_with_a_fraction_or_an_exponent(number: by
 @pytest.mark.parametrize("number", [b"20.5", b"1e400", b"-1e400", b"1e300"])
 def test_fractions_and_huge_numbers_are_rejected(number: bytes) -> None:
     assert pointers(b'{"sample_size": ' + number + b"}") == ["/sample_size"]
+
+
+@pytest.mark.parametrize(
+    ("name", "read_name"),
+    [
+        (None, None),
+        ("My team", "My team"),
+        ("  Équipe d'été \u3000", "Équipe d'été"),
+        ("🔥" * MAX_NAME_LENGTH, "🔥" * MAX_NAME_LENGTH),
+    ],
+)
+def test_a_name_is_kept_as_it_is_without_surrounding_spaces(name: str | None, read_name: str | None) -> None:
+    assert read_all({"name": name}).name == read_name
+
+
+@pytest.mark.parametrize(
+    ("name", "detail"),
+    [
+        ("", "String should have at least 1 character."),
+        ("   ", "String should have at least 1 character."),
+        ("x" * (MAX_NAME_LENGTH + 1), "String should have at most 80 characters."),
+        ("two\nlines", "Input should have no control or format characters; remove U+000A."),
+        ("\u202ereversed", "Input should have no control or format characters; remove U+202E."),
+        ("half an emoji: \ud83d", "Input should have no control or format characters; remove U+D83D."),
+        (7, "Input should be a valid string."),
+    ],
+)
+def test_an_invalid_name_is_rejected_with_the_reason(name: object, detail: str) -> None:
+    assert errors({"name": name}) == [("/name", detail)]
+
+
+def test_the_hidden_characters_are_those_of_unicode() -> None:
+    hidden = re.compile(f"[{HIDDEN}{SURROGATES}]")
+    characters = map(chr, range(sys.maxunicode + 1))
+    categories = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+    assert not [
+        hex(ord(character))
+        for character in characters
+        if bool(hidden.match(character)) != (unicodedata.category(character) in categories)
+    ]
+
+
+def test_the_documented_pattern_of_a_name_forbids_what_is_rejected() -> None:
+    schema = ReportRequestBody.model_json_schema()["properties"]["name"]["anyOf"][0]
+    pattern = re.compile(schema["pattern"])
+
+    assert (schema["minLength"], schema["maxLength"]) == (1, 80)
+    assert [bool(pattern.search(name)) for name in ("My team", "é", " ", "a\u200bb", "a\nb")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]

@@ -40,9 +40,8 @@ def selected(method: str, path: str) -> str:
 
 @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
 def test_the_host_selects_the_function_of_the_operation(method: str, path: str, operation: str) -> None:
-    assert (
-        selected(method, path.strip("/").replace("{report_id}", "e5df45fc9b6-b4871c15782d0e21")) == operation
-    )
+    filled = path.strip("/").replace("{report_id}", "e5df45fc9b6-b4871c15782d0e21")
+    assert selected(method, filled.replace("{token}", "9-_aF1Qz8d0kL2mN3oP4qR")) == operation
 
 
 @pytest.mark.parametrize("path", ["docs", "docs/start.js"])
@@ -50,7 +49,9 @@ def test_the_host_selects_the_functions_of_the_documentation_page(path: str) -> 
     assert selected("GET", path) != CATCH_ALL
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "nowhere"), ("PUT", "reports"), ("GET", "")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "nowhere"), ("PUT", "reports"), ("POST", "shared/x"), ("GET", "")]
+)
 def test_the_host_selects_the_catch_all_if_no_route_matches(method: str, path: str) -> None:
     assert selected(method, path) == CATCH_ALL
 

@@ -13,7 +13,7 @@ from azure.core.exceptions import AzureError
 from azure.data.tables import TableClient
 
 from domain.owners import owner_of_visitor
-from domain.report import ENDED, PUBLISHED
+from domain.report import ENDED, PUBLISHED, Status
 from tools.chaos.findings import Invariant
 from tools.chaos.ledger import Ledger, RequestSpec, Stage, TrackedReport
 from tools.chaos.servers_under_test import ServersUnderTest
@@ -65,15 +65,17 @@ class ReportClient:
             self._check_ended(report)
         return response is not None
 
-    def retry(self, report: TrackedReport) -> bool:
+    def retry(self, report: TrackedReport, *, only_missing: bool = False) -> bool:
         requested_at = time.monotonic()
-        had_ended = report.outcome is not None
-        response = self._send_for(report, "POST", "/retry", {202, 409})
+        outcome = report.outcome
+        body = {"only": "missing"} if only_missing else None
+        response = self._send_for(report, "POST", "/retry", {202, 409}, json=body)
         if response is None:
             return False
+        can_be_retried = outcome is not None and (not only_missing or outcome["status"] == Status.PARTIAL)
         self._findings.check(
             Invariant.RESPONSES,
-            response.status_code != 409 or not had_ended,
+            response.status_code != 409 or not can_be_retried,
             report.id,
             "it has ended and cannot be retried",
         )
@@ -130,6 +132,44 @@ class ReportClient:
             Invariant.INTACT, digest == expected, report.id, f"the sha256 of the CSV is {digest}"
         )
         return response.content
+
+    def share(self, report: TrackedReport) -> bool:
+        requested_at = time.monotonic()
+        outcome = report.outcome
+        response = self._send_for(report, "PUT", "/share", {200, 409})
+        if response is not None and response.status_code == 200:
+            self._ledger.record_link(report, response.json()["links"]["shared"], requested_at)
+        if response is not None and response.status_code == 409:
+            had_csv = outcome is not None and outcome["status"] in PUBLISHED
+            self._findings.check(
+                Invariant.RESPONSES, not had_csv, report.id, "it has a CSV and cannot be shared"
+            )
+        return response is not None
+
+    def revoke(self, report: TrackedReport) -> bool:
+        with self._ledger.lock:
+            report.revocations += 1
+            links = [*report.links]
+        response = self._send_for(report, "DELETE", "/share", {204})
+        if response is not None and response.status_code == 204:
+            self._ledger.record_revocation(report, links)
+        return response is not None
+
+    def open_links(self, report: TrackedReport) -> None:
+        """Open each link that the report had."""
+        for link in [*report.links]:
+            requested_at = time.monotonic()
+            response = self._send("GET", link.removeprefix("/api"), {200, 404}, report.id)
+            if response is None:
+                continue
+            revoked_at = min(report.links[link], report.deleted_at)
+            if response.status_code == 404:
+                holds = report.revocations > 0 or report.delete is not Stage.NONE
+                detail = "its link is not found, but was not revoked"
+            else:
+                holds = revoked_at > requested_at and response.json()["id"] == report.id
+                detail = "its link was revoked, and opens a report"
+            self._findings.check(Invariant.LINKS, holds, report.id, detail)
 
     def list(self) -> bool:
         """Read the whole list, page by page."""
@@ -202,10 +242,10 @@ class ReportClient:
         return response if holds else None
 
     def _send_for(
-        self, report: TrackedReport, method: str, path: str, allowed: set[int]
+        self, report: TrackedReport, method: str, path: str, allowed: set[int], **arguments: Any
     ) -> requests.Response | None:
         """Send a request for a report; a 404 is allowed only if a client deleted the report."""
-        response = self._send(method, f"/reports/{report.id}{path}", allowed | {404}, report.id)
+        response = self._send(method, f"/reports/{report.id}{path}", allowed | {404}, report.id, **arguments)
         if response is not None and response.status_code == 404:
             self._findings.check(
                 Invariant.DURABLE, report.delete is not Stage.NONE, report.id, "404, but it was not deleted"

@@ -19,6 +19,7 @@ class Invariant(StrEnum):
     IDEMPOTENT = "one idempotency key creates one report"
     LISTED = "the list has every report once, newest first"
     DELETED = "a deleted report is gone"
+    LINKS = "a share link opens its report until it is revoked"
     BLOBS = "every blob belongs to a published report"
     OUTBOX = "no outbox row is left without work to do"
     KEYS = "every idempotency key belongs to a report"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import requests
 from azure.core.exceptions import AzureError
@@ -95,6 +96,8 @@ def verify(servers: ServersUnderTest, ledger: Ledger, oracle: Oracle, snapshot: 
                 lambda report: _verify_report(servers, ledger, oracle, report), [*known.values(), *unknown]
             )
         )
+    for report in known.values():
+        _verify_links(ReportClient(servers, ledger), report)
     ReportClient(servers, ledger).list()
     _verify_stores(snapshot, findings)
 
@@ -130,6 +133,7 @@ def _verify_existence(known: Iterable[TrackedReport], snapshot: StoreSnapshot, f
                 "record": report.id in snapshot.records,
                 "outbox row": report.id in snapshot.outbox,
                 "key": report.id in snapshot.keys,
+                "share link": report.id in snapshot.shares,
                 "blob": report.id in snapshot.blobs,
                 f"instance ({instances})": bool(instances),
             }.items():
@@ -161,6 +165,14 @@ def _verify_report(servers: ServersUnderTest, ledger: Ledger, oracle: Oracle, re
         findings.check(invariant, True, report_id, "")
 
 
+def _verify_links(client: ReportClient, report: TrackedReport) -> None:
+    """Open the links that clients had, and a new one, whose row the deletion has to remove."""
+    client.open_links(report)
+    if report.outcome and report.outcome["status"] in PUBLISHED and report.delete is Stage.NONE:
+        client.share(report)
+        client.open_links(report)
+
+
 def _verify_stores(snapshot: StoreSnapshot, findings: Findings) -> None:
     for report_id, blocks in snapshot.blobs.items():
         record = snapshot.records.get(report_id)
@@ -181,6 +193,13 @@ def _verify_stores(snapshot: StoreSnapshot, findings: Findings) -> None:
         if key := record.get("IdempotencyKey"):
             holds = snapshot.keys.get(report_id) == [key]
             findings.check(Invariant.KEYS, holds, report_id, f"its key {key} has another report or none")
+    for report_id in snapshot.shares:
+        detail = "it has a share link, but no record"
+        findings.check(Invariant.LINKS, report_id in snapshot.records, report_id, detail)
+    for report_id, record in snapshot.records.items():
+        if token := record.get("ShareToken"):
+            holds = sha256(token.encode()).hexdigest() in snapshot.shares.get(report_id, [])
+            findings.check(Invariant.LINKS, holds, report_id, "the row of its share link is missing")
     for instance_id, status in snapshot.instances.items():
         report_id = report_of_instance(instance_id)
         exists = report_id in snapshot.records

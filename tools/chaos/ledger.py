@@ -1,6 +1,7 @@
 """What clients know of each report. A 202 is a promise; a 503 or no response is not."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from threading import RLock
@@ -67,6 +68,10 @@ class TrackedReport:
     deleted_at: float = NEVER
     """When a deletion was first accepted."""
     expired: bool = False
+    links: dict[str, float] = field(default_factory=dict)
+    """When each share link was first known to be revoked, NEVER while it is not."""
+    revocations: int = 0
+    """The number of revocations sent. Each may have ended the links that existed then."""
     outcome: dict[str, Any] | None = None
     """The outcome when it was first seen."""
     ended_at: float = NEVER
@@ -135,6 +140,20 @@ class Ledger:
             report.id,
             f"it was {report.outcome} and is now {outcome}",
         )
+
+    def record_link(self, report: TrackedReport, link: str, requested_at: float) -> None:
+        """Record the link of a report that was shared by a request sent at ``requested_at``."""
+        with self.lock:
+            revoked_at = report.links.setdefault(link, NEVER)
+        self.findings.check(
+            Invariant.LINKS, revoked_at > requested_at, report.id, "a revoked link became valid again"
+        )
+
+    def record_revocation(self, report: TrackedReport, links: Iterable[str]) -> None:
+        """Record that these links were revoked."""
+        with self.lock:
+            for link in links:
+                report.links[link] = min(report.links[link], time.monotonic())
 
     def record_cancel(self, report: TrackedReport, stage: Stage) -> None:
         with self.lock:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from random import Random
 from threading import Event, Thread
 
+from domain.report import PUBLISHED
 from tools.chaos.client import ReportClient
 from tools.chaos.ledger import Ledger, RequestSpec, TrackedReport
 from tools.chaos.servers_under_test import ServersUnderTest
@@ -36,8 +37,12 @@ ACTIONS = {
     "download": 6,
     "cancel": 10,
     "retry": 6,
+    "retry_missing": 4,
     "delete": 16,
     "list": 3,
+    "share": 6,
+    "revoke": 2,
+    "open_links": 6,
     "expire": 3,
     "reconcile": 2,
 }
@@ -110,8 +115,26 @@ class LoadClient(Thread):
     def _retry(self) -> None:
         self._with_report(self._client.retry)
 
+    def _retry_missing(self) -> None:
+        known = self._ledger.known()
+        partial = [report for report in known if report.outcome and report.outcome["status"] == "partial"]
+        for report in self._random.sample(partial, min(1, len(partial))):
+            self._client.retry(report, only_missing=True)
+
     def _delete(self) -> None:
         self._with_report(lambda report: self._retry_until(lambda: self._client.delete(report)))
+
+    def _share(self) -> None:
+        known = self._ledger.known()
+        published = [report for report in known if report.outcome and report.outcome["status"] in PUBLISHED]
+        for report in self._random.sample(published, min(1, len(published))):
+            self._client.share(report)
+
+    def _revoke(self) -> None:
+        self._with_shared(self._client.revoke)
+
+    def _open_links(self) -> None:
+        self._with_shared(self._client.open_links)
 
     def _list(self) -> None:
         self._client.list()
@@ -121,6 +144,11 @@ class LoadClient(Thread):
 
     def _reconcile(self) -> None:
         self._client.run_timer("reconcile_reports")
+
+    def _with_shared(self, action: Callable[[TrackedReport], object]) -> None:
+        shared = [report for report in self._ledger.known() if report.links]
+        for report in self._random.sample(shared, min(1, len(shared))):
+            action(report)
 
     def _with_report(self, action: Callable[[TrackedReport], object]) -> None:
         known = self._ledger.known()

@@ -15,6 +15,7 @@ from tools.chaos.servers_under_test import ServersUnderTest
 NAME = "reports"
 OUTBOX = "outbox"
 KEYS = "keys-"
+SHARES = "shares"
 INSTANCES = "PokeQueueInstances"
 ALL_INSTANCES = 1_000_000
 TIMEOUT_SECONDS = 60
@@ -39,13 +40,15 @@ class StoreSnapshot:
     records: dict[str, dict[str, Any]]
     outbox: dict[str, OutboxRow]
     keys: dict[str, list[str]]
+    shares: dict[str, list[str]]
+    """The hashes of the tokens of share links. A process that dies can leave an invalid one."""
     blobs: dict[str, int]
     instances: dict[str, str]
     """The runtime status by instance id."""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.records or self.outbox or self.keys or self.blobs or self.instances)
+        return not (self.records or self.outbox or self.keys or self.shares or self.blobs or self.instances)
 
 
 def take_snapshot(servers: ServersUnderTest, *, with_blobs: bool = True) -> StoreSnapshot:
@@ -53,6 +56,7 @@ def take_snapshot(servers: ServersUnderTest, *, with_blobs: bool = True) -> Stor
     records: dict[str, dict[str, Any]] = {}
     outbox: dict[str, OutboxRow] = {}
     keys: dict[str, list[str]] = {}
+    shares: dict[str, list[str]] = {}
     with TableClient.from_connection_string(servers.storage.connection_string, NAME) as table:
         for entity in table.list_entities():
             partition, row = entity["PartitionKey"], entity["RowKey"]
@@ -62,12 +66,14 @@ def take_snapshot(servers: ServersUnderTest, *, with_blobs: bool = True) -> Stor
                 written_at = entity.metadata["timestamp"]
                 assert written_at is not None, "the service sets every row's timestamp"  # noqa: S101
                 outbox[row] = OutboxRow(entity["Closing"], written_at)
+            elif partition == SHARES:
+                shares.setdefault(entity["ReportId"], []).append(row)
             elif partition.startswith(KEYS):
                 keys.setdefault(entity["ReportId"], []).append(row)
             else:
                 records[row] = dict(entity)
     blobs = _blobs(servers) if with_blobs else {}
-    return StoreSnapshot(records, outbox, keys, blobs, _instances(servers))
+    return StoreSnapshot(records, outbox, keys, shares, blobs, _instances(servers))
 
 
 def orphaned_instances(servers: ServersUnderTest, candidates: set[str]) -> dict[str, str]:

@@ -99,6 +99,11 @@ class ServerProcess:
         self._process = None
 
     @property
+    def name(self) -> str:
+        """The name as in the middle of a sentence."""
+        return self._name.replace("The ", "the ", 1)
+
+    @property
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
@@ -111,6 +116,10 @@ class ServerProcess:
 
     def output(self) -> str:
         return self._log.read_text(errors="replace")
+
+    def last_lines(self) -> str:
+        """The last lines of the log."""
+        return _tail(self.output())
 
 
 def python(*arguments: str) -> list[str]:

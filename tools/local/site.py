@@ -6,9 +6,8 @@ storage (CORS) and adds the storage to the site's Content-Security-Policy.
 
 import os
 import shutil
-import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -38,10 +37,15 @@ _NODE_SETTINGS = {
 
 
 @contextmanager
-def running(stack: Stack, logs: Path, port: str = PORT) -> Iterator[str]:
-    """Serve the site for the length of the block; yields its URL. Builds the site first if it is outdated."""
-    _check_port(port)
-    build(logs / "site-build.log")
+def running(
+    stack: Stack, logs: Path, port: str = PORT, on_step: Callable[[str], None] = lambda _: None
+) -> Iterator[str]:
+    """Serve the site for the length of the block; yields its URL. Builds the site first if it is outdated.
+
+    ``port`` must be free: the emulator would prompt for another one and wait. ``on_step`` is called with a
+    sentence before each step.
+    """
+    build(logs / "site-build.log", on_step)
     # Serve a copy: a later build must not change the files that are being served.
     site = logs / "site"
     shutil.rmtree(site, ignore_errors=True)
@@ -49,6 +53,7 @@ def running(stack: Stack, logs: Path, port: str = PORT) -> Iterator[str]:
     _write_config(site, stack.storage)
     _allow_reading(stack.storage, port)
     emulator = _emulator(logs / "site.log", site, stack.api_url.removesuffix("/api"), port)
+    on_step(f"Starting {emulator.name} ...")
     try:
         yield emulator.start()[0]
     finally:
@@ -59,28 +64,19 @@ def is_installed() -> bool:
     return NEXT.exists() and EMULATOR.exists()
 
 
-def build(log: Path) -> None:
+def build(log: Path, on_step: Callable[[str], None] = lambda _: None) -> None:
     """Build the site if its sources changed since the last build. Raises ServerError if the build fails."""
     if not is_installed():
         raise ServerError("The front end's packages are not installed. Run `make web-setup`.")
     page = EXPORTED / "index.html"
     if page.exists() and page.stat().st_mtime >= _last_change():
         return
+    on_step("Building the site, which takes up to a minute ...")
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         completed = _run_node(NEXT, "build", output=output)
     if completed.returncode != 0:
         raise ServerError(f"The site could not be built:\n{log.read_text(errors='replace')}")
-
-
-def _check_port(port: str) -> None:
-    """Raise ServerError if the port is taken: the emulator would prompt for another port and wait."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", int(port)))
-        except (OSError, OverflowError, ValueError) as error:
-            raise ServerError(f"The site cannot listen on port {port}: {error}") from error
 
 
 def _last_change() -> float:

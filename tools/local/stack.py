@@ -1,6 +1,6 @@
 """Start the local system's servers in order, and stop them in reverse order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,11 +42,16 @@ def running(
     port: str = emulators.ANY_PORT,
     settings: Mapping[str, str] | None = None,
     app_switches: Sequence[str] = (),
+    on_step: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Stack]:
-    """Run the system for the length of the block. Without ``pokeapi_url``, it starts its own replica."""
+    """Run the system for the length of the block. Without ``pokeapi_url``, it starts its own replica.
+
+    ``on_step`` is called with a sentence before each step.
+    """
     with ExitStack() as started:
 
         def start(server: ServerProcess) -> list[str]:
+            on_step(f"Starting {server.name} ...")
             started.callback(server.stop)
             return server.start()
 

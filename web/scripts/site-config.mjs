@@ -50,6 +50,8 @@ const config = {
   trailingSlash: "auto",
   routes: [
     { route: "/_next/static/*", headers: { "Cache-Control": "public, max-age=31536000, immutable" } },
+    // Anyone with the link of a shared report can read it without signing in.
+    { route: "/api/shared/*", allowedRoles: ["anonymous"] },
     { route: "/api/*", allowedRoles: options.roles.split(",") },
   ],
   // An unknown path gets the "not found" page; a missing static file gets a plain 404.

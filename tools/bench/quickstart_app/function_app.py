@@ -12,13 +12,13 @@ import azure.durable_functions as df
 import azure.functions as func
 from durabletask.task import OrchestrationContext, Task, when_all
 
-from activities.fetch_pokemon import run_fetch_pokemon
 from adapters import dependencies, settings, worker_threads
 from domain.columns import COLUMNS
 from domain.csv_format import encode
 from domain.messages import FetchPokemon
 from domain.pokedex import PokemonRef
 from domain.report import ReportKey
+from services.pokemon_rows import fetch_rows
 
 worker_threads.apply_setting()
 app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
@@ -66,7 +66,7 @@ def list_pokemon(size: int) -> list[list[Any]]:
 @app.activity_trigger(input_name="pokemon")
 def row(pokemon: Any) -> list[str]:
     call = FetchPokemon((PokemonRef(*pokemon),), NAMES)
-    fetched = run_fetch_pokemon(dependencies.pokeapi(), call, threads=settings.batch_threads())
+    fetched = fetch_rows(dependencies.pokeapi(), call, threads=settings.batch_threads())
     return list(fetched.rows[0].cells)
 
 

@@ -11,6 +11,8 @@ from tools.chaos.ledger import Ledger, RequestSpec, Stage, TrackedReport
 from tools.chaos.oracle import Oracle
 
 SECONDS = 102.0
+LATER = 1e12
+"""Monotonic seconds that are not reached."""
 SPEC = RequestSpec(type="ice", sample_size=2, seed=3, columns=("id", "name"))
 ALL_ROWS = b"id,name,hp\r\n1,one,10\r\n2,two,20\r\n3,three,30\r\n4,four,40\r\n"
 EXPECTED = "2,two", "3,three"
@@ -142,3 +144,15 @@ def test_two_reports_of_one_key_are_a_violation_unless_the_first_was_deleted() -
     assert ledger.findings.violations == []
     ledger.record_accepted(view | {"id": "third"}, SPEC, "key", requested_at=0)
     assert [violation.invariant for violation in ledger.findings.violations] == [Invariant.IDEMPOTENT]
+
+
+def test_a_link_that_becomes_valid_again_is_a_violation() -> None:
+    ledger = Ledger(Findings())
+    report = TrackedReport("r", SPEC)
+    ledger.record_link(report, "/api/shared/a", requested_at=0)
+    ledger.record_link(report, "/api/shared/a", requested_at=0)
+    ledger.record_revocation(report, ["/api/shared/a"])
+    ledger.record_link(report, "/api/shared/b", requested_at=LATER)
+    assert ledger.findings.violations == []
+    ledger.record_link(report, "/api/shared/a", requested_at=LATER)
+    assert [violation.invariant for violation in ledger.findings.violations] == [Invariant.LINKS]

@@ -5,6 +5,7 @@ export function buildReport(changes: Partial<Report> = {}): Report {
   const id = changes.id ?? "e5df488ba50-05402d32cc039b2e";
   return {
     id,
+    name: null,
     status: "succeeded",
     request: {
       type: "electric",
@@ -33,6 +34,7 @@ export function buildReport(changes: Partial<Report> = {}): Report {
       download: `/api/reports/${id}/download`,
       cancel: null,
       retry: `/api/reports/${id}/retry`,
+      shared: null,
     },
     ...changes,
   };

@@ -13,7 +13,7 @@ export interface Draft {
 }
 
 /** The form's fields, by their names in the API. */
-export type Field = keyof ReportRequest;
+export type Field = Exclude<keyof ReportRequest, "name">;
 
 export const INITIAL_DRAFT: Draft = {
   type: null,

@@ -100,6 +100,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/{report_id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the report. */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Share a report */
+        put: operations["share_report"];
+        post?: never;
+        /** Revoke the link of a shared report */
+        delete: operations["unshare_report"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shared/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret in the share link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        /** Get a shared report */
+        get: operations["get_shared_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shared/{token}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret in the share link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        /** Download the CSV of a shared report */
+        get: operations["download_shared_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the first rows of a report without creating it */
+        post: operations["preview_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/types": {
         parameters: {
             query?: never;
@@ -265,6 +343,11 @@ export interface components {
             cancel: string | null;
             /** Retry */
             retry: string | null;
+            /**
+             * Shared
+             * @description The report for anyone with this link, while it is shared. Only its owner sees this.
+             */
+            shared: string | null;
         };
         /** NameCount */
         NameCount: {
@@ -275,6 +358,25 @@ export interface components {
              * @description The number of Pokémon in a report with this filter.
              */
             pokemon_count: number;
+        };
+        /**
+         * PreviewView
+         * @description The first rows of a report that has not been created.
+         */
+        PreviewView: {
+            request: components["schemas"]["ReportRequestView"];
+            /**
+             * Total
+             * @description The number of Pokémon in the report.
+             */
+            total: number;
+            /** Columns */
+            columns: components["schemas"]["ColumnView"][];
+            /**
+             * Rows
+             * @description Up to 5 rows, with their cells as they are in the CSV.
+             */
+            rows: string[][];
         };
         /**
          * ProblemView
@@ -316,6 +418,7 @@ export interface components {
          * ReportRequestBody
          * @description The filters and options of a report. Every field is optional, and null means the default.
          * @example {
+         *       "name": "Electric twenty",
          *       "sample_size": 20,
          *       "seed": 7,
          *       "type": "electric"
@@ -368,6 +471,12 @@ export interface components {
              * @default null
              */
             columns?: ("id" | "name" | "species" | "generation" | "types" | "hp" | "attack" | "defense" | "special_attack" | "special_defense" | "speed" | "base_stat_total" | "abilities" | "hidden_ability" | "weak_to" | "resists" | "immune_to" | "height_m" | "weight_kg" | "base_experience" | "capture_rate" | "color" | "habitat" | "shape" | "is_default" | "is_legendary" | "is_mythical" | "is_baby" | "evolves_from" | "sprite_url")[] | null;
+            /**
+             * Name
+             * @description What to call the report. The name of the downloaded file starts with it.
+             * @default null
+             */
+            name?: string | null;
         };
         /**
          * ReportRequestView
@@ -388,10 +497,79 @@ export interface components {
             columns: string[];
         };
         /**
+         * ReportSummaryView
+         * @description A report in the list: without its columns, failures and warnings. Times are RFC 3339 in UTC.
+         */
+        ReportSummaryView: {
+            /**
+             * Id
+             * @description Opaque. Ids sort by creation time, newest first.
+             * @example e5df488ba50-05402d32cc039b2e
+             */
+            id: string;
+            /**
+             * Name
+             * @description What its owner calls it.
+             */
+            name: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "succeeded" | "partial" | "failed" | "canceling" | "canceled";
+            request: components["schemas"]["RequestSummaryView"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description The time when the report and its CSV will be deleted.
+             */
+            expires_at: string;
+            progress: components["schemas"]["ProgressView"];
+            /**
+             * Queue Position
+             * @description The position of a report that waits for its turn; 1 is next. Null for other reports.
+             */
+            queue_position: number | null;
+            /**
+             * Estimated Seconds Left
+             * @description The time until the report ends, estimated from the measured pace. Null if it is unknown.
+             */
+            estimated_seconds_left: number | null;
+            /** @description Null unless the report is succeeded or partial. */
+            result: components["schemas"]["ResultSummaryView"] | null;
+            /**
+             * Failure Count
+             * @description The number of all failures.
+             */
+            failure_count: number;
+            error: components["schemas"]["ErrorView"] | null;
+            /**
+             * Retry Of
+             * @description The id of the report that this report repeats.
+             */
+            retry_of: string | null;
+            links: components["schemas"]["LinksView"];
+        };
+        /**
          * ReportView
          * @description A report. Times are RFC 3339 in UTC.
          * @example {
          *       "id": "e5df488ba50-05402d32cc039b2e",
+         *       "name": null,
          *       "status": "succeeded",
          *       "request": {
          *         "type": "electric",
@@ -446,17 +624,18 @@ export interface components {
          *           }
          *         ]
          *       },
-         *       "failures": [],
          *       "failure_count": 0,
-         *       "warnings": [],
          *       "error": null,
          *       "retry_of": null,
          *       "links": {
          *         "self": "/api/reports/e5df488ba50-05402d32cc039b2e",
          *         "download": "/api/reports/e5df488ba50-05402d32cc039b2e/download",
          *         "cancel": null,
-         *         "retry": "/api/reports/e5df488ba50-05402d32cc039b2e/retry"
-         *       }
+         *         "retry": "/api/reports/e5df488ba50-05402d32cc039b2e/retry",
+         *         "shared": null
+         *       },
+         *       "failures": [],
+         *       "warnings": []
          *     }
          */
         ReportView: {
@@ -466,6 +645,11 @@ export interface components {
              * @example e5df488ba50-05402d32cc039b2e
              */
             id: string;
+            /**
+             * Name
+             * @description What its owner calls it.
+             */
+            name: string | null;
             /**
              * Status
              * @enum {string}
@@ -506,17 +690,10 @@ export interface components {
             /** @description Null unless the report is succeeded or partial. */
             result: components["schemas"]["ResultView"] | null;
             /**
-             * Failures
-             * @description The first 100 failures.
-             */
-            failures: components["schemas"]["FailureView"][];
-            /**
              * Failure Count
              * @description The number of all failures.
              */
             failure_count: number;
-            /** Warnings */
-            warnings: string[];
             error: components["schemas"]["ErrorView"] | null;
             /**
              * Retry Of
@@ -524,6 +701,13 @@ export interface components {
              */
             retry_of: string | null;
             links: components["schemas"]["LinksView"];
+            /**
+             * Failures
+             * @description The first 100 failures.
+             */
+            failures: components["schemas"]["FailureView"][];
+            /** Warnings */
+            warnings: string[];
         };
         /**
          * ReportsView
@@ -531,12 +715,48 @@ export interface components {
          */
         ReportsView: {
             /** Reports */
-            reports: components["schemas"]["ReportView"][];
+            reports: components["schemas"]["ReportSummaryView"][];
             /**
              * Next Cursor
              * @description Null on the last page.
              */
             next_cursor: string | null;
+        };
+        /**
+         * RequestSummaryView
+         * @description The request with every default filled in, without its columns.
+         */
+        RequestSummaryView: {
+            /** Type */
+            type: string | null;
+            /** Generation */
+            generation: string | null;
+            /** Include Forms */
+            include_forms: boolean;
+            /** Sample Size */
+            sample_size: number | null;
+            /** Seed */
+            seed: number;
+            /** Column Count */
+            column_count: number;
+        };
+        /**
+         * ResultSummaryView
+         * @description The published CSV, without its columns.
+         */
+        ResultSummaryView: {
+            /**
+             * Rows
+             * @description The number of rows, without the header.
+             */
+            rows: number;
+            /** Bytes */
+            bytes: number;
+            /**
+             * Sha256
+             * @description The hash of the whole file, in hexadecimal.
+             */
+            sha256: string;
         };
         /**
          * ResultView
@@ -558,6 +778,18 @@ export interface components {
             /** Columns */
             columns: components["schemas"]["ColumnView"][];
         };
+        /**
+         * RetryBody
+         * @description What to retry. Without a body, everything.
+         */
+        RetryBody: {
+            /**
+             * Only
+             * @description missing: take over the rows of a partial report, and fetch only those that it lacks.
+             * @default null
+             */
+            only?: "missing" | null;
+        };
         /** TypesView */
         TypesView: {
             /** Types */
@@ -572,8 +804,10 @@ export interface components {
         Location: string;
         /** @description The number of seconds to wait before the next request. */
         "Retry-After": number;
-        /** @description The version of the report. Send it as If-None-Match. */
+        /** @description The version of the response. Send it as If-None-Match. */
         ETag: string;
+        /** @description How long the response can be stored. */
+        "Cache-Control": string;
         /** @description The methods of the route. */
         Allow: string;
     };
@@ -584,8 +818,8 @@ export interface operations {
     list_reports: {
         parameters: {
             query?: {
-                /** @description Only reports with this status. */
-                status?: ("queued" | "running" | "succeeded" | "partial" | "failed" | "canceling" | "canceled") | null;
+                /** @description Only reports with this status. open: queued, running or canceling. */
+                status?: ("open" | "queued" | "running" | "succeeded" | "partial" | "failed" | "canceling" | "canceled") | null;
                 /** @description Only reports about this type. */
                 type?: string | null;
                 /** @description The maximum number of reports on the page. */
@@ -593,7 +827,10 @@ export interface operations {
                 /** @description The next_cursor of the previous page. */
                 cursor?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of the version that the client has. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -602,11 +839,22 @@ export interface operations {
             /** @description A page of reports. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsView"];
                 };
+            };
+            /** @description The page has not changed. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -760,6 +1008,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -771,6 +1020,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1021,7 +1271,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetryBody"];
+            };
+        };
         responses: {
             /** @description The report. It is created in the background. */
             202: {
@@ -1061,10 +1315,358 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemView"];
                 };
             };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
             /** @description Too Many Requests */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    share_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the report. */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. Anyone with the link links.shared can read it, until it is revoked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    unshare_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the report. */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report is not shared. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    get_shared_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that the client has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The secret in the share link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report, with links that work for anyone. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description The report has not changed. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    download_shared_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret in the share link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A link to the CSV, valid for ten minutes. */
+            302: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    preview_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequestBody"];
+            };
+        };
+        responses: {
+            /** @description The first rows of the CSV that this request and seed create. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1109,6 +1711,7 @@ export interface operations {
             /** @description All types. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1162,6 +1765,7 @@ export interface operations {
             /** @description All generations. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1302,9 +1906,10 @@ type ReadonlyArray<T> = [
 ] extends [
     unknown[]
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
-export const pathsReportsGetParametersQueryStatusAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<paths>["/reports"]["get"]["parameters"]["query"]["status"]> = ["queued", "running", "succeeded", "partial", "failed", "canceling", "canceled"];
+export const pathsReportsGetParametersQueryStatusAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<paths>["/reports"]["get"]["parameters"]["query"]["status"]> = ["open", "queued", "running", "succeeded", "partial", "failed", "canceling", "canceled"];
 export const columnViewTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ColumnView"]["type"]> = ["integer", "number", "boolean", "string", "list"];
 export const dependencyViewStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["DependencyView"]["status"]> = ["ok", "unavailable"];
 export const healthViewStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["HealthView"]["status"]> = ["ok", "unavailable"];
 export const reportRequestBodyColumnsAnyOf0Values: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReportRequestBody"]["columns"]> = ["id", "name", "species", "generation", "types", "hp", "attack", "defense", "special_attack", "special_defense", "speed", "base_stat_total", "abilities", "hidden_ability", "weak_to", "resists", "immune_to", "height_m", "weight_kg", "base_experience", "capture_rate", "color", "habitat", "shape", "is_default", "is_legendary", "is_mythical", "is_baby", "evolves_from", "sprite_url"];
+export const reportSummaryViewStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReportSummaryView"]["status"]> = ["queued", "running", "succeeded", "partial", "failed", "canceling", "canceled"];
 export const reportViewStatusValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ReportView"]["status"]> = ["queued", "running", "succeeded", "partial", "failed", "canceling", "canceled"];

@@ -1,6 +1,8 @@
 import { reportRequestBodyColumnsAnyOf0Values, reportViewStatusValues, type components } from "./schema";
 
 export type Report = components["schemas"]["ReportView"];
+/** A report in the list: without its columns, failures and warnings. */
+export type ReportSummary = components["schemas"]["ReportSummaryView"];
 export type ReportRequest = components["schemas"]["ReportRequestBody"];
 export type ReportPage = components["schemas"]["ReportsView"];
 export type Problem = components["schemas"]["ProblemView"];

@@ -1,12 +1,12 @@
 import { useState } from "react";
-import type { Report } from "@/shared/api/types";
+import type { Report, ReportSummary } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { ConfirmDialog } from "@/shared/ui/confirm-dialog";
 import { isOpen } from "./report";
 import { useReportActions } from "./use-report-actions";
 
 interface DeleteDialogProps {
-  reports: readonly Report[];
+  reports: readonly (Report | ReportSummary)[];
   /** Called with the ids of the deleted reports; empty if the user kept them. */
   onClose: (deletedIds: string[]) => void;
 }

@@ -1,7 +1,8 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
 import { buildReport } from "@/testing/build-report";
-import { removeReports, listedReport, putReport, reportKeys, type Filters, type Pages } from "./report-cache";
+import { summaryOf } from "./report";
+import { removeReports, putReport, reportKeys, type Filters, type Pages } from "./report-cache";
 
 const ALL: Filters = { status: null, type: null };
 
@@ -9,7 +10,10 @@ function clientWith(filters: Filters, ...pages: string[][]): QueryClient {
   const client = new QueryClient();
   const listed: Pages = {
     pageParams: [null],
-    pages: pages.map((ids) => ({ reports: ids.map((id) => buildReport({ id })), next_cursor: null })),
+    pages: pages.map((ids) => ({
+      reports: ids.map((id) => summaryOf(buildReport({ id }))),
+      next_cursor: null,
+    })),
   };
   client.setQueryData(reportKeys.list(filters), listed);
   return client;
@@ -33,7 +37,9 @@ describe("a report that the API returned", () => {
     const client = clientWith(ALL, ["b"], ["a"]);
     await putReport(client, buildReport({ id: "a", status: "canceled" }));
     expect(idsOf(client, ALL)).toEqual([["b"], ["a"]]);
-    expect(listedReport(client, "a")?.status).toBe("canceled");
+    const listed = client.getQueryData<Pages>(reportKeys.list(ALL))?.pages[1]?.reports[0];
+    expect(listed?.status).toBe("canceled");
+    expect(listed?.request.column_count).toBe(2);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
-import type { Report, ReportPage, Status } from "@/shared/api/types";
+import type { Report, ReportPage, ReportSummary, Status } from "@/shared/api/types";
+import { summaryOf } from "./report";
 
 export interface Filters {
   status: Status | null;
@@ -25,7 +26,7 @@ export async function putReport(client: QueryClient, report: Report): Promise<vo
   client.setQueryData(reportKeys.detail(report.id), report);
   for (const [key, pages] of client.getQueriesData<Pages>({ queryKey: LISTS })) {
     if (pages) {
-      client.setQueryData(key, withReport(pages, report, key.at(-1) as Filters));
+      client.setQueryData(key, withReport(pages, summaryOf(report), key.at(-1) as Filters));
     }
   }
   void client.invalidateQueries({ queryKey: LISTS });
@@ -41,7 +42,7 @@ export async function removeReports(client: QueryClient, ids: readonly string[])
   void client.invalidateQueries({ queryKey: LISTS });
 }
 
-export function withReport(pages: Pages, report: Report, filters: Filters): Pages {
+export function withReport(pages: Pages, report: ReportSummary, filters: Filters): Pages {
   const isListed = pages.pages.some((page) => page.reports.some(({ id }) => id === report.id));
   if (isListed) {
     return mapReports(pages, (reports) =>
@@ -59,19 +60,10 @@ export function withoutReports(pages: Pages, removed: ReadonlySet<string>): Page
   return mapReports(pages, (reports) => reports.filter((report) => !removed.has(report.id)));
 }
 
-function belongs(report: Report, { status, type }: Filters): boolean {
+function belongs(report: ReportSummary, { status, type }: Filters): boolean {
   return (status === null || report.status === status) && (type === null || report.request.type === type);
 }
 
-function mapReports(pages: Pages, change: (reports: Report[]) => Report[]): Pages {
+function mapReports(pages: Pages, change: (reports: ReportSummary[]) => ReportSummary[]): Pages {
   return { ...pages, pages: pages.pages.map((page) => ({ ...page, reports: change(page.reports) })) };
-}
-
-/** A report from the lists loaded so far. */
-export function listedReport(client: QueryClient, id: string): Report | undefined {
-  return client
-    .getQueriesData<Pages>({ queryKey: LISTS })
-    .flatMap(([, pages]) => pages?.pages ?? [])
-    .flatMap((page) => page.reports)
-    .find((report) => report.id === id);
 }

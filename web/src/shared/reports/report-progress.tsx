@@ -1,11 +1,11 @@
-import type { Report } from "@/shared/api/types";
+import type { Report, ReportSummary } from "@/shared/api/types";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";
 import { ProgressBar } from "@/shared/ui/progress-bar";
 import { selectionOf } from "./report";
 import styles from "./report-progress.module.css";
 
 /** The progress of an open report. */
-export function ReportProgress({ report }: { report: Report }) {
+export function ReportProgress({ report }: { report: Report | ReportSummary }) {
   const { report: messages, names } = useMessages();
   const { duration } = useFormats();
   const { queue_position: position, estimated_seconds_left: secondsLeft } = report;

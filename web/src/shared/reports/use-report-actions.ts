@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { UnreachableError } from "@/shared/api/errors";
-import type { Report } from "@/shared/api/types";
+import type { Report, ReportSummary } from "@/shared/api/types";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";
 import { useErrorMessage } from "@/shared/i18n/use-error-message";
 import { useToast } from "@/shared/ui/toasts";
@@ -24,14 +24,14 @@ export function useReportActions() {
   const errorMessage = useErrorMessage();
   const showToast = useToast();
 
-  const nameOf = (report: Report) => messages.name(selectionOf(report));
+  const nameOf = (report: Report | ReportSummary) => messages.name(selectionOf(report));
   const showError = (text: string, error: unknown) => {
     const { message, detail } = errorMessage(error);
     showToast({ kind: "error", text: `${text} ${message}`, detail });
   };
 
   return {
-    download: async (report: Report): Promise<void> => {
+    download: async (report: Report | ReportSummary): Promise<void> => {
       try {
         const { bytes, fileName } = await fetchCsv(report.id);
         if ((await sha256(bytes)) !== report.result?.sha256) {
@@ -51,7 +51,7 @@ export function useReportActions() {
       }
     },
 
-    cancel: async (report: Report): Promise<void> => {
+    cancel: async (report: Report | ReportSummary): Promise<void> => {
       try {
         const updated = await cancelReport(report.id);
         await putReport(client, updated);
@@ -64,7 +64,7 @@ export function useReportActions() {
     },
 
     /** Returns the new report, or null if there is none. */
-    retry: async (report: Report): Promise<Report | null> => {
+    retry: async (report: Report | ReportSummary): Promise<Report | null> => {
       try {
         const created = await retryReport(report.id);
         await putReport(client, created);
@@ -79,7 +79,7 @@ export function useReportActions() {
     },
 
     /** Returns the ids of the deleted reports. */
-    remove: async (reports: readonly Report[]): Promise<string[]> => {
+    remove: async (reports: readonly (Report | ReportSummary)[]): Promise<string[]> => {
       const pending = [...reports];
       const deletedIds: string[] = [];
       const errors: unknown[] = [];

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { Report } from "@/shared/api/types";
+import type { ReportSummary } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { useTypes } from "@/shared/pokemon-filters/api/list-types";
 import { NO_FILTERS } from "@/shared/pokemon-filters/no-filters";
@@ -25,7 +25,7 @@ export function Queue() {
   const query = useReports(filters);
   const types = useTypes(NO_FILTERS);
   const [selectedIds, select] = useSelection();
-  const [toDelete, setToDelete] = useState<readonly Report[]>([]);
+  const [toDelete, setToDelete] = useState<readonly ReportSummary[]>([]);
 
   const reports = query.data?.pages.flatMap((page) => page.reports);
   const selected = reports?.filter((report) => selectedIds.has(report.id)) ?? [];

@@ -1,4 +1,4 @@
-import type { Report } from "@/shared/api/types";
+import type { ReportSummary } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { Button } from "@/shared/ui/button";
 import { useNow } from "@/shared/ui/use-now";
@@ -6,12 +6,12 @@ import { ReportTicket } from "./report-ticket";
 import styles from "./report-list.module.css";
 
 interface ReportListProps {
-  reports: readonly Report[];
+  reports: readonly ReportSummary[];
   selectedIds: ReadonlySet<string>;
   hasMore: boolean;
   isLoadingMore: boolean;
   onSelect: (ids: readonly string[], isSelected: boolean) => void;
-  onDelete: (report: Report) => void;
+  onDelete: (report: ReportSummary) => void;
   onLoadMore: () => void;
 }
 

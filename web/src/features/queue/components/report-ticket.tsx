@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { Report } from "@/shared/api/types";
+import type { ReportSummary } from "@/shared/api/types";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";
 import { isOpen, reportPath, selectionOf } from "@/shared/reports/report";
 import { ReportProgress } from "@/shared/reports/report-progress";
@@ -9,7 +9,7 @@ import { TicketActions } from "./ticket-actions";
 import styles from "./report-ticket.module.css";
 
 interface ReportTicketProps {
-  report: Report;
+  report: ReportSummary;
   now: number;
   selected: boolean;
   onSelect: (selected: boolean) => void;

@@ -1,11 +1,11 @@
-import type { Report } from "@/shared/api/types";
+import type { ReportSummary } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { useReportActions } from "@/shared/reports/use-report-actions";
 import { IconButton } from "@/shared/ui/button";
 import styles from "./report-ticket.module.css";
 
 interface TicketActionsProps {
-  report: Report;
+  report: ReportSummary;
   /** The report's name, for the accessible names of the buttons. */
   name: string;
   onDelete: () => void;

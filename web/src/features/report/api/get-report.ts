@@ -1,19 +1,17 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { api, dataOf } from "@/shared/api/client";
 import type { Report } from "@/shared/api/types";
 import { POLL_INTERVAL, RETRY_INTERVAL } from "@/shared/api/polling";
 import { ProblemError } from "@/shared/api/errors";
-import { listedReport, reportKeys } from "@/shared/reports/report-cache";
+import { reportKeys } from "@/shared/reports/report-cache";
 import { isOpen } from "@/shared/reports/report";
 
 /** One report. Refetched while it runs and the page is visible; not after it is not found. */
 export function useReport(id: string) {
-  const listed = listedReport(useQueryClient(), id);
   return useQuery<Report>({
     queryKey: reportKeys.detail(id),
     queryFn: ({ signal }) =>
       dataOf(api.GET("/reports/{report_id}", { params: { path: { report_id: id } }, signal })),
-    ...(listed && { placeholderData: listed }),
     refetchInterval: ({ state }) => {
       if (state.error) {
         return isNotFound(state.error) ? false : RETRY_INTERVAL;
