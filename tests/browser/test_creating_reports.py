@@ -82,8 +82,8 @@ def test_a_report_has_the_selected_columns(session: UserSession) -> None:
     session.choose("Ghost 96")
     session.create_button().click()
     expect(session.toast("Queued: ")).to_be_visible()
-    (report,) = session.api.call("GET", "/reports").json()["reports"]
-    columns = report["request"]["columns"]
+    (listed,) = session.api.call("GET", "/reports").json()["reports"]
+    columns = session.api.show(listed)["request"]["columns"]
     assert len(columns) == 12
     assert columns[:3] == ["id", "name", "types"]
     assert "abilities" not in columns

@@ -3,7 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from azure.data.tables import TableClient
@@ -151,6 +151,6 @@ def test_the_daily_cleanup_removes_rows_of_links_that_are_not_valid(
     reports.stores.shares.add("of a report that is gone", gone.key)
     reports.stores.reports.change(report.key, lambda current: replace(current, status=status))
     assert expire(reports.lifecycle, NOW)["shares"] == 0, "younger rows may belong to a request"
-    tomorrow = NOW + timedelta(days=1, minutes=5)
+    tomorrow = datetime.now(UTC) + timedelta(days=1, minutes=1)
     assert expire(reports.lifecycle, tomorrow)["shares"] == (2 if status in PUBLISHED else 3)
     assert opens(reports, token) == (status in PUBLISHED)
