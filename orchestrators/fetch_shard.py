@@ -19,7 +19,6 @@ from typing import Any
 import azure.durable_functions as df
 from durabletask.task import OrchestrationContext, Task, TaskFailedError, when_any
 
-from domain.fan_out import ShardFanOut
 from domain.messages import (
     FETCH_POKEMON,
     SHARD_PROGRESS,
@@ -29,6 +28,7 @@ from domain.messages import (
     FetchShard,
     StagedRows,
 )
+from domain.shard_fan_out import ShardFanOut
 from domain.telemetry import ShardFinished, emit
 from orchestrators.results import call_activity
 from orchestrators.retries import STORAGE_RETRIES, failure_reason, pokeapi_retries

@@ -18,11 +18,12 @@ from adapters import dependencies
 from adapters.pokeapi import PokeApi
 from domain.csv_format import encode
 from domain.errors import NothingMissingError
-from domain.fan_out import ReportFanOut, ShardFanOut, divide
+from domain.fan_out import ReportFanOut, divide
 from domain.kept_rows import pack_ids, plan_hash
 from domain.messages import ExecutionOptions, FetchShard, GenerateReport, StagedRows, StageRows
 from domain.pokedex import PokemonRef
 from domain.report import Failure, Report, ReportRequest, Result, Status, published
+from domain.shard_fan_out import ShardFanOut
 from services.pokemon_rows import fetch_rows
 from tests.integration.app_instance import request_counts
 from tests.integration.report_fixture import NOW, ReportFixture

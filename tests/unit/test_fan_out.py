@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.fan_out import ReportFanOut, ShardFanOut, divide
+from domain.fan_out import ReportFanOut, divide
 from domain.messages import (
     ExecutionOptions,
     FetchedPokemon,
@@ -23,6 +23,7 @@ from domain.plan import Plan
 from domain.pokedex import PokemonRef
 from domain.report import Failure
 from domain.selection import PROGRESS_UPDATES, progress_step
+from domain.shard_fan_out import ShardFanOut
 
 from .builders import REPORT_KEY, refs, report_request
 

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.csv_format import encode, records
-from domain.fan_out import ReportFanOut, ShardFanOut, divide
+from domain.fan_out import ReportFanOut, divide
 from domain.kept_rows import MAX_PACKED_BYTES, KeptShard, locate, pack_ids, plan_hash, unpack_ids
 from domain.messages import ExecutionOptions, FetchedPokemon, FetchShard, GenerateReport, Receipt, StagedRows
 from domain.plan import Plan
 from domain.report import ReportKey
+from domain.shard_fan_out import ShardFanOut
 
 from .builders import REPORT_KEY, refs, report_request
 
