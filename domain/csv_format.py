@@ -40,8 +40,6 @@ def records(chunks: Iterable[bytes]) -> Iterator[bytes]:
                 yield rest[start:end]
                 start = end
         rest = rest[start:]
-    if rest:
-        yield rest
 
 
 def encode(rows: Iterable[Sequence[str]]) -> bytes:
