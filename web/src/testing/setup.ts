@@ -9,5 +9,19 @@ globalThis.Request = class extends Request {
     super(typeof input === "string" ? new URL(input, "http://site.test") : input, { ...init, signal: null });
   }
 };
+// jsdom has no modal dialogs and does no layout.
+HTMLDialogElement.prototype.showModal = function () {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close = function () {
+  this.open = false;
+};
+Object.assign(globalThis, {
+  ResizeObserver: class {
+    observe = () => undefined;
+    disconnect = () => undefined;
+  },
+});
+Element.prototype.scrollIntoView = () => undefined;
 
 afterEach(resetMockApi);

@@ -1,15 +1,9 @@
 import type { ColumnName, Status } from "@/shared/api/types";
+import { countsIn } from "./counts";
+import { table } from "./en-table";
 import { capitalize, generationNumeral, humanize, type Selection } from "./pokemon";
 
-const numbers = new Intl.NumberFormat("en");
-
-function number(value: number): string {
-  return numbers.format(value);
-}
-
-function plural(count: number, singular: string, other: string): string {
-  return `${number(count)} ${count === 1 ? singular : other}`;
-}
+const { number, plural } = countsIn("en");
 
 const columns: Record<ColumnName, string> = {
   id: "No.",
@@ -250,22 +244,11 @@ export const en = {
       `${name}: ${minimum} to ${maximum}, median ${median}, middle half from ${lowerQuartile} to ${upperQuartile}`,
     typesChart: "Types",
     typesHelp: "Dual-type Pokémon count toward both types.",
-    table: "Table",
-    tableOf: (name: string) => `Table of ${name}`,
-    search: "Search the table",
-    found: (count: number, total: number) =>
-      count === total ? plural(total, "row", "rows") : `${number(count)} of ${plural(total, "row", "rows")}`,
-    nothingFound: "No matching rows",
-    previous: "Previous page",
-    next: "Next page",
-    pages: "Table pages",
-    page: (page: number, total: number) => `Page ${number(page)} of ${number(total)}`,
-    yes: "Yes",
-    no: "No",
     tableUnavailable: "Couldn't load the table",
     tableUnavailableHelp: "The CSV could not be read from storage. You can still download it.",
     tableLoading: "Loading the table…",
   },
+  table,
   actions: {
     downloaded: (file: string, size: string) => `Saved ${file} (${size}), checksum verified`,
     wrongChecksum: (file: string) => `${file} arrived damaged (checksum mismatch); nothing was saved`,
@@ -299,6 +282,7 @@ export const en = {
     keep: "Keep",
     deleting: "Deleting…",
     open: "Open",
+    close: "Close",
     dismiss: "Dismiss",
     notifications: "Notifications",
   },

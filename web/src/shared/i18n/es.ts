@@ -1,16 +1,10 @@
 import type { ColumnName, Status } from "@/shared/api/types";
+import { countsIn } from "./counts";
 import type { Messages } from "./en";
+import { table } from "./es-table";
 import { capitalize, generationNumeral, humanize, type Selection } from "./pokemon";
 
-const numbers = new Intl.NumberFormat("es", { useGrouping: "always" });
-
-function number(value: number): string {
-  return numbers.format(value);
-}
-
-function plural(count: number, singular: string, other: string): string {
-  return `${number(count)} ${count === 1 ? singular : other}`;
-}
+const { number, plural } = countsIn("es");
 
 const types: Record<string, string> = {
   normal: "normal",
@@ -265,24 +259,11 @@ export const es: Messages = {
       `${name}: de ${minimum} a ${maximum}, mediana ${median}, mitad central de ${lowerQuartile} a ${upperQuartile}`,
     typesChart: "Tipos",
     typesHelp: "Los Pokémon de dos tipos cuentan en ambos.",
-    table: "Tabla",
-    tableOf: (name) => `Tabla de ${name}`,
-    search: "Buscar en la tabla",
-    found: (count, total) =>
-      count === total
-        ? plural(total, "fila", "filas")
-        : `${number(count)} de ${plural(total, "fila", "filas")}`,
-    nothingFound: "Ninguna fila coincide",
-    previous: "Página anterior",
-    next: "Página siguiente",
-    pages: "Páginas de la tabla",
-    page: (page, total) => `Página ${number(page)} de ${number(total)}`,
-    yes: "Sí",
-    no: "No",
     tableUnavailable: "No se pudo cargar la tabla",
     tableUnavailableHelp: "No se pudo leer el CSV del almacenamiento. Aún puedes descargarlo.",
     tableLoading: "Cargando la tabla…",
   },
+  table,
   actions: {
     downloaded: (file, size) => `${file} guardado (${size}), suma de comprobación verificada`,
     wrongChecksum: (file) =>
@@ -316,6 +297,7 @@ export const es: Messages = {
     keep: "No borrar",
     deleting: "Borrando…",
     open: "Abrir",
+    close: "Cerrar",
     dismiss: "Cerrar",
     notifications: "Notificaciones",
   },

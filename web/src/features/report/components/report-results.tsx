@@ -4,8 +4,12 @@ import { useMessages } from "@/shared/i18n/language-provider";
 import { Button } from "@/shared/ui/button";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { StatePanel } from "@/shared/ui/state-panel";
-import { useTable } from "../api/get-table";
+import { useTable, type TableFile } from "../api/get-table";
 import { distributionsOf, typeCounts } from "../statistics";
+import { filterCount } from "../row-filters";
+import { useTableRows } from "../use-table-rows";
+import { useTableView } from "../use-table-view";
+import { ChartHint } from "./chart-hint";
 import { ReportTable } from "./report-table";
 import { StatisticsChart } from "./statistics-chart";
 import { TypesChart } from "./types-chart";
@@ -15,28 +19,29 @@ import styles from "./report-content.module.css";
 export function ReportResults({ name, report }: { name: string; report: Report }) {
   const { report: messages, errors } = useMessages();
   const query = useTable(report);
-  const table = query.data;
-  const distributions = useMemo(() => table && distributionsOf(table), [table]);
-  const types = useMemo(() => table && typeCounts(table), [table]);
   if (report.result?.rows === 0) {
     return null;
   }
-  if (!table || !distributions || !types) {
-    return query.isError ? (
-      <StatePanel
-        help={messages.tableUnavailableHelp}
-        level={2}
-        title={messages.tableUnavailable}
-        tone="error"
-      >
-        <Button icon="retry" onClick={() => void query.refetch()}>
-          {errors.tryAgain}
-        </Button>
-      </StatePanel>
-    ) : (
-      <Skeleton blocks={2} className={styles.skeleton} label={messages.tableLoading} />
-    );
+  if (query.data) {
+    return <LoadedResults file={query.data} name={name} />;
   }
+  return query.isError ? (
+    <StatePanel help={messages.tableUnavailableHelp} level={2} title={messages.tableUnavailable} tone="error">
+      <Button icon="retry" onClick={() => void query.refetch()}>
+        {errors.tryAgain}
+      </Button>
+    </StatePanel>
+  ) : (
+    <Skeleton blocks={2} className={styles.skeleton} label={messages.tableLoading} />
+  );
+}
+
+function LoadedResults({ name, file: { table, fileName } }: { name: string; file: TableFile }) {
+  const [view, changeView] = useTableView(table);
+  const distributions = useMemo(() => distributionsOf(table), [table]);
+  const types = useMemo(() => typeCounts(table), [table]);
+  const rows = useTableRows(table, view);
+  const hint = <ChartHint count={filterCount(view.filters) > 0 ? rows.length : null} />;
   const hasDistributions = distributions.distributions.length > 0;
   return (
     <>
@@ -44,17 +49,28 @@ export function ReportResults({ name, report }: { name: string; report: Report }
         <div className={styles.charts}>
           {hasDistributions && (
             <div className={styles.panel}>
-              <StatisticsChart distributions={distributions} />
+              <StatisticsChart distributions={distributions} filters={view.filters} onChange={changeView}>
+                {hint}
+              </StatisticsChart>
             </div>
           )}
           {types.length > 0 && (
             <div className={styles.panel}>
-              <TypesChart counts={types} />
+              <TypesChart counts={types} filters={view.filters} onChange={changeView}>
+                {hint}
+              </TypesChart>
             </div>
           )}
         </div>
       )}
-      <ReportTable name={name} table={table} />
+      <ReportTable
+        fileName={fileName}
+        name={name}
+        rows={rows}
+        table={table}
+        view={view}
+        onChange={changeView}
+      />
     </>
   );
 }
