@@ -1,7 +1,11 @@
 """Fixtures for tests of the front end in Chromium, with the whole system behind it."""
 
-from collections.abc import Iterator
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -11,7 +15,8 @@ from playwright.sync_api import Browser, expect
 from tests.browser import chromium
 from tests.browser import site as browser_site
 from tests.browser.site import TIMEOUT_MILLISECONDS, Site
-from tests.browser.user_session import NewSession, UserSession
+from tests.browser.user_session import NewSession, UserSession, encoded_principal
+from tests.e2e.client import Client
 
 _user_numbers = count(1)
 
@@ -66,3 +71,42 @@ def slow_pokeapi(site: Site) -> Iterator[None]:
     site.configure_pokeapi(latency_ms=600)
     yield
     site.configure_pokeapi(latency_ms=0)
+
+
+@dataclass
+class FullReport:
+    """A report on all Pokémon with all columns, whose owner has no other reports."""
+
+    user: str
+    report: dict[str, Any]
+    csv: bytes
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self.csv.decode(), newline="")))
+
+
+@pytest.fixture(scope="package")
+def full_report(site: Site) -> FullReport:
+    user = "owner-of-everything"
+    api = Client(site.stack, {"x-ms-client-principal": encoded_principal(user)})
+    report = api.make()
+    return FullReport(user, report, api.download(report))
+
+
+OpenFullReport = Callable[..., UserSession]
+
+
+@pytest.fixture
+def open_full_report(new_session: NewSession, full_report: FullReport) -> OpenFullReport:
+    """Opens the full report. Takes the end of its URL's query, and the options of a browser context."""
+
+    def open_it(query: str = "", **options: Any) -> UserSession:
+        session = new_session(signed_in=False, **options)
+        session.user = full_report.user
+        session.sign_in()
+        session.open(f"/report/?id={full_report.report['id']}{query}")
+        expect(session.page.get_by_role("region", name=re.compile("Table of|Tabla de"))).to_be_visible()
+        return session
+
+    return open_it

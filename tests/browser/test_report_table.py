@@ -1,21 +1,14 @@
 """The table of a report: columns, pages, search, filters, download, and its URL."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.user_session import NewSession, UserSession
+from tests.browser.conftest import FullReport, OpenFullReport
+from tests.browser.user_session import UserSession
 
 STATISTICS = ("HP", "Attack", "Defense", "Sp. Attack", "Sp. Defense", "Speed")
-
-
-def rows_of(text: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text.decode(), newline="")))
 
 
 def table_of(page: Page) -> Locator:
@@ -36,31 +29,10 @@ def query_of(page: Page) -> str:
     return re.sub(r"^[^?]*\?id=[^&]*&?", "", page.url)
 
 
-@pytest.fixture(scope="package")
-def everything(site: Any) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """A report on all Pokémon of a user that is in no other test, and its CSV."""
-    owner = UserSession(site, page=None, user="everything")  # type: ignore[arg-type]
-    report = owner.api.make()
-    yield report, owner.api.download(report)
-
-
-@pytest.fixture
-def open_everything(new_session: NewSession, everything: tuple[dict[str, Any], bytes]) -> Any:
-    """Opens the report on all Pokémon; takes the rest of the query and the options of a browser context."""
-
-    def open_it(query: str = "", **options: Any) -> UserSession:
-        session = new_session(signed_in=False, **options)
-        session.user = "everything"
-        session.sign_in()
-        session.open(f"/report/?id={everything[0]['id']}{query}")
-        expect(session.page.get_by_role("region", name=re.compile("Table of|Tabla de"))).to_be_visible()
-        return session
-
-    return open_it
-
-
-def test_the_header_and_the_first_columns_stay_while_the_table_scrolls(open_everything: Any) -> None:
-    page = open_everything().page
+def test_the_header_and_the_first_columns_stay_while_the_table_scrolls(
+    open_full_report: OpenFullReport,
+) -> None:
+    page = open_full_report().page
     region = page.get_by_role("region", name="Table of")
     header = table_of(page).get_by_role("columnheader", name="Name")
     number = table_of(page).locator("tbody tr:nth-child(20) > :nth-child(1)")
@@ -79,8 +51,8 @@ def test_the_header_and_the_first_columns_stay_while_the_table_scrolls(open_ever
     expect(region.locator("..")).not_to_have_attribute("data-more-end", "")
 
 
-def test_the_titles_of_numeric_columns_are_above_their_numbers(open_everything: Any) -> None:
-    page = open_everything().page
+def test_the_titles_of_numeric_columns_are_above_their_numbers(open_full_report: OpenFullReport) -> None:
+    page = open_full_report().page
     for title in (*STATISTICS, "Total"):
         edges = table_of(page).evaluate(
             """(table, title) => {
@@ -98,8 +70,8 @@ def test_the_titles_of_numeric_columns_are_above_their_numbers(open_everything: 
         assert max(edges) - min(edges) < 1, title
 
 
-def test_pages_have_a_size_and_both_ends_and_are_in_the_url(open_everything: Any) -> None:
-    session = open_everything()
+def test_pages_have_a_size_and_both_ends_and_are_in_the_url(open_full_report: OpenFullReport) -> None:
+    session = open_full_report()
     page = session.page
     above = page.get_by_role("navigation", name="Pages, above the table")
     below = page.get_by_role("navigation", name="Pages, below the table")
@@ -148,10 +120,10 @@ def test_columns_can_be_hidden_and_moved_for_every_report_in_this_browser(sessio
 
 
 def test_a_search_ranks_what_the_table_shows(
-    open_everything: Any, everything: tuple[dict[str, Any], bytes]
+    open_full_report: OpenFullReport, full_report: FullReport
 ) -> None:
-    page = open_everything("&size=100").page
-    fire_types = [row for row in rows_of(everything[1]) if "fire" in row["types"].split("|")]
+    page = open_full_report("&size=100").page
+    fire_types = [row for row in full_report.rows if "fire" in row["types"].split("|")]
     page.get_by_role("searchbox").fill("fire")
     expect(table_of(page).get_by_role("rowheader")).to_have_count(100)
     assert all("Fire" in types for types in column_texts(page, "Types"))
@@ -165,8 +137,8 @@ def test_a_search_ranks_what_the_table_shows(
 
 
 @pytest.mark.parametrize("text", ["true", "com", "use", "mas", "https", "png", "no"])
-def test_a_search_finds_nothing_by_accident(open_everything: Any, text: str) -> None:
-    page = open_everything(f"&size=100&q={text}").page
+def test_a_search_finds_nothing_by_accident(open_full_report: OpenFullReport, text: str) -> None:
+    page = open_full_report(f"&size=100&q={text}").page
     columns = ("Name", "Species", "Types", "Abilities", "Hidden ability")
     shown = zip(*(column_texts(page, title) for title in columns), strict=True)
     assert [cells for cells in shown if not any(text in cell.lower() for cell in cells)] == []
@@ -174,9 +146,9 @@ def test_a_search_finds_nothing_by_accident(open_everything: Any, text: str) -> 
 
 
 def test_filters_leave_the_rows_that_meet_them_and_can_be_removed(
-    open_everything: Any, everything: tuple[dict[str, Any], bytes]
+    open_full_report: OpenFullReport, full_report: FullReport
 ) -> None:
-    session = open_everything()
+    session = open_full_report()
     page = session.page
     session.button("Filters").click()
     page.get_by_label("Type", exact=True).select_option("Dragon")
@@ -186,7 +158,7 @@ def test_filters_leave_the_rows_that_meet_them_and_can_be_removed(
     page.get_by_label("Maximum Speed").fill("100")
     expected = [
         row
-        for row in rows_of(everything[1])
+        for row in full_report.rows
         if "dragon" in row["types"].split("|")
         and row["generation"] == "generation-iv"
         and row["is_legendary"] == "true"
@@ -211,11 +183,11 @@ def test_filters_leave_the_rows_that_meet_them_and_can_be_removed(
 
 
 def test_the_bars_of_the_charts_filter_the_table(
-    open_everything: Any, everything: tuple[dict[str, Any], bytes]
+    open_full_report: OpenFullReport, full_report: FullReport
 ) -> None:
-    session = open_everything()
+    session = open_full_report()
     page = session.page
-    rows = rows_of(everything[1])
+    rows = full_report.rows
     fast = [row for row in rows if 120 <= int(row["speed"]) <= 129]
     fast_ghosts = [row for row in fast if "ghost" in row["types"].split("|")]
     bin_button = page.get_by_role("button", name=f"Speed 120–129: {len(fast)} Pokémon")
@@ -233,8 +205,8 @@ def test_the_bars_of_the_charts_filter_the_table(
     expect(bin_button).to_have_attribute("aria-pressed", "false")
 
 
-def test_a_histogram_is_one_tab_stop_and_the_arrow_keys_move_in_it(open_everything: Any) -> None:
-    page = open_everything().page
+def test_a_histogram_is_one_tab_stop_and_the_arrow_keys_move_in_it(open_full_report: OpenFullReport) -> None:
+    page = open_full_report().page
     speed = page.get_by_role("group", name=re.compile("^Speed: .* middle half from"))
     expect(speed.locator("button[tabindex='0']")).to_have_count(1)
     expect(page.get_by_text("250", exact=True).first).to_be_visible()  # the scale
@@ -252,13 +224,13 @@ def test_a_histogram_is_one_tab_stop_and_the_arrow_keys_move_in_it(open_everythi
 
 
 def test_the_rows_that_are_left_can_be_downloaded_as_the_api_writes_them(
-    open_everything: Any, everything: tuple[dict[str, Any], bytes]
+    open_full_report: OpenFullReport, full_report: FullReport
 ) -> None:
-    session = open_everything("&type=dragon&sort=-speed")
-    lines = everything[1].split(b"\r\n")
+    session = open_full_report("&type=dragon&sort=-speed")
+    lines = full_report.csv.split(b"\r\n")
     dragons = [
         (int(row["speed"]), line)
-        for row, line in zip(rows_of(everything[1]), lines[1:-1], strict=True)
+        for row, line in zip(full_report.rows, lines[1:-1], strict=True)
         if "dragon" in row["types"].split("|")
     ]
     name, content = session.download(session.button("Download these rows"))
@@ -268,8 +240,8 @@ def test_the_rows_that_are_left_can_be_downloaded_as_the_api_writes_them(
     expect(session.toast(f"Saved {name}")).to_be_visible()
 
 
-def test_the_table_works_in_spanish(open_everything: Any) -> None:
-    session = open_everything("&q=dragon&type=dragon", locale="es-ES")
+def test_the_table_works_in_spanish(open_full_report: OpenFullReport) -> None:
+    session = open_full_report("&q=dragon&type=dragon", locale="es-ES")
     page = session.page
     expect(page.get_by_text("117 de 1.351 filas · 29 columnas")).to_be_visible()
     expect(page.get_by_role("button", name="Quitar filtro: Dragón")).to_be_visible()

@@ -36,7 +36,7 @@ export function ReportHeader({ name, report }: { name: string; report: Report })
           {[messages.rows(result.rows), bytes(result.bytes), dateTime(report.created_at)].join(" · ")}
         </p>
       )}
-      <div className={styles.actions}>
+      <div className={`${styles.actions} no-print`}>
         {links.download && (
           <Button icon="download" variant="primary" onClick={() => void download(report)}>
             {messages.download}

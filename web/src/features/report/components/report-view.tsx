@@ -19,7 +19,7 @@ export function ReportView() {
   const id = useSearchParams().get("id");
   return (
     <div className={styles.view}>
-      <Link className={styles.back} href="/">
+      <Link className={`${styles.back} no-print`} href="/">
         <Icon name="back" />
         {messages.back}
       </Link>
