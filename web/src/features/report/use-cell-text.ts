@@ -2,7 +2,8 @@ import { useMemo } from "react";
 import type { Column } from "@/shared/api/types";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";
 import { generationNumeral } from "@/shared/i18n/pokemon";
-import { isTypeList } from "./column-types";
+import { generationOrder } from "@/shared/pokemon-names/catalogue";
+import { usePokemonNames } from "@/shared/pokemon-names/use-pokemon-names";
 import { columnIndex, type Row, type SortKey, type Table, type Value } from "./table";
 
 export interface CellText {
@@ -15,15 +16,26 @@ export interface CellText {
 
 /** The texts of cells, in the language of the page. */
 export function useCellText(): CellText {
-  const { names, table: messages } = useMessages();
+  const { table: messages } = useMessages();
+  const { names } = usePokemonNames();
   const { number } = useFormats();
   return useMemo(() => {
-    const one = (column: Column, value: string) => {
-      if (isTypeList(column)) {
-        return names.type(value);
-      }
-      return column.name === "generation" ? generationNumeral(value) : value;
+    const nameFor: Record<string, (id: string) => string> = {
+      name: names.pokemon,
+      species: names.pokemon,
+      evolves_from: names.pokemon,
+      generation: generationNumeral,
+      types: names.type,
+      weak_to: names.type,
+      resists: names.type,
+      immune_to: names.type,
+      abilities: names.ability,
+      hidden_ability: names.ability,
+      color: names.color,
+      habitat: names.habitat,
+      shape: names.shape,
     };
+    const one = (column: Column, value: string) => nameFor[column.name]?.(value) ?? value;
     const text = (column: Column, value: Value) => {
       if (value === null) {
         return "";
@@ -49,8 +61,12 @@ export function useCellText(): CellText {
         ? (value as readonly string[]).map((item) => one(column, item))
         : [text(column, value)];
     };
-    const sortKey: SortKey = (column, value) =>
-      typeof value === "boolean" || typeof value === "number" ? value : text(column, value);
+    const sortKey: SortKey = (column, value) => {
+      if (column.name === "generation" && typeof value === "string") {
+        return generationOrder(value);
+      }
+      return typeof value === "boolean" || typeof value === "number" ? value : text(column, value);
+    };
     return { text, texts, sortKey };
   }, [names, messages, number]);
 }

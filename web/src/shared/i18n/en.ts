@@ -1,7 +1,8 @@
 import type { ColumnName, Status } from "@/shared/api/types";
+import { generationName as nameOfGeneration, typeName as nameOfType } from "@/shared/pokemon-names/catalogue";
 import { countsIn } from "./counts";
 import { table } from "./en-table";
-import { capitalize, generationNumeral, humanize, type Selection } from "./pokemon";
+import type { Selection } from "./pokemon";
 
 const { number, plural } = countsIn("en");
 
@@ -55,13 +56,8 @@ function ordinal(value: number): string {
   return `${number(value)}${ORDINAL_SUFFIXES[ordinals.select(value)] ?? "th"}`;
 }
 
-function typeName(type: string): string {
-  return capitalize(humanize(type));
-}
-
-function generationName(generation: string): string {
-  return `Generation ${generationNumeral(generation)}`;
-}
+const typeName = (type: string) => nameOfType(type, "en");
+const generationName = (generation: string) => nameOfGeneration(generation, "en");
 
 function pokemon({ type, generation }: Pick<Selection, "type" | "generation">): string {
   return `${type ? `${typeName(type)}-type ` : ""}Pokémon${generation ? ` from ${generationName(generation)}` : ""}`;

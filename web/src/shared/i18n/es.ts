@@ -1,34 +1,11 @@
 import type { ColumnName, Status } from "@/shared/api/types";
+import { generationName as nameOfGeneration, typeName as nameOfType } from "@/shared/pokemon-names/catalogue";
 import { countsIn } from "./counts";
 import type { Messages } from "./en";
 import { table } from "./es-table";
-import { capitalize, generationNumeral, humanize, type Selection } from "./pokemon";
+import { lowerFirst, type Selection } from "./pokemon";
 
 const { number, plural } = countsIn("es");
-
-const types: Record<string, string> = {
-  normal: "normal",
-  fire: "fuego",
-  water: "agua",
-  electric: "eléctrico",
-  grass: "planta",
-  ice: "hielo",
-  fighting: "lucha",
-  poison: "veneno",
-  ground: "tierra",
-  flying: "volador",
-  psychic: "psíquico",
-  bug: "bicho",
-  rock: "roca",
-  ghost: "fantasma",
-  dragon: "dragón",
-  dark: "siniestro",
-  steel: "acero",
-  fairy: "hada",
-  stellar: "astral",
-  unknown: "desconocido",
-  shadow: "oscuro",
-};
 
 const columns: Record<ColumnName, string> = {
   id: "N.º",
@@ -73,17 +50,12 @@ const statuses: Record<Status, string> = {
   canceled: "Cancelado",
 };
 
-function typeName(type: string): string {
-  return types[type] ?? humanize(type);
-}
-
-function generationName(generation: string): string {
-  return `generación ${generationNumeral(generation)}`;
-}
+const typeName = (type: string) => nameOfType(type, "es");
+const generationName = (generation: string) => nameOfGeneration(generation, "es");
 
 function pokemon({ type, generation }: Pick<Selection, "type" | "generation">): string {
-  const ofType = type ? ` de tipo ${typeName(type)}` : "";
-  return `Pokémon${ofType}${generation ? ` de la ${generationName(generation)}` : ""}`;
+  const ofType = type ? ` de tipo ${lowerFirst(typeName(type))}` : "";
+  return `Pokémon${ofType}${generation ? ` de la ${lowerFirst(generationName(generation))}` : ""}`;
 }
 
 function selection({ sample, population, includeForms, ...filters }: Selection): string {
@@ -116,8 +88,8 @@ export const es: Messages = {
     signedInAs: (name) => `Sesión iniciada como ${name}`,
   },
   names: {
-    type: (type) => capitalize(typeName(type)),
-    generation: (generation) => capitalize(generationName(generation)),
+    type: typeName,
+    generation: generationName,
     columns,
     statuses,
   },
@@ -128,8 +100,7 @@ export const es: Messages = {
     generation: "Generación",
     allGenerations: "Todas",
     allGenerationsLabel: "Todas las generaciones",
-    generationCount: (generation, count) =>
-      `${capitalize(generationName(generation))}: ${number(count)} Pokémon`,
+    generationCount: (generation, count) => `${generationName(generation)}: ${number(count)} Pokémon`,
     forms: "Incluir formas alternativas",
     formsHelp:
       "Megaevoluciones, formas Gigamax, regionales y otras, además de la forma predeterminada de cada especie.",

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import type { Report } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
+import { usePokemonNames } from "@/shared/pokemon-names/use-pokemon-names";
 import { Button } from "@/shared/ui/button";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { StatePanel } from "@/shared/ui/state-panel";
@@ -19,10 +20,11 @@ import styles from "./report-content.module.css";
 export function ReportResults({ name, report }: { name: string; report: Report }) {
   const { report: messages, errors } = useMessages();
   const query = useTable(report);
+  const { isLoading } = usePokemonNames();
   if (report.result?.rows === 0) {
     return null;
   }
-  if (query.data) {
+  if (query.data && !isLoading) {
     return <LoadedResults file={query.data} name={name} />;
   }
   return query.isError ? (
