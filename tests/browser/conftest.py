@@ -1,11 +1,8 @@
 """Fixtures for tests of the front end in Chromium, with the whole system behind it."""
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -14,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser import chromium
 from tests.browser import site as browser_site
+from tests.browser.report_page import FullReport, OpenFullReport
 from tests.browser.site import TIMEOUT_MILLISECONDS, Site
 from tests.browser.user_session import NewSession, UserSession, encoded_principal
 from tests.e2e.client import Client
@@ -73,28 +71,12 @@ def slow_pokeapi(site: Site) -> Iterator[None]:
     site.configure_pokeapi(latency_ms=0)
 
 
-@dataclass
-class FullReport:
-    """A report on all Pokémon with all columns, whose owner has no other reports."""
-
-    user: str
-    report: dict[str, Any]
-    csv: bytes
-
-    @property
-    def rows(self) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(self.csv.decode(), newline="")))
-
-
 @pytest.fixture(scope="package")
 def full_report(site: Site) -> FullReport:
     user = "owner-of-everything"
     api = Client(site.stack, {"x-ms-client-principal": encoded_principal(user)})
     report = api.make()
     return FullReport(user, report, api.download(report))
-
-
-OpenFullReport = Callable[..., UserSession]
 
 
 @pytest.fixture

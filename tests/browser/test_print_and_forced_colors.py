@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import FullReport, OpenFullReport
+from tests.browser.report_page import FullReport, OpenFullReport
 from tests.browser.user_session import UserSession
 
 PAGE_OF_A_PDF = re.compile(rb"/Type\s*/Page\b(?!s)")
@@ -31,7 +31,7 @@ def test_a_printed_report_has_its_charts_and_all_rows_but_no_controls(
 
     page.emulate_media(media="print")
     for control in ("banner", "contentinfo", "navigation", "searchbox", "combobox"):
-        assert visible(page.get_by_role(control)) == [], control  # type: ignore[arg-type]
+        assert visible(page.get_by_role(control)) == [], control
     for action in (
         "Download CSV",
         "Download these rows",
@@ -43,7 +43,7 @@ def test_a_printed_report_has_its_charts_and_all_rows_but_no_controls(
     ):
         assert visible(page.get_by_role("button", name=action)) == [], action
     assert len(visible(page.get_by_role("group", name=re.compile("middle half")))) == 6
-    assert len(visible(page.get_by_role("button", name=re.compile("^(Fire|Ice): [0-9]+ Pokémon")))) == 2
+    assert len(visible(page.get_by_role("button", name=re.compile("^(Fire|Ice) [0-9]+ Pokémon")))) == 2
     expect(page.locator("html")).to_have_css("color-scheme", "light")
 
 
@@ -89,4 +89,5 @@ def test_charts_chips_and_choices_are_visible_in_forced_colors(
     assert len(bins) > len(selected_bin)
     chip = page.get_by_role("region", name="Table of").locator("td > span > span").first
     expect(chip).to_have_css("border-top-width", "1px")
-    assert session.axe_violations() == []
+    # The system sets the colors, but Chromium reports those of the page.
+    assert session.axe_violations(without=["color-contrast"]) == []

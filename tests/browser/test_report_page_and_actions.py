@@ -62,7 +62,7 @@ def test_the_page_of_a_report_has_charts_and_details(session: UserSession) -> No
     attack = [int(row["attack"]) for row in rows]
     expect(page.get_by_role("group", name=f"Attack: {min(attack)} to {max(attack)},")).to_be_visible()
     water = sum("water" in row["types"].split("|") for row in rows)
-    expect(page.get_by_role("button", name=f"Water: {water} Pokémon")).to_be_visible()
+    expect(page.get_by_role("button", name=f"Water {water} Pokémon")).to_be_visible()
     details = page.get_by_role("region", name="Details")
     expect(details).to_contain_text("Generation II · Including other forms · Sample of 40 · 30 columns")
     expect(details).to_contain_text(report["result"]["sha256"])

@@ -1,6 +1,7 @@
 import type { ColumnName, Status } from "@/shared/api/types";
 import { generationName as nameOfGeneration, typeName as nameOfType } from "@/shared/pokemon-names/catalogue";
 import { countsIn } from "./counts";
+import { pokemon as pokemonMessages } from "./en-pokemon";
 import { table } from "./en-table";
 import type { Selection } from "./pokemon";
 
@@ -245,6 +246,7 @@ export const en = {
     tableLoading: "Loading the table…",
   },
   table,
+  pokemon: pokemonMessages,
   actions: {
     downloaded: (file: string, size: string) => `Saved ${file} (${size}), checksum verified`,
     wrongChecksum: (file: string) => `${file} arrived damaged (checksum mismatch); nothing was saved`,
@@ -296,6 +298,8 @@ export const en = {
     pageCrashed: "Something went wrong",
     pageCrashedHelp: "This is our error, and your reports are safe. Reload the page to continue.",
     reload: "Reload",
+    partCrashed: "This part can't be shown",
+    partCrashedHelp: "This is our error. The rest of the page still works.",
     pageNotFound: "Page not found",
     pageNotFoundHelp: "Check the address, or go to the list of reports.",
     unknown: "The server returned an error.",

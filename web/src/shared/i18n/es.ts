@@ -2,6 +2,7 @@ import type { ColumnName, Status } from "@/shared/api/types";
 import { generationName as nameOfGeneration, typeName as nameOfType } from "@/shared/pokemon-names/catalogue";
 import { countsIn } from "./counts";
 import type { Messages } from "./en";
+import { pokemon as pokemonMessages } from "./es-pokemon";
 import { table } from "./es-table";
 import { lowerFirst, type Selection } from "./pokemon";
 
@@ -235,6 +236,7 @@ export const es: Messages = {
     tableLoading: "Cargando la tabla…",
   },
   table,
+  pokemon: pokemonMessages,
   actions: {
     downloaded: (file, size) => `${file} guardado (${size}), suma de comprobación verificada`,
     wrongChecksum: (file) =>
@@ -287,6 +289,8 @@ export const es: Messages = {
     pageCrashed: "Algo ha ido mal",
     pageCrashedHelp: "Es un error nuestro; tus informes están a salvo. Vuelve a cargar la página.",
     reload: "Volver a cargar",
+    partCrashed: "Esta parte no se puede mostrar",
+    partCrashedHelp: "Es un error nuestro. El resto de la página funciona.",
     pageNotFound: "Página no encontrada",
     pageNotFoundHelp: "Comprueba la dirección o ve a la lista de informes.",
     unknown: "El servidor ha devuelto un error.",

@@ -2,6 +2,7 @@ import type { Report } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { isOpen, isPublished, selectionOf } from "@/shared/reports/report";
 import { ReportProgress } from "@/shared/reports/report-progress";
+import { ErrorBoundary } from "@/shared/ui/error-boundary";
 import { StatePanel } from "@/shared/ui/state-panel";
 import { Failures } from "./failures";
 import { ReportDetails } from "./report-details";
@@ -45,7 +46,11 @@ export function ReportContent({ report }: { report: Report }) {
         <p className={styles.note}>{messages.smallPopulation(sample_size, total)}</p>
       )}
       {report.failure_count > 0 && <Failures report={report} />}
-      {isPublished(report) && <ReportResults name={name} report={report} />}
+      {isPublished(report) && (
+        <ErrorBoundary>
+          <ReportResults name={name} report={report} />
+        </ErrorBoundary>
+      )}
       <div className={styles.panel}>
         <ReportDetails report={report} />
       </div>

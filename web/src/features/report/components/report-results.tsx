@@ -3,6 +3,7 @@ import type { Report } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { usePokemonNames } from "@/shared/pokemon-names/use-pokemon-names";
 import { Button } from "@/shared/ui/button";
+import { ErrorBoundary } from "@/shared/ui/error-boundary";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { StatePanel } from "@/shared/ui/state-panel";
 import { useTable, type TableFile } from "../api/get-table";
@@ -51,28 +52,34 @@ function LoadedResults({ name, file: { table, fileName } }: { name: string; file
         <div className={styles.charts}>
           {hasDistributions && (
             <div className={styles.panel}>
-              <StatisticsChart distributions={distributions} filters={view.filters} onChange={changeView}>
-                {hint}
-              </StatisticsChart>
+              <ErrorBoundary>
+                <StatisticsChart distributions={distributions} filters={view.filters} onChange={changeView}>
+                  {hint}
+                </StatisticsChart>
+              </ErrorBoundary>
             </div>
           )}
           {types.length > 0 && (
             <div className={styles.panel}>
-              <TypesChart counts={types} filters={view.filters} onChange={changeView}>
-                {hint}
-              </TypesChart>
+              <ErrorBoundary>
+                <TypesChart counts={types} filters={view.filters} onChange={changeView}>
+                  {hint}
+                </TypesChart>
+              </ErrorBoundary>
             </div>
           )}
         </div>
       )}
-      <ReportTable
-        fileName={fileName}
-        name={name}
-        rows={rows}
-        table={table}
-        view={view}
-        onChange={changeView}
-      />
+      <ErrorBoundary>
+        <ReportTable
+          fileName={fileName}
+          name={name}
+          rows={rows}
+          table={table}
+          view={view}
+          onChange={changeView}
+        />
+      </ErrorBoundary>
     </>
   );
 }

@@ -1,9 +1,11 @@
-import { useRef } from "react";
+import { lazy, useRef } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { Button } from "@/shared/ui/button";
+import { LazyPart } from "@/shared/ui/lazy-part";
 import { INITIAL_VIEW, type TableView } from "../table-view";
 import type { Row, Table } from "../table";
 import { useArrangedColumns } from "../use-column-choice";
+import { useOpenedPokemon } from "../use-opened-pokemon";
 import { usePrinting } from "../use-printing";
 import type { ChangeView } from "../use-table-view";
 import { ActiveFilters } from "./active-filters";
@@ -11,6 +13,8 @@ import { TableGrid } from "./table-grid";
 import { lastPageOf, TablePager } from "./table-pager";
 import { TableToolbar } from "./table-toolbar";
 import styles from "./report-table.module.css";
+
+const PokemonDialog = lazy(() => import("./pokemon-dialog"));
 
 interface ReportTableProps {
   /** The report's name. */
@@ -29,6 +33,7 @@ export function ReportTable({ name, fileName, table, rows, view, onChange }: Rep
   const { table: messages } = useMessages();
   const section = useRef<HTMLElement>(null);
   const columns = useArrangedColumns(table);
+  const opened = useOpenedPokemon(table);
   const isPrinting = usePrinting();
 
   const page = Math.min(view.page, lastPageOf(rows.length, view.pageSize));
@@ -66,6 +71,7 @@ export function ReportTable({ name, fileName, table, rows, view, onChange }: Rep
       <TableGrid
         columns={columns}
         name={name}
+        opened={opened}
         order={view.order}
         rows={shownRows}
         table={table}
@@ -89,6 +95,11 @@ export function ReportTable({ name, fileName, table, rows, view, onChange }: Rep
         )}
       </TableGrid>
       {rows.length > view.pageSize && <TablePager position="below" {...pager} onChange={changeFromBelow} />}
+      {opened.rows.length > 0 && (
+        <LazyPart>
+          <PokemonDialog opened={opened} table={table} />
+        </LazyPart>
+      )}
     </section>
   );
 }

@@ -26,26 +26,41 @@ export function CellValue({ column, value, cellText: { text } }: CellValueProps)
   return value === false ? <span className={styles.no}>{text(column, value)}</span> : text(column, value);
 }
 
-interface PokemonNameProps {
+interface RowNameProps {
   table: Table;
   row: Row;
+  /** The column that names the rows. */
+  column: Column;
   cellText: CellText;
+  /** The URL of the Pokémon's details; null if it has none. */
+  url: string | null;
 }
 
-/** A Pokémon's name with its sprite. */
-export function PokemonName({ table, row, cellText }: PokemonNameProps) {
-  const [name = ""] = cellText.texts(table, row, "name");
+/** What names a row, with the Pokémon's sprite, as a link to its details. */
+export function RowName({ table, row, column, cellText, url }: RowNameProps) {
+  const value = valueOf(table, row, column.name);
   const types = valueOf(table, row, "types");
-  const url = valueOf(table, row, "sprite_url");
-  return (
-    <span className={styles.pokemon}>
-      <Sprite
-        key={name}
-        name={name}
-        type={Array.isArray(types) ? String(types[0] ?? "") : undefined}
-        url={typeof url === "string" ? url : null}
-      />
-      {name}
-    </span>
+  const spriteUrl = valueOf(table, row, "sprite_url");
+  const content = (
+    <>
+      {column.name === "name" && (
+        <Sprite
+          // The names of all forms can start with the same word.
+          initial={String(value ?? "")}
+          type={Array.isArray(types) ? String(types[0] ?? "") : undefined}
+          url={typeof spriteUrl === "string" ? spriteUrl : null}
+        />
+      )}
+      <span>
+        <CellValue cellText={cellText} column={column} value={value} />
+      </span>
+    </>
+  );
+  return url === null ? (
+    <span className={styles.pokemon}>{content}</span>
+  ) : (
+    <a className={styles.pokemon} href={url}>
+      {content}
+    </a>
   );
 }

@@ -1,13 +1,14 @@
-import { memo, useEffect, type ReactNode } from "react";
+import { memo, useEffect, type MouseEvent, type ReactNode } from "react";
 import type { Column } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { isNumeric } from "../column-types";
-import { columnIndex, type Row, type SortOrder, type Table } from "../table";
+import { valueOf, type Row, type SortOrder, type Table } from "../table";
 import type { ArrangedColumns } from "../use-column-choice";
 import { useCellText, type CellText } from "../use-cell-text";
+import type { OpenedPokemon } from "../use-opened-pokemon";
 import { useScrollHints } from "../use-scroll-hints";
 import { ColumnHeader } from "./column-header";
-import { CellValue, PokemonName } from "./table-cells";
+import { CellValue, RowName } from "./table-cells";
 import styles from "./table-grid.module.css";
 
 interface TableGridProps {
@@ -16,6 +17,7 @@ interface TableGridProps {
   table: Table;
   columns: ArrangedColumns;
   rows: readonly Row[];
+  opened: OpenedPokemon;
   order: SortOrder | null;
   onSort: (order: SortOrder | null) => void;
   /** The table scrolls back to its first row when this changes. */
@@ -25,7 +27,7 @@ interface TableGridProps {
 
 /** The table itself. Its header and its first columns stay in place while it scrolls. */
 export function TableGrid(props: TableGridProps) {
-  const { name, table, columns, rows, order, onSort, scrollKey, children } = props;
+  const { name, table, columns, rows, opened, order, onSort, scrollKey, children } = props;
   const { table: messages } = useMessages();
   const cellText = useCellText();
   const scrollRef = useScrollHints();
@@ -62,7 +64,16 @@ export function TableGrid(props: TableGridProps) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <TableRow key={row.index} cellText={cellText} columns={columns} row={row} table={table} />
+              <TableRow
+                key={row.index}
+                cellText={cellText}
+                columns={columns}
+                pokemonKey={opened.keyOf(row)}
+                row={row}
+                table={table}
+                urlOf={opened.urlOf}
+                onOpen={opened.change}
+              />
             ))}
           </tbody>
         </table>
@@ -77,25 +88,40 @@ interface TableRowProps {
   columns: ArrangedColumns;
   row: Row;
   cellText: CellText;
+  /** What identifies the row's Pokémon; null if nothing does. */
+  pokemonKey: string | null;
+  urlOf: OpenedPokemon["urlOf"];
+  onOpen: OpenedPokemon["change"];
 }
 
-const TableRow = memo(function TableRow({ table, columns, row, cellText }: TableRowProps) {
+const TableRow = memo(function TableRow(props: TableRowProps) {
+  const { table, columns, row, cellText, pokemonKey, urlOf, onOpen } = props;
+  const open = (event: MouseEvent<HTMLElement>) => {
+    const opensTab = event.metaKey || event.ctrlKey || event.shiftKey;
+    const isSelectingText = window.getSelection()?.isCollapsed === false;
+    if (pokemonKey !== null && !opensTab && !isSelectingText) {
+      event.preventDefault();
+      onOpen(() => [pokemonKey]);
+    }
+  };
   return (
-    <tr>
+    // The link in the row is for the keyboard.
+    <tr className={pokemonKey === null ? undefined : styles.opens} onClick={open}>
       {columns.visible.map((column) => {
-        const value = row.cells[columnIndex(table, column.name)] ?? null;
         const className = classOf(column, columns);
         return column.name === columns.rowHeader ? (
           <th key={column.name} className={className} scope="row">
-            {column.name === "name" ? (
-              <PokemonName cellText={cellText} row={row} table={table} />
-            ) : (
-              <CellValue cellText={cellText} column={column} value={value} />
-            )}
+            <RowName
+              cellText={cellText}
+              column={column}
+              row={row}
+              table={table}
+              url={pokemonKey === null ? null : urlOf(pokemonKey)}
+            />
           </th>
         ) : (
           <td key={column.name} className={className}>
-            <CellValue cellText={cellText} column={column} value={value} />
+            <CellValue cellText={cellText} column={column} value={valueOf(table, row, column.name)} />
           </td>
         );
       })}

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";
 import { saveFile } from "@/shared/reports/save-file";
 import { Button } from "@/shared/ui/button";
 import { Icon } from "@/shared/ui/icon";
+import { LazyPart } from "@/shared/ui/lazy-part";
 import { useToast } from "@/shared/ui/toasts";
 import { csvOf } from "../csv";
 import { filterCount, hasColumn } from "../row-filters";
@@ -81,20 +82,22 @@ export function TableToolbar({ fileName, table, columns, rows, view, onChange }:
         </Button>
       </div>
       <div className={styles.panel} hidden={!isFiltering} id="table-filters">
-        <Suspense>
-          {isFiltering && <FilterPanel filters={view.filters} table={table} onChange={onChange} />}
-        </Suspense>
+        {isFiltering && (
+          <LazyPart>
+            <FilterPanel filters={view.filters} table={table} onChange={onChange} />
+          </LazyPart>
+        )}
       </div>
-      <Suspense>
-        {isChoosingColumns && (
+      {isChoosingColumns && (
+        <LazyPart>
           <ColumnDialog
             columns={columns}
             onClose={() => {
               setChoosingColumns(false);
             }}
           />
-        )}
-      </Suspense>
+        </LazyPart>
+      )}
     </div>
   );
 }

@@ -16,7 +16,7 @@ interface TypesChartProps {
 
 /** A bar chart of the number of Pokémon of each type. A bar filters the table. */
 export function TypesChart({ counts, filters, onChange, children }: TypesChartProps) {
-  const { report: messages, table: tableMessages, names } = useMessages();
+  const { report: messages } = useMessages();
   const { number } = useFormats();
   const largest = Math.max(...counts.map(([, count]) => count));
   return (
@@ -32,7 +32,6 @@ export function TypesChart({ counts, filters, onChange, children }: TypesChartPr
           return (
             <li key={type}>
               <button
-                aria-label={tableMessages.bar(names.type(type), count)}
                 aria-pressed={isSelected}
                 className={`${styles.row} ${filters.type && !isSelected ? styles.outside : ""}`}
                 type="button"
@@ -48,7 +47,10 @@ export function TypesChart({ counts, filters, onChange, children }: TypesChartPr
                     className={`${styles.fill} ${typeColors(type)}`}
                     style={{ inlineSize: `calc(${(count / largest) * 100}% - ${(count / largest) * 3}rem)` }}
                   />
-                  <span className={styles.count}>{number(count)}</span>
+                  <span className={styles.count}>
+                    {` ${number(count)}`}
+                    <span className="visually-hidden">{` ${messages.pokemon}`}</span>
+                  </span>
                 </span>
               </button>
             </li>
