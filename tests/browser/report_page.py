@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from tests.browser.user_session import UserSession
+from tools.local.site import WEB
+
+NAMES = json.loads((WEB / "src/shared/pokemon-names/en.json").read_text(encoding="utf-8"))
 
 
 @dataclass
@@ -28,16 +32,27 @@ class FullReport:
 OpenFullReport = Callable[..., UserSession]
 
 
+def shown_name(pokemon: str) -> str:
+    """The English name that the page shows for a Pokémon's identifier."""
+    name: str = NAMES["pokemon"][pokemon]
+    return name
+
+
 def table_of(page: Page) -> Locator:
-    return page.get_by_role("region", name="Table of").get_by_role("table")
+    return page.get_by_role("region", name=re.compile("^Table of|^Tabla de")).get_by_role("table")
 
 
 def column_texts(page: Page, title: str) -> list[str]:
     """The texts of a column's cells on this page of the table."""
-    headers = table_of(page).get_by_role("columnheader").all_inner_texts()
-    index = [header.strip() for header in headers].index(title) + 1
-    cells = table_of(page).locator(f"tbody tr > :nth-child({index})")
-    return [text.strip() for text in cells.all_inner_texts()]
+    header = table_of(page).get_by_role("columnheader", name=title, exact=True)
+    texts: list[str] = header.evaluate(
+        """(header) => [...header.closest("table").tBodies[0].rows].map((row) => {
+          const cell = row.cells[header.cellIndex].cloneNode(true);
+          for (const hidden of cell.querySelectorAll("[aria-hidden]")) hidden.remove();
+          return cell.textContent;
+        })"""
+    )
+    return texts
 
 
 def query_of(page: Page) -> str:

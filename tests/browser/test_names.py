@@ -70,7 +70,7 @@ def test_a_report_is_shown_with_identifiers_if_the_names_cannot_be_loaded(
     session = open_full_report("&q=swampert")
     page = session.page
     scripts: list[str] = page.evaluate(
-        "performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /\\.js/.test(name))"
+        "performance.getEntriesByType('resource').map(({ name }) => name).filter((url) => /\\.js/.test(url))"
     )
     (names,) = [script for script in scripts if "Surge Surfer" in page.request.get(script).text()]
     page.route(names, lambda route: route.abort())

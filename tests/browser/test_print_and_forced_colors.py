@@ -21,7 +21,7 @@ def test_a_printed_report_has_its_charts_and_all_rows_but_no_controls(
     page = open_full_report(color_scheme="dark").page
     page.evaluate(
         """() => addEventListener("beforeprint", () => {
-          window.printedRows = document.querySelectorAll("tbody > tr > th[scope=row] > span").length;
+          window.printedRows = document.querySelectorAll("[role=region] tbody tr").length;
         })"""
     )
     pdf = page.pdf(prefer_css_page_size=True)

@@ -123,7 +123,7 @@ class UserSession:
         return urls
 
     def axe_violations(self, without: Sequence[str] = ()) -> list[str]:
-        """Accessibility violations that axe finds on the page in its current state, but not of these rules."""
+        """Accessibility violations that axe finds on the page in its current state (not of these rules)."""
         # Elements that are still fading in do not have their final colors.
         self.page.evaluate(ANIMATIONS_FINISHED)
         self.page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -1,5 +1,9 @@
+import { configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 import { mockFetch, resetMockApi } from "./mock-api";
+
+// A busy machine takes its time.
+configure({ asyncUtilTimeout: 5_000 });
 
 // The API client reads both once, when it is created, so they are replaced before that.
 globalThis.fetch = mockFetch;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { readTable } from "@/shared/report-table/table";
 import { csvOf } from "./csv";
-import { readTable } from "./table";
 
 it.each([
   'id,name,height_m,types\r\n1,"a, ""b""",4.0,grass|poison\r\n2,,0.70,\r\n',

@@ -1,5 +1,5 @@
 import { csvFormatRow } from "d3-dsv";
-import type { Row, Table } from "./table";
+import type { Row, Table } from "@/shared/report-table/table";
 
 /** A report's CSV with only some of its rows: the lines are those of the original, byte for byte. */
 export function csvOf(table: Table, rows: readonly Row[]): string {

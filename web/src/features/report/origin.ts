@@ -1,4 +1,4 @@
-import { valueOf, type Row, type Table } from "./table";
+import { valueOf, type Row, type Table } from "@/shared/report-table/table";
 
 /** The row of the species that a Pokémon evolves from: its default form, if the report has it. */
 export function originOf(table: Table, row: Row): Row | undefined {

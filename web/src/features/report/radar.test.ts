@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { mediansOf, polygonOf, ringsFor, statisticsOf, valuesOfRow } from "./radar";
+import { readTable } from "@/shared/report-table/table";
 import { originOf } from "./origin";
-import { readTable } from "./table";
+import { mediansOf, polygonOf, ringsFor, statisticsOf, valuesOfRow } from "./radar";
 
 const table = readTable(
   "name,species,evolves_from,is_default,hp,speed\r\na,a,,true,1,\r\nb-x,b,a,false,3,7\r\nb-y,b,a,true,8,9\r\nc,c,b,true,,",

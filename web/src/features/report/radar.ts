@@ -1,7 +1,7 @@
 import { median } from "d3-array";
 import { STATISTICS } from "@/shared/api/types";
+import { numbersOf, valueOf, type Row, type Table } from "@/shared/report-table/table";
 import { hasColumn } from "./row-filters";
-import { numbersOf, valueOf, type Row, type Table } from "./table";
 
 export type Statistic = (typeof STATISTICS)[number];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "@/shared/api/types";
+import { readTable } from "@/shared/report-table/table";
 import { filterCount, filterRows, NO_FILTERS, withRange, type RowFilters } from "./row-filters";
-import { readTable } from "./table";
 
 const COLUMNS: Column[] = [
   { name: "id", type: "integer" },

@@ -1,5 +1,5 @@
 import { STATISTICS, type Column } from "@/shared/api/types";
-import { columnIndex, type Row, type Table, type Value } from "./table";
+import { columnIndex, type Row, type Table, type Value } from "@/shared/report-table/table";
 
 /** The columns whose values can be limited to a range. */
 export const RANGE_COLUMNS = [...STATISTICS, "base_stat_total"] as const;

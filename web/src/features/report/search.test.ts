@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "@/shared/api/types";
+import { columnIndex, readTable } from "@/shared/report-table/table";
 import { buildSearchIndex, normalize, searchRows } from "./search";
-import { columnIndex, readTable } from "./table";
 
 const COLUMNS: Column[] = [
   { name: "id", type: "integer" },

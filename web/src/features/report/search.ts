@@ -1,4 +1,4 @@
-import { columnIndex, type Row, type Table } from "./table";
+import { columnIndex, type Row, type Table } from "@/shared/report-table/table";
 
 /** The text of a row's column as the table shows it: one text for each value of a list. */
 export type ShownTexts = (row: Row, column: string) => readonly string[];

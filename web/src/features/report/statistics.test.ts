@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "@/shared/api/types";
+import { readTable } from "@/shared/report-table/table";
 import { distributionsOf, typeCounts } from "./statistics";
-import { readTable } from "./table";
 
 const COLUMNS: Column[] = [
   { name: "types", type: "list" },

@@ -1,6 +1,6 @@
 import { bin, quantileSorted } from "d3-array";
 import { STATISTICS } from "@/shared/api/types";
-import { numbersOf, valuesOf, type Table } from "./table";
+import { numbersOf, valuesOf, type Table } from "@/shared/report-table/table";
 
 export interface Distribution {
   name: (typeof STATISTICS)[number];

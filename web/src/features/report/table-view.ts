@@ -1,6 +1,6 @@
 import type { Column } from "@/shared/api/types";
+import type { SortOrder } from "@/shared/report-table/table";
 import { filterParameters, NO_FILTERS, readFilters, type RowFilters } from "./row-filters";
-import type { SortOrder } from "./table";
 
 export const PAGE_SIZES = [25, 50, 100] as const;
 

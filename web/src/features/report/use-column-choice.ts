@@ -1,5 +1,6 @@
 import { useMemo, useSyncExternalStore } from "react";
 import type { Column } from "@/shared/api/types";
+import { columnIndex, type Table } from "@/shared/report-table/table";
 import {
   arrange,
   currentChoice,
@@ -7,7 +8,6 @@ import {
   subscribeToChoice,
   type ColumnChoice,
 } from "./column-choice";
-import { columnIndex, type Table } from "./table";
 
 export interface ArrangedColumns {
   choice: ColumnChoice;

@@ -1,6 +1,6 @@
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo, useRef } from "react";
-import { columnIndex, type Row, type Table } from "./table";
+import { columnIndex, type Row, type Table } from "@/shared/report-table/table";
 
 export const MAX_COMPARED = 4;
 

@@ -1,10 +1,10 @@
 import { useDeferredValue, useMemo } from "react";
 import { useLocale } from "@/shared/i18n/language-provider";
+import { sortRows, type Row, type Table } from "@/shared/report-table/table";
+import { useCellText } from "@/shared/report-table/use-cell-text";
 import { filterRows } from "./row-filters";
 import { buildSearchIndex, searchRows } from "./search";
-import { sortRows, type Row, type Table } from "./table";
 import type { TableView } from "./table-view";
-import { useCellText } from "./use-cell-text";
 
 /** The rows that the filters and the search leave, in the order of the view. */
 export function useTableRows(table: Table, view: TableView): readonly Row[] {

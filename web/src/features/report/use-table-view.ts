@@ -1,7 +1,7 @@
 import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
+import type { Table } from "@/shared/report-table/table";
 import { readView, writeView, type TableView } from "./table-view";
-import type { Table } from "./table";
 
 /** In milliseconds. Browsers limit how often a page may change its URL, so not each keystroke does. */
 const WRITE_DELAY = 250;

@@ -1,6 +1,7 @@
 import type { ColumnName, Status } from "@/shared/api/types";
 import { generationName as nameOfGeneration, typeName as nameOfType } from "@/shared/pokemon-names/catalogue";
 import { countsIn } from "./counts";
+import { compare } from "./en-compare";
 import { pokemon as pokemonMessages } from "./en-pokemon";
 import { table } from "./en-table";
 import type { Selection } from "./pokemon";
@@ -247,6 +248,7 @@ export const en = {
   },
   table,
   pokemon: pokemonMessages,
+  compare,
   actions: {
     downloaded: (file: string, size: string) => `Saved ${file} (${size}), checksum verified`,
     wrongChecksum: (file: string) => `${file} arrived damaged (checksum mismatch); nothing was saved`,

@@ -2,6 +2,7 @@ import type { ColumnName, Status } from "@/shared/api/types";
 import { generationName as nameOfGeneration, typeName as nameOfType } from "@/shared/pokemon-names/catalogue";
 import { countsIn } from "./counts";
 import type { Messages } from "./en";
+import { compare } from "./es-compare";
 import { pokemon as pokemonMessages } from "./es-pokemon";
 import { table } from "./es-table";
 import { lowerFirst, type Selection } from "./pokemon";
@@ -237,6 +238,7 @@ export const es: Messages = {
   },
   table,
   pokemon: pokemonMessages,
+  compare,
   actions: {
     downloaded: (file, size) => `${file} guardado (${size}), suma de comprobación verificada`,
     wrongChecksum: (file) =>

@@ -1,11 +1,11 @@
 import { useId } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
+import { useColumnTitle } from "@/shared/report-table/use-column-title";
 import { Button } from "@/shared/ui/button";
 import { ModalDialog } from "@/shared/ui/modal-dialog";
 import { StepButton } from "@/shared/ui/step-button";
 import { DEFAULT_CHOICE, moveColumn, setChoice, toggleColumn } from "../column-choice";
 import type { ArrangedColumns } from "../use-column-choice";
-import { useColumnTitle } from "./column-header";
 import styles from "./column-dialog.module.css";
 
 /** Shows, hides and moves the columns of the table. The table changes at once. */

@@ -1,6 +1,6 @@
-import type { Column, ColumnName } from "@/shared/api/types";
-import { useMessages } from "@/shared/i18n/language-provider";
-import type { SortOrder } from "../table";
+import type { Column } from "@/shared/api/types";
+import type { SortOrder } from "@/shared/report-table/table";
+import { useColumnTitle } from "@/shared/report-table/use-column-title";
 import styles from "./table-grid.module.css";
 
 interface ColumnHeaderProps {
@@ -31,12 +31,6 @@ export function ColumnHeader({ column, className, order, onSort }: ColumnHeaderP
       </button>
     </th>
   );
-}
-
-/** Returns the title of a column; a column that this page does not know keeps its name. */
-export function useColumnTitle(): (column: Pick<Column, "name">) => string {
-  const { names } = useMessages();
-  return ({ name }) => (name in names.columns ? names.columns[name as ColumnName] : name);
 }
 
 /** Cycles through ascending, descending and the order of the CSV. */

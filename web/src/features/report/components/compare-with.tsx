@@ -1,10 +1,10 @@
 import { useId, useState, type SyntheticEvent } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
+import type { Row, Table } from "@/shared/report-table/table";
 import { Button } from "@/shared/ui/button";
 import { Field } from "@/shared/ui/field";
 import inputStyles from "@/shared/ui/text-input.module.css";
 import { normalize } from "../search";
-import type { Row, Table } from "../table";
 import { MAX_COMPARED } from "../use-opened-pokemon";
 import styles from "./compare-with.module.css";
 

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
+import { valuesOf, type Table } from "@/shared/report-table/table";
 import { Select } from "@/shared/ui/select";
 import inputStyles from "@/shared/ui/text-input.module.css";
 import {
@@ -12,7 +13,6 @@ import {
   type RowFilters,
 } from "../row-filters";
 import { typeCounts } from "../statistics";
-import { valuesOf, type Table } from "../table";
 import type { ChangeView } from "../use-table-view";
 import styles from "./filter-panel.module.css";
 

@@ -1,7 +1,7 @@
 import { useMessages } from "@/shared/i18n/language-provider";
 import { TYPE_IDS } from "@/shared/pokemon-names/catalogue";
+import { valueOf, valuesOf, type Row, type Table } from "@/shared/report-table/table";
 import { TypeChip } from "@/shared/ui/type-chip";
-import { valueOf, valuesOf, type Row, type Table } from "../table";
 import styles from "./comparison-table.module.css";
 
 interface MatchupGridProps {

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
+import { Sprite } from "@/shared/report-table/sprite";
+import { columnIndex, valueOf, type Row, type Table } from "@/shared/report-table/table";
+import type { CellText } from "@/shared/report-table/use-cell-text";
 import { IconButton } from "@/shared/ui/button";
 import { TypeChip } from "@/shared/ui/type-chip";
-import { columnIndex, valueOf, type Row, type Table } from "../table";
-import type { CellText } from "../use-cell-text";
-import { Sprite } from "./sprite";
 import styles from "./pokemon-card.module.css";
 
 interface PokemonCardProps {

@@ -2,8 +2,8 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import type { Column } from "@/shared/api/types";
+import { readTable, type Table } from "@/shared/report-table/table";
 import { renderWithProviders } from "@/testing/render-with-providers";
-import { readTable, type Table } from "../table";
 import { useOpenedPokemon } from "../use-opened-pokemon";
 import PokemonDialog from "./pokemon-dialog";
 

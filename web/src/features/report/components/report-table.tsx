@@ -1,9 +1,9 @@
 import { lazy, useRef } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
+import type { Row, Table } from "@/shared/report-table/table";
 import { Button } from "@/shared/ui/button";
 import { LazyPart } from "@/shared/ui/lazy-part";
 import { INITIAL_VIEW, type TableView } from "../table-view";
-import type { Row, Table } from "../table";
 import { useArrangedColumns } from "../use-column-choice";
 import { useOpenedPokemon } from "../use-opened-pokemon";
 import { usePrinting } from "../use-printing";

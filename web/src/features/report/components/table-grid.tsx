@@ -1,14 +1,15 @@
 import { memo, useEffect, type MouseEvent, type ReactNode } from "react";
 import type { Column } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
-import { isNumeric } from "../column-types";
-import { valueOf, type Row, type SortOrder, type Table } from "../table";
+import { CellValue } from "@/shared/report-table/cell-value";
+import { isNumeric } from "@/shared/report-table/column-types";
+import { valueOf, type Row, type SortOrder, type Table } from "@/shared/report-table/table";
+import { useCellText, type CellText } from "@/shared/report-table/use-cell-text";
 import type { ArrangedColumns } from "../use-column-choice";
-import { useCellText, type CellText } from "../use-cell-text";
 import type { OpenedPokemon } from "../use-opened-pokemon";
 import { useScrollHints } from "../use-scroll-hints";
 import { ColumnHeader } from "./column-header";
-import { CellValue, RowName } from "./table-cells";
+import { RowName } from "./row-name";
 import styles from "./table-grid.module.css";
 
 interface TableGridProps {

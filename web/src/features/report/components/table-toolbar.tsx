@@ -1,5 +1,6 @@
 import { lazy, useState } from "react";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";
+import type { Row, Table } from "@/shared/report-table/table";
 import { saveFile } from "@/shared/reports/save-file";
 import { Button } from "@/shared/ui/button";
 import { Icon } from "@/shared/ui/icon";
@@ -8,7 +9,6 @@ import { useToast } from "@/shared/ui/toasts";
 import { csvOf } from "../csv";
 import { filterCount, hasColumn } from "../row-filters";
 import { SEARCHED_COLUMNS } from "../search";
-import type { Row, Table } from "../table";
 import type { TableView } from "../table-view";
 import type { ArrangedColumns } from "../use-column-choice";
 import type { ChangeView } from "../use-table-view";

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Report } from "@/shared/api/types";
 import { fetchCsv } from "@/shared/reports/api/fetch-csv";
 import { reportKeys } from "@/shared/reports/report-cache";
-import { readTable, type Table } from "../table";
+import { readTable, type Table } from "./table";
 
 export interface TableFile {
   table: Table;
