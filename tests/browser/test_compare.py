@@ -25,16 +25,16 @@ def test_rows_and_columns_of_only_one_report_are_listed(session: UserSession) ->
     a = session.api.make(type="fire", sample_size=20, seed=1)
     b = session.api.make(type="fire", sample_size=20, seed=2, columns=["name", "hp"])
     of_a, of_b = names_in(session.api.download(a)), names_in(session.api.download(b))
-    assert of_a - of_b and of_b - of_a and of_a & of_b
+    assert all((of_a - of_b, of_b - of_a, of_a & of_b))
     session.open(f"/compare/?a={a['id']}&b={b['id']}")
     page = session.page
     for side, only in (("A", of_a - of_b), ("B", of_b - of_a)):
-        region = page.get_by_role("region", name=f"Only in Report {side}: {len(only)} Pokémon")
+        region = page.get_by_role("region", name=f"Only in report {side}: {len(only)} Pokémon")
         expect(region.get_by_role("listitem")).to_have_count(len(only))
         shown = {text.split("\n")[1] for text in region.get_by_role("listitem").all_inner_texts()}
         assert shown == {shown_name(name) for name in only}
     expect(page.get_by_text(f"{len(of_a & of_b)} Pokémon in both, with the same cells")).to_be_visible()
-    expect(page.get_by_text("Columns only in Report A: No., Species, Generation, Types")).to_be_visible()
+    expect(page.get_by_text("Columns only in report A: No., Species, Generation, Types")).to_be_visible()
     expect(page).to_have_title("Compare reports · Poke Queue")
 
 
@@ -90,7 +90,7 @@ def test_reports_that_cannot_be_compared_are_explained(session: UserSession) -> 
     expect(page.get_by_role("heading", name="Report B: report not found")).to_be_visible()
     empty = session.api.make(type="shadow", columns=["name"])
     session.open(f"/compare/?a={empty['id']}&b={named['id']}")
-    expect(page.get_by_role("heading", name="Only in Report B: 2 Pokémon")).to_be_visible()
+    expect(page.get_by_role("heading", name="Only in report B: 2 Pokémon")).to_be_visible()
 
 
 def test_a_partial_report_is_marked(session: UserSession, site: Site) -> None:
@@ -102,7 +102,7 @@ def test_a_partial_report_is_marked(session: UserSession, site: Site) -> None:
     finally:
         site.configure_pokeapi(missing=[])
     session.open(f"/compare/?a={whole['id']}&b={partial['id']}")
-    expect(session.page.get_by_role("heading", name="Only in Report A: 1 Pokémon")).to_be_visible()
+    expect(session.page.get_by_role("heading", name="Only in report A: 1 Pokémon")).to_be_visible()
     expect(
         session.page.get_by_text("Report B is partial: 1 Pokémon could not be fetched for it.")
     ).to_be_visible()
@@ -122,7 +122,7 @@ def test_the_comparison_is_accessible_in_spanish(new_session: NewSession, theme:
     a = session.api.make(type="water", sample_size=60, seed=1)
     b = session.api.make(type="water", sample_size=3, seed=2)
     session.open(f"/compare/?a={a['id']}&b={b['id']}")
-    expect(session.page.get_by_role("heading", name=re.compile("Solo en Informe A"))).to_be_visible()
+    expect(session.page.get_by_role("heading", name=re.compile("Solo en el informe A"))).to_be_visible()
     assert session.axe_violations() == []
     assert session.page.evaluate("document.documentElement.scrollWidth") <= width
     session.button("Mostrar los").click()

@@ -196,7 +196,7 @@ def test_missing_pokemon_are_listed_with_their_reasons(session: UserSession, sit
     shown = session.api.wait_until(report, {"partial"})
     assert {failure["pokemon"] for failure in shown["failures"]} == {"maschiff", "mabosstiff"}
     for failure in shown["failures"]:
-        expect(failures).to_contain_text(failure["pokemon"])
+        expect(failures).to_contain_text(shown_name(failure["pokemon"]))
         expect(failures).to_contain_text(failure["reason"])
     expect(session.page.get_by_role("region", name="Table of")).to_be_visible()
     assert session.axe_violations() == []

@@ -1,4 +1,5 @@
 import { countsIn } from "./counts";
+import { lowerFirst } from "./pokemon";
 
 const { number, plural } = countsIn("en");
 
@@ -10,7 +11,9 @@ export const compare = {
   a: "Report A",
   b: "Report B",
   choose: "Choose a report",
-  option: (name: string, created: string) => `${name} · ${created}`,
+  /** `seed` is null if the report is no sample. */
+  option: (name: string, created: string, seed: number | null) =>
+    `${name} · ${created}${seed === null ? "" : ` · seed ${String(seed)}`}`,
   swap: "Swap A and B",
   noReports: "No reports to compare",
   noReportsHelp: "Only reports that succeeded can be compared. Create one first.",
@@ -21,7 +24,7 @@ export const compare = {
   notFoundHelp: "It may have been deleted or may have expired. Choose another report.",
   notPublished: (side: string) => `${side} has no CSV`,
   notPublishedHelp: "Only reports that succeeded can be compared.",
-  tableUnavailable: (side: string) => `Couldn't load ${side}`,
+  tableUnavailable: (side: string) => `Couldn't load ${lowerFirst(side)}`,
   notComparable: "These reports can't be compared",
   notComparableHelp: "They have no column in common that identifies the Pokémon. Include the name in both.",
   same: "No differences",
@@ -30,8 +33,8 @@ export const compare = {
     changedCells === 0
       ? `${number(inBoth)} Pokémon in both, with the same cells`
       : `${number(inBoth)} Pokémon in both, ${plural(changedCells, "cell", "cells")} different in ${number(changedRows)} of them`,
-  onlyIn: (side: string, count: number) => `Only in ${side}: ${number(count)} Pokémon`,
-  columnsOnlyIn: (side: string, columns: string) => `Columns only in ${side}: ${columns}`,
+  onlyIn: (side: string, count: number) => `Only in ${lowerFirst(side)}: ${number(count)} Pokémon`,
+  columnsOnlyIn: (side: string, columns: string) => `Columns only in ${lowerFirst(side)}: ${columns}`,
   partial: (side: string, missing: number) =>
     `${side} is partial: ${number(missing)} Pokémon could not be fetched for it.`,
   changed: (count: number) => `Different cells: ${number(count)}`,

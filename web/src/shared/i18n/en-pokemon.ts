@@ -4,7 +4,6 @@ const { number } = countsIn("en");
 
 /** The details of Pokémon, and their comparison. */
 export const pokemon = {
-  open: (name: string) => `Details of ${name}`,
   comparison: (count: number) => `Compare ${number(count)} Pokémon`,
   number: (id: string) => `No. ${id}`,
   statistics: "Stats",

@@ -1,5 +1,6 @@
 import { countsIn } from "./counts";
 import type { compare as english } from "./en-compare";
+import { lowerFirst } from "./pokemon";
 
 const { number, plural } = countsIn("es");
 
@@ -10,7 +11,7 @@ export const compare: typeof english = {
   a: "Informe A",
   b: "Informe B",
   choose: "Elige un informe",
-  option: (name, created) => `${name} (${created})`,
+  option: (name, created, seed) => `${name} (${created}${seed === null ? "" : `, semilla ${String(seed)}`})`,
   swap: "Intercambiar A y B",
   noReports: "No hay informes para comparar",
   noReportsHelp: "Solo se pueden comparar los informes completados. Crea uno primero.",
@@ -19,9 +20,9 @@ export const compare: typeof english = {
   loading: "Cargando los informes…",
   notFound: (side) => `${side}: informe no encontrado`,
   notFoundHelp: "Puede que se haya borrado o que haya caducado. Elige otro informe.",
-  notPublished: (side) => `${side} no tiene CSV`,
+  notPublished: (side) => `El ${lowerFirst(side)} no tiene CSV`,
   notPublishedHelp: "Solo se pueden comparar los informes completados.",
-  tableUnavailable: (side) => `No se pudo cargar ${side}`,
+  tableUnavailable: (side) => `No se pudo cargar el ${lowerFirst(side)}`,
   notComparable: "Estos informes no se pueden comparar",
   notComparableHelp:
     "No tienen ninguna columna en común que identifique a los Pokémon. Incluye el nombre en ambos.",
@@ -31,10 +32,10 @@ export const compare: typeof english = {
     changedCells === 0
       ? `${number(inBoth)} Pokémon en ambos, con las mismas celdas`
       : `${number(inBoth)} Pokémon en ambos; ${plural(changedCells, "celda difiere", "celdas difieren")} en ${number(changedRows)} de ellos`,
-  onlyIn: (side, count) => `Solo en ${side}: ${number(count)} Pokémon`,
-  columnsOnlyIn: (side, columns) => `Columnas solo en ${side}: ${columns}`,
+  onlyIn: (side, count) => `Solo en el ${lowerFirst(side)}: ${number(count)} Pokémon`,
+  columnsOnlyIn: (side, columns) => `Columnas solo en el ${lowerFirst(side)}: ${columns}`,
   partial: (side, missing) =>
-    `${side} es parcial: no se ${missing === 1 ? "pudo obtener" : "pudieron obtener"} ${number(missing)} Pokémon.`,
+    `El ${lowerFirst(side)} es parcial: no se ${missing === 1 ? "pudo obtener" : "pudieron obtener"} ${number(missing)} Pokémon.`,
   changed: (count) => `Celdas distintas: ${number(count)}`,
   column: "Columna",
   empty: "Vacía",

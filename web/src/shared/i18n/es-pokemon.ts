@@ -4,7 +4,6 @@ import type { pokemon as english } from "./en-pokemon";
 const { number } = countsIn("es");
 
 export const pokemon: typeof english = {
-  open: (name) => `Detalles de ${name}`,
   comparison: (count) => `Comparación de ${number(count)} Pokémon`,
   number: (id) => `N.º ${id}`,
   statistics: "Características",

@@ -38,6 +38,8 @@ export function usePokemonNames(): { names: PokemonNames; isLoading: boolean } {
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     networkMode: "always",
+    // Otherwise each component that reads the names would load them again, and the page would wait each time.
+    retryOnMount: false,
   });
   const names = useMemo(() => {
     const nameIn = (kind: keyof NameData) => (id: string) => data?.[kind][id] ?? capitalize(humanize(id));

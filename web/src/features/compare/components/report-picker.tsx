@@ -24,7 +24,11 @@ export function ReportPicker({ label, id, reports, onChange }: ReportPickerProps
       <option value="">{messages.choose}</option>
       {options.map((report) => (
         <option key={report.id} value={report.id}>
-          {messages.option(reportMessages.name(selectionOf(report)), dateTime(report.created_at))}
+          {messages.option(
+            reportMessages.name(selectionOf(report)),
+            dateTime(report.created_at),
+            report.request.sample_size === null ? null : report.request.seed,
+          )}
         </option>
       ))}
     </Select>

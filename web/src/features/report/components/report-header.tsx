@@ -55,7 +55,7 @@ export function ReportHeader({ name, report }: { name: string; report: Report })
             {messages.retry}
           </Button>
         )}
-        {links.download && (
+        {links.download && links.retry && (
           <Link className={buttonClass("plain")} href={comparePath(report.id)}>
             <Icon name="compare" />
             {compare.action}
