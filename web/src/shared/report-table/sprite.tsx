@@ -5,7 +5,7 @@ import styles from "./sprite.module.css";
 interface SpriteProps {
   /** Shown as its first letter without an image. */
   initial: string;
-  size?: "small" | "large";
+  size?: "small" | "medium" | "large";
   type: string | undefined;
   /** Null if the Pokémon has no sprite. */
   url: string | null;

@@ -38,14 +38,14 @@ export function PokemonCard(props: PokemonCardProps) {
           <IconButton icon="close" label={messages.remove(name)} onClick={onRemove} />
         </span>
       )}
+      {!isOnly && <p className={styles.name}>{name}</p>}
       <Sprite
         initial={row.texts[columnIndex(table, "name")] ?? name}
-        size="large"
+        size={isOnly ? "large" : "medium"}
         type={typeIds[0]}
         url={typeof url === "string" ? url : null}
       />
       <div className={styles.identity}>
-        {!isOnly && <p className={styles.name}>{name}</p>}
         {number !== undefined && <p className={styles.number}>{messages.number(number)}</p>}
         {typeIds.length > 0 && (
           <p className={styles.types}>

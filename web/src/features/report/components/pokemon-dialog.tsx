@@ -68,7 +68,7 @@ export default function PokemonDialog({ table, opened }: { table: Table; opened:
           change((keys) => [...keys, keyOf(row)]);
         }}
       />
-      <div className={styles.columns}>
+      <div className={`${styles.columns} ${shown.length > 2 ? "" : styles.sideBySide}`}>
         {statistics.length > 0 && (
           <section aria-labelledby="pokemon-statistics" className={styles.section}>
             <h3 className={styles.title} id="pokemon-statistics">
