@@ -33,7 +33,10 @@ const documents = Object.fromEntries(
       "pokemon-shape",
       "pokemon-species",
     ].map(async (resource) => [resource, await readAll(resource)]),
-  ),
+  ).catch((error) => {
+    console.error(`${source} cannot be read: ${error.cause?.message ?? error.message}`);
+    process.exit(1);
+  }),
 );
 
 const catalogue = {};
