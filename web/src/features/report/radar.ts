@@ -1,7 +1,6 @@
 import { median } from "d3-array";
 import { STATISTICS } from "@/shared/api/types";
-import { numbersOf, valueOf, type Row, type Table } from "@/shared/report-table/table";
-import { hasColumn } from "./row-filters";
+import { hasColumn, numbersOf, valueOf, type Row, type Table } from "@/shared/report-table/table";
 
 export type Statistic = (typeof STATISTICS)[number];
 

@@ -24,10 +24,6 @@ export interface RowFilters {
 
 export const NO_FILTERS: RowFilters = { type: null, generation: null, category: null, ranges: {} };
 
-export function hasColumn(table: Table, name: string): boolean {
-  return columnIndex(table, name) >= 0;
-}
-
 /** The number of filters that are set. */
 export function filterCount({ ranges, ...choices }: RowFilters): number {
   return Object.values(choices).filter(Boolean).length + Object.keys(ranges).length;

@@ -20,5 +20,5 @@ export const pokemon = {
   alreadyShown: (name: string) => `${name} is already shown.`,
   full: "You can compare up to four Pokémon.",
   remove: (name: string) => `Remove ${name}`,
-  fewColumns: "This report has no columns for stats, abilities or match-ups.",
+  fewColumns: "This report has no columns for stats or match-ups.",
 };

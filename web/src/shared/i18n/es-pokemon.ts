@@ -20,5 +20,5 @@ export const pokemon: typeof english = {
   alreadyShown: (name) => `${name} ya se muestra.`,
   full: "Puedes comparar hasta cuatro Pokémon.",
   remove: (name) => `Quitar ${name}`,
-  fewColumns: "Este informe no tiene columnas de características, habilidades ni debilidades.",
+  fewColumns: "Este informe no tiene columnas de características ni de debilidades.",
 };

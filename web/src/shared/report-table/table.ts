@@ -57,6 +57,10 @@ export function columnIndex(table: Table, name: string): number {
   return table.columns.findIndex((column) => column.name === name);
 }
 
+export function hasColumn(table: Table, name: string): boolean {
+  return columnIndex(table, name) >= 0;
+}
+
 export function valueOf(table: Table, row: Row, name: string): Value {
   return row.cells[columnIndex(table, name)] ?? null;
 }

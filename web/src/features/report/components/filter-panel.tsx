@@ -1,11 +1,10 @@
 import { useId } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
-import { valuesOf, type Table } from "@/shared/report-table/table";
+import { hasColumn, valuesOf, type Table } from "@/shared/report-table/table";
 import { Select } from "@/shared/ui/select";
 import inputStyles from "@/shared/ui/text-input.module.css";
 import {
   CATEGORIES,
-  hasColumn,
   RANGE_COLUMNS,
   withRange,
   type Range,

@@ -1,11 +1,10 @@
 import { useMemo } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
-import type { Row, Table } from "@/shared/report-table/table";
+import { hasColumn, type Row, type Table } from "@/shared/report-table/table";
 import { useCellText } from "@/shared/report-table/use-cell-text";
 import { ModalDialog } from "@/shared/ui/modal-dialog";
 import { originOf } from "../origin";
 import { mediansOf, statisticsOf, valuesOfRow } from "../radar";
-import { hasColumn } from "../row-filters";
 import type { OpenedPokemon } from "../use-opened-pokemon";
 import { CompareWith } from "./compare-with";
 import { MatchupGrid } from "./matchup-grid";

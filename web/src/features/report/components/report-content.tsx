@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import type { Report } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { isOpen, isPublished, selectionOf } from "@/shared/reports/report";
@@ -7,8 +8,15 @@ import { StatePanel } from "@/shared/ui/state-panel";
 import { Failures } from "./failures";
 import { ReportDetails } from "./report-details";
 import { ReportHeader } from "./report-header";
-import { ReportResults } from "./report-results";
+import { ResultsPlaceholder } from "./results-placeholder";
 import styles from "./report-content.module.css";
+
+const loadResults = () => import("./report-results");
+const ReportResults = lazy(loadResults);
+// Loads while the page is starting and the report is on its way, and so delays neither.
+if (typeof window !== "undefined") {
+  void loadResults().catch(() => undefined);
+}
 
 /** A loaded report in any status. */
 export function ReportContent({ report }: { report: Report }) {
@@ -48,7 +56,9 @@ export function ReportContent({ report }: { report: Report }) {
       {report.failure_count > 0 && <Failures report={report} />}
       {isPublished(report) && (
         <ErrorBoundary>
-          <ReportResults name={name} report={report} />
+          <Suspense fallback={<ResultsPlaceholder />}>
+            <ReportResults name={name} report={report} />
+          </Suspense>
         </ErrorBoundary>
       )}
       <div className={styles.panel}>

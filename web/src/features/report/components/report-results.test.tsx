@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 import { buildReport } from "@/testing/build-report";
 import { renderWithProviders } from "@/testing/render-with-providers";
-import { ReportResults } from "./report-results";
+import ReportResults from "./report-results";
 
 vi.mock("@/shared/reports/api/fetch-csv", () => ({
   fetchCsv: () =>

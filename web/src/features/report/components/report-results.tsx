@@ -5,7 +5,6 @@ import { usePokemonNames } from "@/shared/pokemon-names/use-pokemon-names";
 import { useTable, type TableFile } from "@/shared/report-table/get-table";
 import { Button } from "@/shared/ui/button";
 import { ErrorBoundary } from "@/shared/ui/error-boundary";
-import { Skeleton } from "@/shared/ui/skeleton";
 import { StatePanel } from "@/shared/ui/state-panel";
 import { filterCount } from "../row-filters";
 import { distributionsOf, typeCounts } from "../statistics";
@@ -13,12 +12,13 @@ import { useTableRows } from "../use-table-rows";
 import { useTableView } from "../use-table-view";
 import { ChartHint } from "./chart-hint";
 import { ReportTable } from "./report-table";
+import { ResultsPlaceholder } from "./results-placeholder";
 import { StatisticsChart } from "./statistics-chart";
 import { TypesChart } from "./types-chart";
 import styles from "./report-content.module.css";
 
 /** The charts and the table of a published report. */
-export function ReportResults({ name, report }: { name: string; report: Report }) {
+export default function ReportResults({ name, report }: { name: string; report: Report }) {
   const { report: messages, errors } = useMessages();
   const query = useTable(report);
   const { isLoading } = usePokemonNames();
@@ -35,7 +35,7 @@ export function ReportResults({ name, report }: { name: string; report: Report }
       </Button>
     </StatePanel>
   ) : (
-    <Skeleton blocks={2} className={styles.skeleton} label={messages.tableLoading} />
+    <ResultsPlaceholder />
   );
 }
 

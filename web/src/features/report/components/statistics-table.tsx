@@ -1,7 +1,7 @@
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";
-import type { Row, Table } from "@/shared/report-table/table";
+import { hasColumn, type Row, type Table } from "@/shared/report-table/table";
 import { mediansOf, valuesOfRow } from "../radar";
-import { hasColumn, RANGE_COLUMNS } from "../row-filters";
+import { RANGE_COLUMNS } from "../row-filters";
 import styles from "./comparison-table.module.css";
 
 interface StatisticsTableProps {

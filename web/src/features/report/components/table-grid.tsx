@@ -145,8 +145,6 @@ function classOf(column: Column, { visible, rowHeader }: ArrangedColumns): strin
 
 /** The more columns, the smaller the text on paper. */
 function densityOf(columnCount: number): string {
-  if (columnCount > 18) {
-    return styles.dense ?? "";
-  }
-  return (columnCount > 9 ? styles.medium : styles.sparse) ?? "";
+  const density = columnCount > 18 ? styles.dense : columnCount > 9 ? styles.medium : undefined;
+  return density ?? "";
 }

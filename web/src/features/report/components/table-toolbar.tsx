@@ -1,13 +1,13 @@
 import { lazy, useState } from "react";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";
-import type { Row, Table } from "@/shared/report-table/table";
+import { hasColumn, type Row, type Table } from "@/shared/report-table/table";
 import { saveFile } from "@/shared/reports/save-file";
 import { Button } from "@/shared/ui/button";
 import { Icon } from "@/shared/ui/icon";
 import { LazyPart } from "@/shared/ui/lazy-part";
 import { useToast } from "@/shared/ui/toasts";
 import { csvOf } from "../csv";
-import { filterCount, hasColumn } from "../row-filters";
+import { filterCount } from "../row-filters";
 import { SEARCHED_COLUMNS } from "../search";
 import type { TableView } from "../table-view";
 import type { ArrangedColumns } from "../use-column-choice";
