@@ -4,7 +4,7 @@ import prettier from "eslint-config-prettier/flat";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-const FEATURES = ["account", "new-report", "queue", "report"];
+const FEATURES = ["account", "compare", "new-report", "queue", "report"];
 
 export default defineConfig([
   globalIgnores([".next/", "out/", "next-env.d.ts", "src/shared/api/schema.ts"]),

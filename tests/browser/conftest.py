@@ -1,5 +1,6 @@
 """Fixtures for tests of the front end in Chromium, with the whole system behind it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import count
@@ -10,8 +11,10 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser import chromium
 from tests.browser import site as browser_site
+from tests.browser.report_page import FullReport, OpenFullReport
 from tests.browser.site import TIMEOUT_MILLISECONDS, Site
-from tests.browser.user_session import NewSession, UserSession
+from tests.browser.user_session import NewSession, UserSession, encoded_principal
+from tests.e2e.client import Client
 
 _user_numbers = count(1)
 
@@ -66,3 +69,26 @@ def slow_pokeapi(site: Site) -> Iterator[None]:
     site.configure_pokeapi(latency_ms=600)
     yield
     site.configure_pokeapi(latency_ms=0)
+
+
+@pytest.fixture(scope="package")
+def full_report(site: Site) -> FullReport:
+    user = "owner-of-everything"
+    api = Client(site.stack, {"x-ms-client-principal": encoded_principal(user)})
+    report = api.make()
+    return FullReport(user, report, api.download(report))
+
+
+@pytest.fixture
+def open_full_report(new_session: NewSession, full_report: FullReport) -> OpenFullReport:
+    """Opens the full report. Takes the end of its URL's query, and the options of a browser context."""
+
+    def open_it(query: str = "", **options: Any) -> UserSession:
+        session = new_session(signed_in=False, **options)
+        session.user = full_report.user
+        session.sign_in()
+        session.open(f"/report/?id={full_report.report['id']}{query}")
+        expect(session.page.get_by_role("region", name=re.compile("Table of|Tabla de"))).to_be_visible()
+        return session
+
+    return open_it

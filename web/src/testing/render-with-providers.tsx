@@ -3,11 +3,34 @@ import type { ReactNode } from "react";
 import { afterEach, vi } from "vitest";
 import { Providers } from "@/shared/start/providers";
 
-vi.mock("next/navigation", () => ({
-  usePathname: () => "/",
-  useRouter: () => ({ push: vi.fn(), replace: vi.fn() }),
-  useSearchParams: () => new URLSearchParams(),
-}));
+vi.mock("next/navigation", async () => {
+  const { useSyncExternalStore } = await import("react");
+  const listeners = new Set<() => void>();
+  const notify = () => {
+    for (const listener of listeners) {
+      listener();
+    }
+  };
+  for (const method of ["pushState", "replaceState"] as const) {
+    const change = window.history[method].bind(window.history);
+    window.history[method] = (...parameters) => {
+      change(...parameters);
+      notify();
+    };
+  }
+  window.addEventListener("popstate", notify);
+  return {
+    usePathname: () => "/",
+    useRouter: () => ({ push: vi.fn(), replace: vi.fn() }),
+    useSearchParams: () => {
+      const subscribe = (listener: () => void) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      };
+      return new URLSearchParams(useSyncExternalStore(subscribe, () => window.location.search));
+    },
+  };
+});
 
 afterEach(() => {
   cleanup();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Column } from "@/shared/api/types";
+import { readTable } from "@/shared/report-table/table";
 import { distributionsOf, typeCounts } from "./statistics";
-import { readTable } from "./table";
 
 const COLUMNS: Column[] = [
   { name: "types", type: "list" },
@@ -14,7 +14,7 @@ function table(...lines: string[]) {
 }
 
 describe("distributions", () => {
-  it("have quartiles, and a relative size for each bin", () => {
+  it("have quartiles, and a count for each bin", () => {
     const { top, step, distributions } = distributionsOf(
       table("fire,10,", "fire,12,", "fire,35,", "water,59,"),
     );
@@ -27,7 +27,7 @@ describe("distributions", () => {
       median: 23.5,
       upperQuartile: 41,
       highest: 59,
-      shares: [0, 1, 0, 0.5, 0, 0.5],
+      counts: [0, 2, 0, 1, 0, 1],
     });
   });
 
@@ -35,7 +35,7 @@ describe("distributions", () => {
     const { top, distributions } = distributionsOf(table("fire,255,5", "fire,1,60"));
     expect(top).toBe(260);
     expect(distributions.map(({ name }) => name)).toEqual(["hp", "speed"]);
-    expect(distributions[0]?.shares.at(-1)).toBe(1);
+    expect(distributions[0]?.counts.at(-1)).toBe(1);
   });
 
   it("are empty if no statistic has values", () => {

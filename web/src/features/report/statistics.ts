@@ -1,6 +1,6 @@
 import { bin, quantileSorted } from "d3-array";
 import { STATISTICS } from "@/shared/api/types";
-import { numbersOf, valuesOf, type Table } from "./table";
+import { numbersOf, valuesOf, type Table } from "@/shared/report-table/table";
 
 export interface Distribution {
   name: (typeof STATISTICS)[number];
@@ -9,8 +9,8 @@ export interface Distribution {
   median: number;
   upperQuartile: number;
   highest: number;
-  /** The size of each bin relative to the largest bin, from 0 to 1. */
-  shares: number[];
+  /** The number of Pokémon in each bin. */
+  counts: number[];
 }
 
 export interface Distributions {
@@ -32,10 +32,8 @@ export function distributionsOf(table: Table): Distributions {
   const largest = Math.max(0, ...present.map(({ values }) => values.at(-1) ?? 0));
   const top = (Math.floor(largest / (2 * STEP)) + 1) * 2 * STEP;
   const thresholds = Array.from({ length: top / STEP - 1 }, (_, index) => (index + 1) * STEP);
-  const counts = bin().domain([0, top]).thresholds(thresholds);
+  const binsOf = bin().domain([0, top]).thresholds(thresholds);
   const distributions = present.map(({ name, values }) => {
-    const bins = counts(values).map((values) => values.length);
-    const largestBin = Math.max(...bins);
     const at = (share: number) => quantileSorted(values, share) ?? 0;
     return {
       name,
@@ -44,7 +42,7 @@ export function distributionsOf(table: Table): Distributions {
       median: at(0.5),
       upperQuartile: at(0.75),
       highest: at(1),
-      shares: bins.map((count) => count / largestBin),
+      counts: binsOf(values).map((values) => values.length),
     };
   });
   return { top, step: STEP, distributions };

@@ -1,15 +1,12 @@
 import type { ColumnName, Status } from "@/shared/api/types";
-import { capitalize, generationNumeral, humanize, type Selection } from "./pokemon";
+import { generationName as nameOfGeneration, typeName as nameOfType } from "@/shared/pokemon-names/catalogue";
+import { countsIn } from "./counts";
+import { compare } from "./en-compare";
+import { pokemon as pokemonMessages } from "./en-pokemon";
+import { table } from "./en-table";
+import type { Selection } from "./pokemon";
 
-const numbers = new Intl.NumberFormat("en");
-
-function number(value: number): string {
-  return numbers.format(value);
-}
-
-function plural(count: number, singular: string, other: string): string {
-  return `${number(count)} ${count === 1 ? singular : other}`;
-}
+const { number, plural } = countsIn("en");
 
 const columns: Record<ColumnName, string> = {
   id: "No.",
@@ -61,13 +58,8 @@ function ordinal(value: number): string {
   return `${number(value)}${ORDINAL_SUFFIXES[ordinals.select(value)] ?? "th"}`;
 }
 
-function typeName(type: string): string {
-  return capitalize(humanize(type));
-}
-
-function generationName(generation: string): string {
-  return `Generation ${generationNumeral(generation)}`;
-}
+const typeName = (type: string) => nameOfType(type, "en");
+const generationName = (generation: string) => nameOfGeneration(generation, "en");
 
 function pokemon({ type, generation }: Pick<Selection, "type" | "generation">): string {
   return `${type ? `${typeName(type)}-type ` : ""}Pokémon${generation ? ` from ${generationName(generation)}` : ""}`;
@@ -250,22 +242,13 @@ export const en = {
       `${name}: ${minimum} to ${maximum}, median ${median}, middle half from ${lowerQuartile} to ${upperQuartile}`,
     typesChart: "Types",
     typesHelp: "Dual-type Pokémon count toward both types.",
-    table: "Table",
-    tableOf: (name: string) => `Table of ${name}`,
-    search: "Search the table",
-    found: (count: number, total: number) =>
-      count === total ? plural(total, "row", "rows") : `${number(count)} of ${plural(total, "row", "rows")}`,
-    nothingFound: "No matching rows",
-    previous: "Previous page",
-    next: "Next page",
-    pages: "Table pages",
-    page: (page: number, total: number) => `Page ${number(page)} of ${number(total)}`,
-    yes: "Yes",
-    no: "No",
     tableUnavailable: "Couldn't load the table",
     tableUnavailableHelp: "The CSV could not be read from storage. You can still download it.",
     tableLoading: "Loading the table…",
   },
+  table,
+  pokemon: pokemonMessages,
+  compare,
   actions: {
     downloaded: (file: string, size: string) => `Saved ${file} (${size}), checksum verified`,
     wrongChecksum: (file: string) => `${file} arrived damaged (checksum mismatch); nothing was saved`,
@@ -299,6 +282,7 @@ export const en = {
     keep: "Keep",
     deleting: "Deleting…",
     open: "Open",
+    close: "Close",
     dismiss: "Dismiss",
     notifications: "Notifications",
   },
@@ -316,6 +300,8 @@ export const en = {
     pageCrashed: "Something went wrong",
     pageCrashedHelp: "This is our error, and your reports are safe. Reload the page to continue.",
     reload: "Reload",
+    partCrashed: "This part can't be shown",
+    partCrashedHelp: "This is our error. The rest of the page still works.",
     pageNotFound: "Page not found",
     pageNotFoundHelp: "Check the address, or go to the list of reports.",
     unknown: "The server returned an error.",

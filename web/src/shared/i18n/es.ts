@@ -1,40 +1,13 @@
 import type { ColumnName, Status } from "@/shared/api/types";
+import { generationName as nameOfGeneration, typeName as nameOfType } from "@/shared/pokemon-names/catalogue";
+import { countsIn } from "./counts";
 import type { Messages } from "./en";
-import { capitalize, generationNumeral, humanize, type Selection } from "./pokemon";
+import { compare } from "./es-compare";
+import { pokemon as pokemonMessages } from "./es-pokemon";
+import { table } from "./es-table";
+import { lowerFirst, type Selection } from "./pokemon";
 
-const numbers = new Intl.NumberFormat("es", { useGrouping: "always" });
-
-function number(value: number): string {
-  return numbers.format(value);
-}
-
-function plural(count: number, singular: string, other: string): string {
-  return `${number(count)} ${count === 1 ? singular : other}`;
-}
-
-const types: Record<string, string> = {
-  normal: "normal",
-  fire: "fuego",
-  water: "agua",
-  electric: "eléctrico",
-  grass: "planta",
-  ice: "hielo",
-  fighting: "lucha",
-  poison: "veneno",
-  ground: "tierra",
-  flying: "volador",
-  psychic: "psíquico",
-  bug: "bicho",
-  rock: "roca",
-  ghost: "fantasma",
-  dragon: "dragón",
-  dark: "siniestro",
-  steel: "acero",
-  fairy: "hada",
-  stellar: "astral",
-  unknown: "desconocido",
-  shadow: "oscuro",
-};
+const { number, plural } = countsIn("es");
 
 const columns: Record<ColumnName, string> = {
   id: "N.º",
@@ -79,17 +52,12 @@ const statuses: Record<Status, string> = {
   canceled: "Cancelado",
 };
 
-function typeName(type: string): string {
-  return types[type] ?? humanize(type);
-}
-
-function generationName(generation: string): string {
-  return `generación ${generationNumeral(generation)}`;
-}
+const typeName = (type: string) => nameOfType(type, "es");
+const generationName = (generation: string) => nameOfGeneration(generation, "es");
 
 function pokemon({ type, generation }: Pick<Selection, "type" | "generation">): string {
-  const ofType = type ? ` de tipo ${typeName(type)}` : "";
-  return `Pokémon${ofType}${generation ? ` de la ${generationName(generation)}` : ""}`;
+  const ofType = type ? ` de tipo ${lowerFirst(typeName(type))}` : "";
+  return `Pokémon${ofType}${generation ? ` de la ${lowerFirst(generationName(generation))}` : ""}`;
 }
 
 function selection({ sample, population, includeForms, ...filters }: Selection): string {
@@ -122,8 +90,8 @@ export const es: Messages = {
     signedInAs: (name) => `Sesión iniciada como ${name}`,
   },
   names: {
-    type: (type) => capitalize(typeName(type)),
-    generation: (generation) => capitalize(generationName(generation)),
+    type: typeName,
+    generation: generationName,
     columns,
     statuses,
   },
@@ -134,8 +102,7 @@ export const es: Messages = {
     generation: "Generación",
     allGenerations: "Todas",
     allGenerationsLabel: "Todas las generaciones",
-    generationCount: (generation, count) =>
-      `${capitalize(generationName(generation))}: ${number(count)} Pokémon`,
+    generationCount: (generation, count) => `${generationName(generation)}: ${number(count)} Pokémon`,
     forms: "Incluir formas alternativas",
     formsHelp:
       "Megaevoluciones, formas Gigamax, regionales y otras, además de la forma predeterminada de cada especie.",
@@ -265,24 +232,13 @@ export const es: Messages = {
       `${name}: de ${minimum} a ${maximum}, mediana ${median}, mitad central de ${lowerQuartile} a ${upperQuartile}`,
     typesChart: "Tipos",
     typesHelp: "Los Pokémon de dos tipos cuentan en ambos.",
-    table: "Tabla",
-    tableOf: (name) => `Tabla de ${name}`,
-    search: "Buscar en la tabla",
-    found: (count, total) =>
-      count === total
-        ? plural(total, "fila", "filas")
-        : `${number(count)} de ${plural(total, "fila", "filas")}`,
-    nothingFound: "Ninguna fila coincide",
-    previous: "Página anterior",
-    next: "Página siguiente",
-    pages: "Páginas de la tabla",
-    page: (page, total) => `Página ${number(page)} de ${number(total)}`,
-    yes: "Sí",
-    no: "No",
     tableUnavailable: "No se pudo cargar la tabla",
     tableUnavailableHelp: "No se pudo leer el CSV del almacenamiento. Aún puedes descargarlo.",
     tableLoading: "Cargando la tabla…",
   },
+  table,
+  pokemon: pokemonMessages,
+  compare,
   actions: {
     downloaded: (file, size) => `${file} guardado (${size}), suma de comprobación verificada`,
     wrongChecksum: (file) =>
@@ -316,6 +272,7 @@ export const es: Messages = {
     keep: "No borrar",
     deleting: "Borrando…",
     open: "Abrir",
+    close: "Cerrar",
     dismiss: "Cerrar",
     notifications: "Notificaciones",
   },
@@ -334,6 +291,8 @@ export const es: Messages = {
     pageCrashed: "Algo ha ido mal",
     pageCrashedHelp: "Es un error nuestro; tus informes están a salvo. Vuelve a cargar la página.",
     reload: "Volver a cargar",
+    partCrashed: "Esta parte no se puede mostrar",
+    partCrashedHelp: "Es un error nuestro. El resto de la página funciona.",
     pageNotFound: "Página no encontrada",
     pageNotFoundHelp: "Comprueba la dirección o ve a la lista de informes.",
     unknown: "El servidor ha devuelto un error.",

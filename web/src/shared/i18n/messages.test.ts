@@ -73,7 +73,7 @@ describe("the messages", () => {
       "names.columns.color",
       "report.checksum",
       "report.pokemon",
-      "report.no",
+      "table.no",
     ]);
   });
 });

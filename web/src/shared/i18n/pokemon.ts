@@ -16,6 +16,10 @@ export function capitalize(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLocaleLowerCase() + text.slice(1);
+}
+
 /** "generation-iv" becomes "IV". */
 export function generationNumeral(generation: string): string {
   return generation.replace(/^generation-/, "").toUpperCase();

@@ -1,28 +1,22 @@
-import type { Column, ColumnName } from "@/shared/api/types";
-import { useMessages } from "@/shared/i18n/language-provider";
-import { isNumeric } from "../column-types";
-import type { SortOrder } from "../table";
-import styles from "./report-table.module.css";
+import type { Column } from "@/shared/api/types";
+import type { SortOrder } from "@/shared/report-table/table";
+import { useColumnTitle } from "@/shared/report-table/use-column-title";
+import styles from "./table-grid.module.css";
 
 interface ColumnHeaderProps {
   column: Column;
-  isFirst: boolean;
+  className: string;
   order: SortOrder | null;
   onSort: (order: SortOrder | null) => void;
 }
 
 /** A column's title, as a button that sorts by the column. */
-export function ColumnHeader({ column, isFirst, order, onSort }: ColumnHeaderProps) {
-  const { names } = useMessages();
+export function ColumnHeader({ column, className, order, onSort }: ColumnHeaderProps) {
+  const columnTitle = useColumnTitle();
   const isSorted = order?.column === column.name;
   const direction = isSorted && order.descending ? "descending" : "ascending";
-  const title = column.name in names.columns ? names.columns[column.name as ColumnName] : column.name;
   return (
-    <th
-      aria-sort={isSorted ? direction : "none"}
-      className={[isNumeric(column) ? styles.numeric : "", isFirst ? styles.first : ""].join(" ")}
-      scope="col"
-    >
+    <th aria-sort={isSorted ? direction : "none"} className={className} scope="col">
       <button
         className={styles.sort}
         type="button"
@@ -30,7 +24,7 @@ export function ColumnHeader({ column, isFirst, order, onSort }: ColumnHeaderPro
           onSort(nextOrder(order, column.name));
         }}
       >
-        {title}
+        {columnTitle(column)}
         <svg aria-hidden="true" className={styles.arrow} viewBox="0 0 10 10">
           <path d="M5 1.5 9 8.5H1Z" fill="currentColor" />
         </svg>

@@ -1,10 +1,12 @@
 import type { Report } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
+import { usePokemonNames } from "@/shared/pokemon-names/use-pokemon-names";
 import styles from "./failures.module.css";
 
 /** The Pokémon that are missing from the report, with the reasons. */
 export function Failures({ report: { failures, failure_count } }: { report: Report }) {
   const { report: messages } = useMessages();
+  const { names } = usePokemonNames();
   const hiddenCount = failure_count - failures.length;
   return (
     <section aria-labelledby="failures-title" className={styles.section}>
@@ -15,7 +17,7 @@ export function Failures({ report: { failures, failure_count } }: { report: Repo
       <ul aria-labelledby="failures-title" className={styles.list} tabIndex={0}>
         {failures.map(({ pokemon, reason }) => (
           <li key={pokemon} className={styles.item}>
-            <span className={styles.pokemon}>{pokemon}</span>
+            <span className={styles.pokemon}>{names.pokemon(pokemon)}</span>
             <span lang="en">{reason}</span>
           </li>
         ))}

@@ -1,13 +1,22 @@
+import { lazy, Suspense } from "react";
 import type { Report } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { isOpen, isPublished, selectionOf } from "@/shared/reports/report";
 import { ReportProgress } from "@/shared/reports/report-progress";
+import { ErrorBoundary } from "@/shared/ui/error-boundary";
 import { StatePanel } from "@/shared/ui/state-panel";
 import { Failures } from "./failures";
 import { ReportDetails } from "./report-details";
 import { ReportHeader } from "./report-header";
-import { ReportResults } from "./report-results";
+import { ResultsPlaceholder } from "./results-placeholder";
 import styles from "./report-content.module.css";
+
+const loadResults = () => import("./report-results");
+const ReportResults = lazy(loadResults);
+// Loads while the page is starting and the report is on its way, and so delays neither.
+if (typeof window !== "undefined") {
+  void loadResults().catch(() => undefined);
+}
 
 /** A loaded report in any status. */
 export function ReportContent({ report }: { report: Report }) {
@@ -45,7 +54,13 @@ export function ReportContent({ report }: { report: Report }) {
         <p className={styles.note}>{messages.smallPopulation(sample_size, total)}</p>
       )}
       {report.failure_count > 0 && <Failures report={report} />}
-      {isPublished(report) && <ReportResults name={name} report={report} />}
+      {isPublished(report) && (
+        <ErrorBoundary>
+          <Suspense fallback={<ResultsPlaceholder />}>
+            <ReportResults name={name} report={report} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
       <div className={styles.panel}>
         <ReportDetails report={report} />
       </div>

@@ -88,11 +88,13 @@ function Checksum({ value }: { value: string }) {
   return (
     <span className={styles.checksum}>
       <code className={styles.code}>{value}</code>
-      <IconButton
-        icon="copy"
-        label={messages.actionOn(messages.copy, messages.checksum)}
-        onClick={() => void copy()}
-      />
+      <span className="no-print">
+        <IconButton
+          icon="copy"
+          label={messages.actionOn(messages.copy, messages.checksum)}
+          onClick={() => void copy()}
+        />
+      </span>
     </span>
   );
 }

@@ -1,18 +1,21 @@
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { Report } from "@/shared/api/types";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";
+import { comparePath } from "@/shared/reports/compare-path";
 import { DeleteDialog } from "@/shared/reports/delete-dialog";
 import { reportPath } from "@/shared/reports/report";
 import { StatusBadge } from "@/shared/reports/status-badge";
 import { useReportActions } from "@/shared/reports/use-report-actions";
-import { Button } from "@/shared/ui/button";
+import { Button, buttonClass } from "@/shared/ui/button";
+import { Icon } from "@/shared/ui/icon";
 import { typeColors } from "@/shared/ui/type-colors";
 import styles from "./report-header.module.css";
 
 /** A report's name, status and actions. */
 export function ReportHeader({ name, report }: { name: string; report: Report }) {
-  const { report: messages } = useMessages();
+  const { report: messages, compare } = useMessages();
   const { bytes, dateTime } = useFormats();
   const router = useRouter();
   const { download, cancel, retry } = useReportActions();
@@ -36,7 +39,7 @@ export function ReportHeader({ name, report }: { name: string; report: Report })
           {[messages.rows(result.rows), bytes(result.bytes), dateTime(report.created_at)].join(" · ")}
         </p>
       )}
-      <div className={styles.actions}>
+      <div className={`${styles.actions} no-print`}>
         {links.download && (
           <Button icon="download" variant="primary" onClick={() => void download(report)}>
             {messages.download}
@@ -51,6 +54,12 @@ export function ReportHeader({ name, report }: { name: string; report: Report })
           <Button icon="retry" onClick={() => void retryAndOpen()}>
             {messages.retry}
           </Button>
+        )}
+        {links.download && links.retry && (
+          <Link className={buttonClass("plain")} href={comparePath(report.id)}>
+            <Icon name="compare" />
+            {compare.action}
+          </Link>
         )}
         <Button
           icon="delete"

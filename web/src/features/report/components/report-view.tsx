@@ -4,12 +4,12 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
+import { isNotFound, useReport } from "@/shared/reports/api/get-report";
 import { buttonClass } from "@/shared/ui/button";
 import { Icon } from "@/shared/ui/icon";
 import { QueryError } from "@/shared/ui/query-error";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { StatePanel } from "@/shared/ui/state-panel";
-import { isNotFound, useReport } from "../api/get-report";
 import { ReportContent } from "./report-content";
 import styles from "./report-view.module.css";
 
@@ -19,7 +19,7 @@ export function ReportView() {
   const id = useSearchParams().get("id");
   return (
     <div className={styles.view}>
-      <Link className={styles.back} href="/">
+      <Link className={`${styles.back} no-print`} href="/">
         <Icon name="back" />
         {messages.back}
       </Link>

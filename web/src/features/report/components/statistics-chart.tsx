@@ -1,17 +1,32 @@
+import type { ReactNode } from "react";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";
-import type { Distribution, Distributions } from "../statistics";
+import { withRange, type RowFilters } from "../row-filters";
+import type { Distributions } from "../statistics";
+import type { ChangeView } from "../use-table-view";
+import { Histogram } from "./histogram";
 import styles from "./statistics-chart.module.css";
 
-const HEIGHT = 40;
+const TICK = 50;
 
-/** A histogram for each statistic, all on one scale, with the key figures beside it. */
-export function StatisticsChart({ distributions: { top, step, distributions } }: ChartProps) {
+interface StatisticsChartProps {
+  distributions: Distributions;
+  filters: RowFilters;
+  onChange: ChangeView;
+  /** Below the title. */
+  children: ReactNode;
+}
+
+/** A histogram for each statistic, all on one scale, with the key figures beside it. A bin filters the table. */
+export function StatisticsChart({ distributions: scale, filters, onChange, children }: StatisticsChartProps) {
   const { report: messages, names } = useMessages();
   const { number } = useFormats();
+  const { top, step, distributions } = scale;
+  const ticks = Array.from({ length: Math.floor(top / TICK) + 1 }, (_, index) => index * TICK);
   return (
     <figure className={styles.figure}>
       <figcaption>
         <h2 className={styles.title}>{messages.statistics}</h2>
+        {children}
       </figcaption>
       <table className={styles.table}>
         <thead>
@@ -34,7 +49,16 @@ export function StatisticsChart({ distributions: { top, step, distributions } }:
             <tr key={distribution.name}>
               <th scope="row">{names.columns[distribution.name]}</th>
               <td>
-                <Histogram distribution={distribution} step={step} top={top} />
+                <Histogram
+                  distribution={distribution}
+                  range={filters.ranges[distribution.name] ?? null}
+                  step={step}
+                  tick={TICK}
+                  top={top}
+                  onSelect={(range) => {
+                    onChange({ filters: withRange(filters, distribution.name, range) });
+                  }}
+                />
               </td>
               <td className={styles.extreme}>{number(distribution.lowest)}</td>
               <td className={styles.median}>{number(distribution.median)}</td>
@@ -42,58 +66,22 @@ export function StatisticsChart({ distributions: { top, step, distributions } }:
             </tr>
           ))}
         </tbody>
+        {/* The bins have labels of their own. */}
+        <tfoot aria-hidden="true">
+          <tr>
+            <td />
+            <td>
+              <div className={styles.axis}>
+                {ticks.map((tick) => (
+                  <span key={tick} style={{ insetInlineStart: `${(tick / top) * 100}%` }}>
+                    {number(tick)}
+                  </span>
+                ))}
+              </div>
+            </td>
+          </tr>
+        </tfoot>
       </table>
     </figure>
-  );
-}
-
-interface ChartProps {
-  distributions: Distributions;
-}
-
-interface HistogramProps {
-  distribution: Distribution;
-  top: number;
-  step: number;
-}
-
-function Histogram({ distribution, top, step }: HistogramProps) {
-  const { report: messages, names } = useMessages();
-  const { number } = useFormats();
-  const { name, lowest, lowerQuartile, median, upperQuartile, highest, shares } = distribution;
-  const label = messages.distributionOf(
-    names.columns[name],
-    number(lowest),
-    number(lowerQuartile),
-    number(median),
-    number(upperQuartile),
-    number(highest),
-  );
-  return (
-    <svg
-      aria-label={label}
-      className={styles.chart}
-      preserveAspectRatio="none"
-      role="img"
-      viewBox={`0 0 ${top} ${HEIGHT}`}
-    >
-      {shares.map((share, index) => {
-        const [left, right] = [index * step, (index + 1) * step];
-        const isMiddleHalf = right > lowerQuartile && left < upperQuartile;
-        return (
-          <rect
-            key={left}
-            className={`${styles.bar} ${isMiddleHalf ? styles.middleHalf : ""}`}
-            height={share * (HEIGHT - 4)}
-            rx="1"
-            width={step - 1.2}
-            x={left + 0.6}
-            y={HEIGHT - share * (HEIGHT - 4)}
-          />
-        );
-      })}
-      <line className={styles.axis} x1="0" x2={top} y1={HEIGHT} y2={HEIGHT} />
-      <line className={styles.medianLine} x1={median} x2={median} y1="0" y2={HEIGHT} />
-    </svg>
   );
 }

@@ -6,9 +6,10 @@ import { ProblemError } from "@/shared/api/errors";
 import { reportKeys } from "@/shared/reports/report-cache";
 import { isOpen } from "@/shared/reports/report";
 
-/** One report. Refetched while it runs and the page is visible; not after it is not found. */
+/** One report; none without an id. Refetched while it runs and the page is visible; not after it is not found. */
 export function useReport(id: string) {
   return useQuery<Report>({
+    enabled: id !== "",
     queryKey: reportKeys.detail(id),
     queryFn: ({ signal }) =>
       dataOf(api.GET("/reports/{report_id}", { params: { path: { report_id: id } }, signal })),

@@ -2,15 +2,21 @@ import { useQuery } from "@tanstack/react-query";
 import type { Report } from "@/shared/api/types";
 import { fetchCsv } from "@/shared/reports/api/fetch-csv";
 import { reportKeys } from "@/shared/reports/report-cache";
-import { readTable } from "../table";
+import { readTable, type Table } from "./table";
+
+export interface TableFile {
+  table: Table;
+  /** The name of the CSV file. */
+  fileName: string;
+}
 
 /** The table in the report's CSV. A published CSV never changes, so it is fetched once. */
 export function useTable({ id, result }: Report) {
-  return useQuery({
+  return useQuery<TableFile>({
     queryKey: reportKeys.table(id, result?.sha256 ?? ""),
     queryFn: async ({ signal }) => {
-      const { bytes } = await fetchCsv(id, signal);
-      return readTable(new TextDecoder().decode(bytes), result?.columns ?? []);
+      const { bytes, fileName } = await fetchCsv(id, signal);
+      return { table: readTable(new TextDecoder().decode(bytes), result?.columns ?? []), fileName };
     },
     enabled: result !== null && result.rows > 0,
     staleTime: Infinity,

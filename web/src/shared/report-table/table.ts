@@ -8,6 +8,8 @@ export interface Row {
   /** Its index in the CSV, which identifies it. */
   index: number;
   cells: readonly Value[];
+  /** The cells as they stand in the CSV. */
+  texts: readonly string[];
 }
 
 export interface Table {
@@ -29,6 +31,7 @@ export function readTable(csv: string, columns: readonly Column[]): Table {
   const rows = lines.map((line, index) => ({
     index,
     cells: tableColumns.map(({ type }, column) => readCell(line[column] ?? "", type)),
+    texts: line,
   }));
   return { columns: tableColumns, rows };
 }
@@ -54,6 +57,14 @@ export function columnIndex(table: Table, name: string): number {
   return table.columns.findIndex((column) => column.name === name);
 }
 
+export function hasColumn(table: Table, name: string): boolean {
+  return columnIndex(table, name) >= 0;
+}
+
+export function valueOf(table: Table, row: Row, name: string): Value {
+  return row.cells[columnIndex(table, name)] ?? null;
+}
+
 export function valuesOf(table: Table, name: string): Value[] {
   const index = columnIndex(table, name);
   return index < 0 ? [] : table.rows.map((row) => row.cells[index] ?? null);
@@ -63,68 +74,47 @@ export function numbersOf(table: Table, name: string): number[] {
   return valuesOf(table, name).filter((value) => typeof value === "number");
 }
 
+/** What a cell is sorted by; null if it is unknown. */
+export type SortKey = (column: Column, value: Value) => string | number | boolean | null;
+
 /** Sorts stably by a column. Unknown values come last in either direction. */
 export function sortRows(
   table: Table,
   rows: readonly Row[],
   order: SortOrder | null,
   locale: string,
+  keyOf: SortKey,
 ): readonly Row[] {
   const index = order ? columnIndex(table, order.column) : -1;
-  if (!order || index < 0) {
+  const column = table.columns[index];
+  if (!order || !column) {
     return rows;
   }
   const collator = new Intl.Collator(locale, { numeric: true });
   const direction = order.descending ? -1 : 1;
-  return [...rows].sort((rowA, rowB) => {
-    const [a, b] = [rowA.cells[index] ?? null, rowB.cells[index] ?? null];
-    if (isUnknown(a) || isUnknown(b)) {
-      return Number(isUnknown(a)) - Number(isUnknown(b));
-    }
-    return direction * compare(a, b, collator);
-  });
+  return rows
+    .map((row) => ({ row, key: keyOf(column, row.cells[index] ?? null) }))
+    .sort(({ key: a }, { key: b }) => {
+      if (isUnknown(a) || isUnknown(b)) {
+        return Number(isUnknown(a)) - Number(isUnknown(b));
+      }
+      return direction * compare(a, b, collator);
+    })
+    .map(({ row }) => row);
 }
 
-function isUnknown(value: Value): boolean {
-  return value === null || (Array.isArray(value) && value.length === 0);
+type Key = ReturnType<SortKey>;
+
+function isUnknown(key: Key): key is null | "" {
+  return key === null || key === "";
 }
 
-function compare(a: Value, b: Value, collator: Intl.Collator): number {
+function compare(a: NonNullable<Key>, b: NonNullable<Key>, collator: Intl.Collator): number {
   if (typeof a === "number" && typeof b === "number") {
     return a - b;
   }
   if (typeof a === "boolean" && typeof b === "boolean") {
     return Number(b) - Number(a);
   }
-  return collator.compare(textOf(a), textOf(b));
-}
-
-/** The rows whose cells contain every word of the text; `format` returns a cell's localized text. */
-export function searchRows(
-  rows: readonly Row[],
-  text: string,
-  format: (value: Value, column: number) => string,
-): readonly Row[] {
-  const words = normalize(text).split(/\s+/).filter(Boolean);
-  if (words.length === 0) {
-    return rows;
-  }
-  return rows.filter((row) => {
-    const rowText = normalize(
-      row.cells.map((value, column) => `${textOf(value)} ${format(value, column)}`).join(" "),
-    );
-    return words.every((word) => rowText.includes(word));
-  });
-}
-
-/** Removes case and accents, so that "electrico" finds "eléctrico". */
-function normalize(text: string): string {
-  return text
-    .normalize("NFD")
-    .replaceAll(/\p{Diacritic}/gu, "")
-    .toLowerCase();
-}
-
-function textOf(value: Value): string {
-  return Array.isArray(value) ? value.join(" ") : String(value ?? "");
+  return collator.compare(String(a), String(b));
 }
