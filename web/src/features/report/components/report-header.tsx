@@ -56,7 +56,7 @@ export function ReportHeader({ name, report }: { name: string; report: Report })
           </Button>
         )}
         {links.download && links.retry && (
-          <Link className={buttonClass("plain")} href={comparePath(report.id)}>
+          <Link className={buttonClass("plain")} href={comparePath(report.id)} prefetch={false}>
             <Icon name="compare" />
             {compare.action}
           </Link>
