@@ -35,11 +35,13 @@ def adopt(lifecycle: ReportLifecycle, visitor: str, user: str) -> Adoption:
 
 
 def _move(lifecycle: ReportLifecycle, report: Report, user: str) -> None:
-    """The link of a shared report ends, because it names the visitor's report."""
-    moved = replace(report, id=_moved_id(report, user), owner=user, idempotency_key=None, share_token=None)
+    stores = lifecycle.stores
+    moved = replace(report, id=_moved_id(report, user), owner=user, idempotency_key=None)
     if report.status in PUBLISHED:
-        lifecycle.stores.blobs.copy(report.key, moved.key)
-    lifecycle.stores.reports.insert(moved)
+        stores.blobs.copy(report.key, moved.key)
+    stores.reports.insert(moved)
+    if report.share_token:
+        stores.shares.add(report.share_token, moved.key)
     with suppress(ReportNotFoundError):
         lifecycle.delete(report.key)
 

@@ -11,6 +11,7 @@ from domain.report import Report, Result, Status
 from domain.report_ids import made_at
 from services.adoption import Adoption, adopt
 from services.lifecycle import ReportLifecycle
+from services.sharing import find_shared, share
 from tests.integration.report_fixture import OWNER, ReportFixture
 
 USER = "user-octocat"
@@ -37,6 +38,16 @@ def test_a_report_moves_with_its_csv_and_its_place_in_the_list(reports: ReportFi
     assert set(reports.csvs) == {report.key for report in moved}
     assert {report.idempotency_key for report in moved} == {None}
     assert of(reports, OWNER) == []
+
+
+def test_the_link_of_a_shared_report_still_works(reports: ReportFixture) -> None:
+    stored = reports.stores.reports.get(published(reports).key)
+    assert stored
+    token = share(reports.stores, stored).share_token
+    assert token
+    adopt(reports.lifecycle, OWNER, USER)
+    reports.settle()
+    assert find_shared(reports.stores, token).owner == USER
 
 
 def test_open_reports_stay_until_they_end(reports: ReportFixture) -> None:
