@@ -6,6 +6,7 @@ link does not work, which the report's deletion or the daily cleanup removes.
 """
 
 import secrets
+from datetime import UTC, datetime
 from functools import partial
 
 from adapters.dependencies import Stores
@@ -64,4 +65,5 @@ def find_shared(stores: Stores, token: str) -> Report:
 def is_valid(report: Report, hashed: str) -> bool:
     """Whether the token with this hash opens the report."""
     token = report.share_token
-    return report.status in PUBLISHED and token is not None and hash_of_token(token) == hashed
+    has_csv = report.status in PUBLISHED and report.expires_at > datetime.now(UTC)
+    return has_csv and token is not None and hash_of_token(token) == hashed

@@ -130,6 +130,13 @@ def test_a_link_ends_when_its_report_expires(reports: ReportFixture) -> None:
     assert reports.show(report) is None
 
 
+def test_a_link_of_an_expired_report_opens_nothing_before_the_daily_cleanup(reports: ReportFixture) -> None:
+    report, token = shared(reports)
+    expired = replace(report, expires_at=NOW - timedelta(seconds=1), share_token=token)
+    reports.stores.reports.change(report.key, lambda _: expired)
+    assert not opens(reports, token)
+
+
 def test_a_row_that_a_dead_request_left_opens_nothing_and_is_deleted_with_its_report(
     reports: ReportFixture,
 ) -> None:

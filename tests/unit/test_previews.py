@@ -4,7 +4,8 @@ import azure.functions as func
 import pytest
 
 from adapters import dependencies
-from adapters.pokeapi import PokeApi, PokeApiUnavailableError
+from adapters.pokeapi import PokeApi
+from domain.errors import PokeApiUnavailableError
 from triggers.previews import preview_report
 
 
