@@ -27,6 +27,7 @@ from typing import Any
 
 import requests
 
+from domain.report import OPEN
 from tools.bench.harness import (
     REALISTIC_POKEAPI,
     REPORT_TIMEOUT_SECONDS,
@@ -84,8 +85,8 @@ class App:
     copy: Callable[[Path], Path]
     create: Callable[[str, int], str]
     """Gets the API's URL and the size; returns an id."""
-    seconds: Callable[[str, str], float]
-    """Gets the API's URL and the id of a report that has ended."""
+    seconds: Callable[[str, str], float | None]
+    """Gets the API's URL and the id of a report. Returns None until the report has ended."""
 
 
 @dataclass(frozen=True)
@@ -125,19 +126,20 @@ def main() -> None:
 def measure(app: App, size: int, rounds: int, pokeapi_url: str) -> list[Measurement]:
     """One report with an empty cache, and ``rounds`` more of the same Pokémon."""
     with running(app, pokeapi_url) as (api_url, storage_requests):
-        app.seconds(api_url, _create_and_wait(app, api_url, 1, storage_requests)[0])
-        results = []
-        for _ in range(1 + rounds):
-            report_id, count = _create_and_wait(app, api_url, size, storage_requests)
-            results.append(Measurement(app.seconds(api_url, report_id), count))
+        _create_and_wait(app, api_url, 1, storage_requests)
+        results = [_create_and_wait(app, api_url, size, storage_requests) for _ in range(1 + rounds)]
         print_line(f"{app.name}, {size:,} Pokémon: {results}")
         return results
 
 
-def _create_and_wait(app: App, api_url: str, size: int, storage_requests: Requests) -> tuple[str, int]:
+def _create_and_wait(app: App, api_url: str, size: int, storage_requests: Requests) -> Measurement:
     start = len(storage_requests.all())
     report_id = app.create(api_url, size)
-    return report_id, storage_requests.until_quiet(start)
+    while True:
+        count = storage_requests.until_quiet(start)
+        seconds = app.seconds(api_url, report_id)
+        if seconds is not None:
+            return Measurement(seconds, count)
 
 
 @contextmanager
@@ -166,8 +168,10 @@ def create_report(api_url: str, size: int) -> str:
     return str(_send("POST", f"{api_url}/reports", json={"sample_size": sample, "seed": 1})["id"])
 
 
-def report_seconds(api_url: str, report_id: str) -> float:
+def report_seconds(api_url: str, report_id: str) -> float | None:
     report = _send("GET", f"{api_url}/reports/{report_id}")
+    if report["status"] in OPEN:
+        return None
     if report["status"] != "succeeded":
         raise SystemExit(f"The report did not succeed: {report}")
     return _seconds_between(report["created_at"], report["finished_at"])
@@ -177,8 +181,10 @@ def start_quickstart(api_url: str, size: int) -> str:
     return str(_send("POST", f"{api_url}/quickstart/{size}")["id"])
 
 
-def run_seconds(api_url: str, instance_id: str) -> float:
+def run_seconds(api_url: str, instance_id: str) -> float | None:
     state = _send("GET", f"{api_url}/quickstart/{instance_id}")
+    if state["status"] in {"PENDING", "RUNNING"}:
+        return None
     if state["status"] != "COMPLETED":
         raise SystemExit(f"The quickstart's report did not complete: {state}")
     return _seconds_between(state["created_at"], state["updated_at"])
