@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 from types import FrameType
 
+from tools.chaos.client import TOO_MANY
 from tools.chaos.faults import count_and_seconds
 from tools.chaos.findings import Invariant
 from tools.chaos.run import AbortedRunError, RunResult, run
@@ -75,7 +76,8 @@ def table(result: RunResult) -> str:
             for invariant in Invariant
         ),
         "",
-        f"{len(known)} reports accepted, {result.actions} client actions; responses by status: {responses}",
+        f"{len(known)} reports accepted, {_refusals(result)}",
+        f"{result.actions} client actions; responses by status: {responses}",
         f"outcomes: {_outcomes(result)}",
         f"settled {result.settle_seconds:.0f} s after the last fault",
         *(f"VIOLATION {violation}" for violation in findings.violations[:MAX_LISTED_VIOLATIONS]),
@@ -83,6 +85,15 @@ def table(result: RunResult) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _refusals(result: RunResult) -> str:
+    ledger = result.ledger
+    requests, accepted = len(ledger.refused), len(ledger.refused & ledger.possible)
+    return (
+        f"{result.findings.responses[str(TOO_MANY)]} refusals "
+        f"of {requests} requests, {accepted} of which were repeated and not refused"
+    )
 
 
 def _outcomes(result: RunResult) -> str:

@@ -5,6 +5,7 @@ nothing was promised, and the client may retry.
 """
 
 import hashlib
+import secrets
 import time
 from typing import Any
 
@@ -15,7 +16,7 @@ from azure.data.tables import TableClient
 from domain.owners import owner_of_visitor
 from domain.report import ENDED, PUBLISHED, Status
 from tools.chaos.findings import Invariant
-from tools.chaos.ledger import Ledger, RequestSpec, Stage, TrackedReport
+from tools.chaos.ledger import Attempt, Ledger, RequestSpec, Stage, TrackedReport
 from tools.chaos.servers_under_test import ServersUnderTest
 
 EXPIRED_AT = "2001-01-01T00:00:00+00:00"
@@ -24,12 +25,15 @@ OWNER = owner_of_visitor(VISITOR_TOKEN)
 PAGE_SIZE = 7
 TIMEOUT_SECONDS = 60
 NO_RESPONSE = "none"
+TOO_MANY = requests.codes.too_many_requests
 
 
 class ReportClient:
     """Not thread-safe: each thread needs its own client."""
 
     def __init__(self, servers: ServersUnderTest, ledger: Ledger) -> None:
+        self.was_refused = False
+        """Whether the last request to create a report was refused."""
         self._servers = servers
         self._session = requests.Session()
         self._session.headers[VISITOR_HEADER] = VISITOR_TOKEN
@@ -42,11 +46,13 @@ class ReportClient:
         if key:
             with self._ledger.lock:
                 self._ledger.keys[key] = spec
-        requested_at = time.monotonic()
-        response = self._send(
-            "POST", "/reports", {202, 409} if key else {202}, json=spec.body(), headers=headers
-        )
-        if response is None:
+        name = key or f"without a key {secrets.token_hex(8)}"
+        body = spec.body() | {"name": name}
+        requested_at, attempt = time.monotonic(), self._ledger.begin_attempt()
+        allowed = {202, 409, TOO_MANY} if key else {202, TOO_MANY}
+        response = self._send("POST", "/reports", allowed, json=body, headers=headers)
+        self._end_attempt(attempt, response, name)
+        if response is None or self.was_refused:
             return None
         if response.status_code == 409:
             deleted = any(report.key == key and report.delete for report in self._ledger.known())
@@ -55,6 +61,12 @@ class ReportClient:
             )
             return None
         return self._ledger.record_accepted(response.json(), spec, key, requested_at)
+
+    def _end_attempt(
+        self, attempt: Attempt, response: requests.Response | None, name: str | None = None
+    ) -> None:
+        self.was_refused = response is not None and response.status_code == TOO_MANY
+        self._ledger.end_attempt(attempt, name, answered=response is not None, refused=self.was_refused)
 
     def cancel(self, report: TrackedReport) -> bool:
         self._ledger.record_cancel(report, Stage.SENT)
@@ -66,10 +78,11 @@ class ReportClient:
         return response is not None
 
     def retry(self, report: TrackedReport, *, only_missing: bool = False) -> bool:
-        requested_at = time.monotonic()
+        requested_at, attempt = time.monotonic(), self._ledger.begin_attempt()
         outcome = report.outcome
         body = {"only": "missing"} if only_missing else None
-        response = self._send_for(report, "POST", "/retry", {202, 409}, json=body)
+        response = self._send_for(report, "POST", "/retry", {202, 409, TOO_MANY}, json=body)
+        self._end_attempt(attempt, response)
         if response is None:
             return False
         can_be_retried = outcome is not None and (not only_missing or outcome["status"] == Status.PARTIAL)

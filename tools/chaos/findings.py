@@ -17,6 +17,8 @@ class Invariant(StrEnum):
     INTACT = "every CSV is intact: bytes, sha256, rows, order"
     CORRECT = "every row and every failure was requested"
     IDEMPOTENT = "one idempotency key creates one report"
+    LIMIT = "no more reports are open than the limit allows"
+    REFUSED = "a refused request leaves nothing"
     LISTED = "the list has every report once, newest first"
     DELETED = "a deleted report is gone"
     LINKS = "a share link opens its report until it is revoked"

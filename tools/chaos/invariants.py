@@ -11,14 +11,15 @@ from hashlib import sha256
 import requests
 from azure.core.exceptions import AzureError
 
+from adapters.idempotency_keys import hash_of
 from domain.messages import report_of_instance
 from domain.report import ENDED, PUBLISHED
-from tools.chaos.client import ReportClient
+from tools.chaos.client import OWNER, ReportClient
 from tools.chaos.findings import Findings, Invariant
 from tools.chaos.ledger import Ledger, RequestSpec, Stage, TrackedReport
 from tools.chaos.oracle import Oracle, parse_time
-from tools.chaos.servers_under_test import ServersUnderTest
-from tools.chaos.snapshot import StoreSnapshot, orphaned_instances, take_snapshot
+from tools.chaos.servers_under_test import MAX_OPEN_REPORTS, ServersUnderTest
+from tools.chaos.snapshot import StoreSnapshot, orphaned_instances, read_line, take_snapshot
 from tools.chaos.storage_scan import find_report_ids
 
 RUNNING = {"Running", "Pending", "Suspended", "ContinuedAsNew"}
@@ -79,6 +80,31 @@ def check_orphans(servers: ServersUnderTest, ledger: Ledger) -> None:
         ledger.findings.check(Invariant.ENGINE, name not in orphans, report_of_instance(name), detail)
 
 
+def check_line(servers: ServersUnderTest, ledger: Ledger) -> None:
+    """Check during the run that the line is within the limit, and that refused requests are not in it."""
+    read_at = datetime.now(UTC)
+    try:
+        line = read_line(servers, OWNER)
+    except AzureError:
+        return
+    count = len(line.reports)
+    ledger.findings.check(Invariant.LIMIT, count <= MAX_OPEN_REPORTS, "", f"{count} reports are open")
+    for report_id in line.without_record:
+        detail = "it is in the line, but has no record, and its request was answered"
+        ledger.findings.check(Invariant.REFUSED, ledger.explains(report_id, read_at), report_id, detail)
+
+
+def verify_refusals(ledger: Ledger, snapshot: StoreSnapshot) -> None:
+    """Check that requests of which every attempt was refused left no report and no idempotency key."""
+    reports = {record.get("Name"): report_id for report_id, record in snapshot.records.items()}
+    keys = {key: report_id for report_id, hashes in snapshot.keys.items() for key in hashes}
+    for name in ledger.refused - ledger.possible:
+        left = reports.get(name) or keys.get(hash_of(name.encode()))
+        ledger.findings.check(
+            Invariant.REFUSED, left is None, left or "", f"it belongs to the refused request {name!r}"
+        )
+
+
 def verify(servers: ServersUnderTest, ledger: Ledger, oracle: Oracle, snapshot: StoreSnapshot) -> None:
     """Check every invariant, and record the violations in the ledger's findings."""
     findings = ledger.findings
@@ -100,6 +126,7 @@ def verify(servers: ServersUnderTest, ledger: Ledger, oracle: Oracle, snapshot: 
         _verify_links(ReportClient(servers, ledger), report)
     ReportClient(servers, ledger).list()
     _verify_stores(snapshot, findings)
+    verify_refusals(ledger, snapshot)
 
 
 def delete_all(servers: ServersUnderTest, ledger: Ledger, *, timeout_seconds: float) -> None:

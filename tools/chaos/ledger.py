@@ -3,17 +3,21 @@
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from threading import RLock
 from typing import Any
 
 from domain.report import ENDED
+from domain.report_ids import made_at
 from tools.chaos.findings import Findings, Invariant
 
 OUTCOME = ("status", "request", "started_at", "finished_at", "progress", "result", "failures", "error")
 """The fields of a report that do not change after it has ended."""
 
 NEVER = float("inf")
+CLOCK_RESOLUTION = timedelta(milliseconds=10)
+"""A report id has the time of its request in milliseconds."""
 
 
 class Stage(IntEnum):
@@ -79,18 +83,59 @@ class TrackedReport:
 
 
 @dataclass
+class Attempt:
+    """A request that can create a report. It can have left an outbox row if it was not answered."""
+
+    began_at: datetime
+    ended_at: datetime | None = None
+    answered: bool = False
+
+
+@dataclass
 class Ledger:
     """Thread-safe."""
 
     findings: Findings
     reports: dict[str, TrackedReport] = field(default_factory=dict)
     keys: dict[str, RequestSpec] = field(default_factory=dict)
+    attempts: list[Attempt] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    """The names of the reports of which a request was refused."""
+    possible: set[str] = field(default_factory=set)
+    """The names of the reports of which a request was not refused: they may exist."""
     lock: RLock = field(default_factory=RLock)
 
     def known(self) -> list[TrackedReport]:
         """The reports in the order in which they were accepted."""
         with self.lock:
             return list(self.reports.values())
+
+    def begin_attempt(self) -> Attempt:
+        attempt = Attempt(datetime.now(UTC))
+        with self.lock:
+            self.attempts.append(attempt)
+        return attempt
+
+    def end_attempt(self, attempt: Attempt, name: str | None, *, answered: bool, refused: bool) -> None:
+        """Record the end of a request to create the report of this name, or to retry a report."""
+        with self.lock:
+            attempt.ended_at, attempt.answered = datetime.now(UTC), answered
+            if name is not None:
+                (self.refused if refused else self.possible).add(name)
+
+    def explains(self, report_id: str, read_at: datetime) -> bool:
+        """Whether a report of which the line was read at ``read_at`` may have no record.
+
+        Its request was under way, or never got an answer.
+        """
+        made = made_at(report_id)
+        with self.lock:
+            return any(
+                attempt.began_at - CLOCK_RESOLUTION <= made
+                and (attempt.ended_at is None or made <= attempt.ended_at)
+                and not (attempt.answered and attempt.ended_at and attempt.ended_at < read_at)
+                for attempt in self.attempts
+            )
 
     def record_accepted(
         self, view: dict[str, Any], spec: RequestSpec, key: str | None, requested_at: float

@@ -26,8 +26,8 @@ REUSED_KEYS = 20
 RETRY_SECONDS = 0.3
 RETRY_TIMEOUT_SECONDS = 120
 MAX_PAUSE_SECONDS = 0.35
-MAX_OPEN = 30
-OPEN_SAMPLE = 5
+GIVES_UP = 0.3
+"""The probability that a client does not repeat a request that was refused."""
 
 ACTIONS = {
     "create": 20,
@@ -67,23 +67,10 @@ class LoadClient(Thread):
         try:
             while not self._stop_requested.wait(self._random.uniform(0, MAX_PAUSE_SECONDS)):
                 (action,) = self._random.choices([*ACTIONS], [*ACTIONS.values()])
-                if action.startswith("create") and self._too_many_open():
-                    continue
                 getattr(self, f"_{action}")()
                 self.actions += 1
         except Exception as error:  # noqa: BLE001 - the run reports it
             self.error = error
-
-    def _too_many_open(self) -> bool:
-        """If many reports are open, view some instead of creating more: each restart repeats their work."""
-        open_reports = [
-            report for report in self._ledger.known() if report.outcome is None and not report.delete
-        ]
-        if len(open_reports) < MAX_OPEN:
-            return False
-        for report in self._random.sample(open_reports, OPEN_SAMPLE):
-            self._client.show(report)
-        return True
 
     def _create(self) -> None:
         self._client.create(self._random_spec())
@@ -101,7 +88,13 @@ class LoadClient(Thread):
             self._create_until_response(spec, key)
 
     def _create_until_response(self, spec: RequestSpec, key: str) -> None:
-        self._retry_until(lambda: self._client.create(spec, key) is not None)
+        """Repeat a request until it is accepted, or the client gives up after a refusal."""
+        self._retry_until(
+            lambda: (
+                self._client.create(spec, key) is not None
+                or (self._client.was_refused and self._random.random() < GIVES_UP)
+            )
+        )
 
     def _show(self) -> None:
         self._with_report(self._client.show)

@@ -99,6 +99,7 @@ def _run_load_and_faults(
             thread.start()
         while time.monotonic() < started_at + seconds and not any(thread.error for thread in threads):
             time.sleep(CHECK_INTERVAL_SECONDS)
+            invariants.check_line(servers, ledger)
             if not servers.on_azures_host:
                 invariants.check_orphans(servers, ledger)
             if time.monotonic() - progress_at > PROGRESS_INTERVAL_SECONDS:

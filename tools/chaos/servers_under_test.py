@@ -21,6 +21,8 @@ from tools.local.process import ServerProcess
 from tools.local.replica_control import set_faults
 
 CONTROL_TIMEOUT_SECONDS = 10
+MAX_OPEN_REPORTS = 10
+"""Low, so that requests with the same idempotency key are refused and accepted at the same time."""
 SETTINGS = {
     "ACTIVITY_FIRST_RETRY_SECONDS": "0.2",
     "POKEAPI_READ_TIMEOUT_SECONDS": "1",
@@ -30,6 +32,7 @@ SETTINGS = {
     "SHARD_SIZE": "5",
     "SHARDS_IN_FLIGHT": "3",
     **hosts.UNLIMITED_SETTINGS,
+    "MAX_OPEN_REPORTS": str(MAX_OPEN_REPORTS),
 }
 """Small shards, so that small reports have several, and short timeouts, so that the app recovers quickly."""
 

@@ -76,6 +76,40 @@ def take_snapshot(servers: ServersUnderTest, *, with_blobs: bool = True) -> Stor
     return StoreSnapshot(records, outbox, keys, shares, blobs, _instances(servers))
 
 
+@dataclass(frozen=True)
+class LineSnapshot:
+    """The ids of the reports of one owner in the line, and of those among them without a record."""
+
+    reports: set[str]
+    without_record: set[str]
+
+
+def read_line(servers: ServersUnderTest, owner: str) -> LineSnapshot:
+    """Read the line while the system works.
+
+    A report leaves the line before its record is deleted, so one that is still there lacks a record.
+    """
+    with TableClient.from_connection_string(servers.storage.connection_string, NAME, retry_total=0) as table:
+        reports = _line_of(table, owner)
+        missing = {report_id for report_id in reports if not _has_record(table, owner, report_id)}
+        return LineSnapshot(reports, missing & _line_of(table, owner) if missing else missing)
+
+
+def _line_of(table: TableClient, owner: str) -> set[str]:
+    rows = table.query_entities(
+        "PartitionKey eq @outbox and Owner eq @owner and Closing eq false",
+        parameters={"outbox": OUTBOX, "owner": owner},
+    )
+    return {row["RowKey"] for row in rows}
+
+
+def _has_record(table: TableClient, owner: str, report_id: str) -> bool:
+    found = table.query_entities(
+        "PartitionKey eq @owner and RowKey eq @id", parameters={"owner": owner, "id": report_id}
+    )
+    return any(True for _ in found)
+
+
 def orphaned_instances(servers: ServersUnderTest, candidates: set[str]) -> dict[str, str]:
     """Return the instances of candidate reports that have neither a record nor an outbox row.
 

@@ -1,14 +1,19 @@
 """Fault plans are reproducible, and the checks detect violations."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from adapters.idempotency_keys import hash_of
+from domain.report_ids import new_report_id
+from tools.chaos import invariants
 from tools.chaos.faults import HOST, LANES, plan_faults
 from tools.chaos.findings import Findings, Invariant
 from tools.chaos.ledger import Ledger, RequestSpec, Stage, TrackedReport
 from tools.chaos.oracle import Oracle
+from tools.chaos.snapshot import StoreSnapshot
 
 SECONDS = 102.0
 LATER = 1e12
@@ -156,3 +161,51 @@ def test_a_link_that_becomes_valid_again_is_a_violation() -> None:
     assert ledger.findings.violations == []
     ledger.record_link(report, "/api/shared/a", requested_at=LATER)
     assert [violation.invariant for violation in ledger.findings.violations] == [Invariant.LINKS]
+
+
+def refuse(ledger: Ledger, name: str) -> None:
+    ledger.end_attempt(ledger.begin_attempt(), name, answered=True, refused=True)
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        {"records": {"r": {"Name": "refused"}}},
+        {"keys": {"r": [hash_of(b"refused")]}},
+    ],
+    ids=["a record", "a key"],
+)
+def test_what_a_refused_request_leaves_is_a_violation_unless_it_was_accepted_later(
+    left: dict[str, Any],
+) -> None:
+    nothing: dict[str, Any] = {
+        name: {} for name in ("records", "outbox", "keys", "shares", "blobs", "instances")
+    }
+    ledger = Ledger(Findings())
+    refuse(ledger, "refused")
+    invariants.verify_refusals(ledger, StoreSnapshot(**nothing))
+    assert ledger.findings.violations == []
+    invariants.verify_refusals(ledger, StoreSnapshot(**nothing | left))
+    assert [violation.invariant for violation in ledger.findings.violations] == [Invariant.REFUSED]
+
+    accepted_later = Ledger(Findings())
+    refuse(accepted_later, "refused")
+    accepted_later.end_attempt(accepted_later.begin_attempt(), "refused", answered=False, refused=False)
+    invariants.verify_refusals(accepted_later, StoreSnapshot(**nothing | left))
+    assert accepted_later.findings.violations == []
+
+
+def test_a_report_in_the_line_without_a_record_belongs_to_a_request_without_an_answer() -> None:
+    ledger = Ledger(Findings())
+    attempt = ledger.begin_attempt()
+    report_id = new_report_id(datetime.now(UTC), "0" * 16)
+    assert ledger.explains(report_id, datetime.now(UTC)), "its request is under way"
+    assert not ledger.explains(
+        new_report_id(datetime.now(UTC) - timedelta(seconds=9), "0" * 16), datetime.now(UTC)
+    )
+    read_before_the_answer = datetime.now(UTC)
+    ledger.end_attempt(attempt, "name", answered=True, refused=True)
+    assert ledger.explains(report_id, read_before_the_answer)
+    assert not ledger.explains(report_id, datetime.now(UTC))
+    attempt.answered = False
+    assert ledger.explains(report_id, datetime.now(UTC))
