@@ -40,7 +40,7 @@ up: setup web-setup  ## run the whole system and the front end until Ctrl-C: [HO
 	@$(BIN)/python -m tools.local.up --port "$(PORT)" --site-port "$(SITE_PORT)" $(if $(POKEAPI),--pokeapi "$(POKEAPI)")
 
 test: lint web-test browser  ## run the linters, the type checks and all tests, including those in a browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2
 
 check: lint  ## run the linters, the type checks, and the unit and replay tests, in under a minute
 	$(BIN)/python -m pytest -q tests/unit tests/integration/test_replay.py
@@ -93,7 +93,7 @@ lint: setup  ## check style, types and prose
 
 coverage: setup  ## measure the tests' line and branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q --deselect tests/e2e/test_chaos.py --ignore tests/browser
+	$(BIN)/coverage run -m pytest -q --numprocesses 2 --deselect tests/e2e/test_chaos.py --ignore tests/browser
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include "domain/*,orchestrators/*,activities/*" --fail-under 100

@@ -9,6 +9,7 @@ import os
 import random
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from threading import Thread
 from typing import cast
 
@@ -219,10 +220,10 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServersUnderTe
 
 @pytest.mark.timeout(1500)
 def test_the_invariants_hold_after_any_sequence_of_events(
-    servers: ServersUnderTest, capsys: pytest.CaptureFixture[str]
+    servers: ServersUnderTest, live_output: Callable[[], AbstractContextManager[None]]
 ) -> None:
     drawn_seed = int(os.environ.get("ANY_ORDER_SEED") or random.SystemRandom().randrange(100_000))
-    with capsys.disabled():
+    with live_output():
         print(f"\n{EXAMPLES} sequences of events; to repeat them: ANY_ORDER_SEED={drawn_seed}")
     oracle = build_oracle(servers)
 

@@ -2,6 +2,8 @@
 
 import os
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -36,10 +38,12 @@ def test_a_report_survives_a_storage_outage_during_its_planning(tmp_path: Path) 
 
 
 @pytest.mark.timeout(1200 if hosts.selected() == hosts.FUNC else 300)
-def test_a_minute_of_chaos_violates_no_invariant(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_minute_of_chaos_violates_no_invariant(
+    tmp_path: Path, live_output: Callable[[], AbstractContextManager[None]]
+) -> None:
     arguments = ["--minutes", MINUTES, "--logs", str(tmp_path)]
     if seed := os.environ.get("CHAOS_SEED"):
         arguments += ["--seed", seed]
-    with capsys.disabled():
+    with live_output():
         print()
         assert chaos.main(arguments) == 0

@@ -4,6 +4,7 @@ For the emulators, this module does what Terraform does in Azure: it lets the si
 storage (CORS) and adds the storage to the site's Content-Security-Policy.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -16,12 +17,13 @@ from azure.storage.blob import BlobServiceClient, CorsRule
 
 from tools.local.emulators import NODE, Storage
 from tools.local.process import REPOSITORY, ServerError, ServerProcess
-from tools.local.stack import Stack
+from tools.local.stack import LOCAL_FOLDER, Stack
 
 WEB = REPOSITORY / "web"
 EXPORTED = WEB / "out"
 EMULATOR = WEB / "node_modules/@azure/static-web-apps-cli/dist/cli/bin.js"
 NEXT = WEB / "node_modules/next/dist/bin/next"
+BUILD_LOCK = LOCAL_FOLDER / "site-build.lock"
 PORT = "4280"
 PRINCIPAL_SETTINGS = {"TRUST_CLIENT_PRINCIPAL": "true"}
 """For the function app behind the emulator, whose sign-in page accepts any identity."""
@@ -65,16 +67,22 @@ def is_installed() -> bool:
 
 
 def build(log: Path, on_step: Callable[[str], None] = lambda _: None) -> None:
-    """Build the site if its sources changed since the last build. Raises ServerError if the build fails."""
+    """Build the site if its sources changed since the last build. Raises ServerError if the build fails.
+
+    One process builds at a time, because Next.js refuses a second build; the others wait for its result.
+    """
     if not is_installed():
         raise ServerError("The front end's packages are not installed. Run `make web-setup`.")
-    page = EXPORTED / "index.html"
-    if page.exists() and page.stat().st_mtime >= _last_change():
-        return
-    on_step("Building the site, which takes up to a minute ...")
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as output:
-        completed = _run_node(NEXT, "build", output=output)
+    BUILD_LOCK.parent.mkdir(exist_ok=True)
+    with BUILD_LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        page = EXPORTED / "index.html"
+        if page.exists() and page.stat().st_mtime >= _last_change():
+            return
+        on_step("Building the site, which takes up to a minute ...")
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("wb") as output:
+            completed = _run_node(NEXT, "build", output=output)
     if completed.returncode != 0:
         raise ServerError(f"The site could not be built:\n{log.read_text(errors='replace')}")
 
