@@ -12,7 +12,6 @@ from tools.local import emulators, hosts, stack
 from tools.local.emulators import Storage
 from tools.local.stack import Stack
 
-
 BROWSER_TESTS = "tests/browser/"
 
 
