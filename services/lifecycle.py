@@ -5,6 +5,7 @@ removes what it wrote, so late results cannot restore a report. A request marks 
 to stop, and returns; the reconciler repeats the remaining steps until nothing is left.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -59,13 +60,16 @@ class ReportLifecycle:
         Its outbox row stays too: the reconciler terminates its shards and removes its blocks.
         """
         report = marked.report
-        self.orchestrations.stop(report.id)
-        canceled = self.stores.reports.change(
-            report.key, lambda current: transitions.canceled(current, _now()), marked
-        )
-        if canceled:
-            emit(ReportFinished.of(canceled.report, "user"))
-        self.turns.close(report.key)
+        # The line moves on at the same time, because a request waits for both.
+        with ThreadPoolExecutor(1) as pool:
+            leaving = pool.submit(self.turns.close, report.key)
+            self.orchestrations.stop(report.id)
+            canceled = self.stores.reports.change(
+                report.key, lambda current: transitions.canceled(current, _now()), marked
+            )
+            if canceled:
+                emit(ReportFinished.of(canceled.report, "user"))
+            leaving.result()
         return canceled
 
     def delete(self, key: ReportKey) -> None:
@@ -74,12 +78,19 @@ class ReportLifecycle:
         The report is gone for its owner at once, with its idempotency key and its CSV. The reconciler removes
         its instances and its record.
         """
-        marked = self.mark_deleting(find_report(self.stores.reports, key))
-        with suppress(*UNAVAILABLE):
+        stored = find_report(self.stores.reports, key)
+        marked = self.mark_deleting(stored)
+        with suppress(*UNAVAILABLE), ThreadPoolExecutor(1) as pool:
+            stopping = (
+                pool.submit(self.orchestrations.stop, key.report_id)
+                if stored.report.status not in ENDED
+                else None
+            )
             self.release_key(marked)
             if marked.result:
                 self.stores.blobs.discard(key)
-            self.orchestrations.stop(key.report_id)
+            if stopping:
+                stopping.result()
 
     def mark_deleting(self, stored: Stored) -> Report:
         """Mark the record, so that the report is not found from now on. Raises ReportNotFoundError."""

@@ -105,6 +105,10 @@ def _after_end(lifecycle: ReportLifecycle, report: Report, row: OutboxRow) -> St
         # The activity that ended the report may have died before it removed the blocks.
         lifecycle.stores.blobs.discard(report.key)
     if report.status is Status.CANCELED:
+        if not row.closing:
+            # The process that canceled it died before the report left the line.
+            lifecycle.turns.close(report.key)
+            return Step.CLOSING
         stopped = lifecycle.orchestrations.stop_all(report.id)
         if not (stopped and is_final_check(report.updated_at)):
             return Step.CLOSING

@@ -1,9 +1,11 @@
 """Fixtures for tests on real storage: each test gets a table and a container of its own."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from azure.core.pipeline.transport import RequestsTransport
 from azure.data.tables import TableClient, TableServiceClient
 from azure.storage.blob import BlobServiceClient, ContainerClient
 
@@ -53,6 +55,20 @@ def table(stores: Stores) -> ReportTable:
 @pytest.fixture
 def blobs(stores: Stores) -> ReportBlobs:
     return stores.blobs
+
+
+@pytest.fixture
+def storage_calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Method and URL of each request to the storage, in order."""
+    calls: list[str] = []
+    send: Callable[..., Any] = RequestsTransport.send
+
+    def record(self: RequestsTransport, request: Any, **options: Any) -> Any:
+        calls.append(f"{request.method} {request.url}")
+        return send(self, request, **options)
+
+    monkeypatch.setattr(RequestsTransport, "send", record)
+    return calls
 
 
 @pytest.fixture

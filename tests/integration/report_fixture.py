@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +11,13 @@ from adapters.orchestrations import Instance, Orchestrations, Phase
 from adapters.pokeapi_cache import Resource
 from adapters.pokeapi_catalog import Catalog
 from domain.budgets import Limits
-from domain.errors import EngineUnavailableError, PokeApiError
+from domain.errors import (
+    EngineUnavailableError,
+    PokeApiError,
+    TooManyKeptReportsError,
+    TooManyOpenReportsError,
+    TooManyReportsPerHourError,
+)
 from domain.messages import ExecutionOptions, GenerateReport
 from domain.report import Report, ReportKey, ReportRequest, Status, new_report
 from domain.report_ids import new_report_id
@@ -24,6 +31,7 @@ REQUEST = ReportRequest("fire", None, include_forms=True, sample_size=None, seed
 RETENTION = timedelta(days=30)
 NOW = datetime.now(UTC)
 MAX_ROUNDS = 5
+REFUSALS = (TooManyOpenReportsError, TooManyReportsPerHourError, TooManyKeptReportsError)
 LIMITS = Limits(open=100, open_of_visitors=100, per_hour=1000, kept=1000)
 
 
@@ -103,6 +111,35 @@ class ReportFixture:
     @property
     def acceptance(self) -> Acceptance:
         return Acceptance(self.lifecycle, NothingCached(), RETENTION)
+
+    def limit(self, **limits: int) -> None:
+        self.limits = replace(self.limits, **limits)
+
+    def accept(self, key: str | None = None, owner: str = OWNER) -> Report:
+        report = replace(self.new(), owner=owner)
+        if key is None:
+            return self.acceptance.accept(report)
+        return self.acceptance.accept_once(report, key=key, body=b"{}")
+
+    def try_to_accept(self, key: str | None = None) -> Report | None:
+        """Returns None if the request is refused."""
+        with suppress(*REFUSALS):
+            return self.accept(key)
+        return None
+
+    @property
+    def open_ids(self) -> set[str]:
+        found = self.stores.reports.page(OWNER, limit=999)
+        return {report.id for report in found if report.status is Status.QUEUED}
+
+    def cancel(self, report_id: str) -> Report:
+        stored = self.stores.reports.get(ReportKey(OWNER, report_id))
+        assert stored is not None
+        return self.lifecycle.cancel(stored)
+
+    def cancel_all(self) -> None:
+        for report_id in self.open_ids:
+            self.cancel(report_id)
 
     def reconcile(self) -> dict[str, int]:
         return {step.value: count for step, count in reconcile(self.lifecycle).items()}

@@ -1,69 +1,20 @@
 """Accepting and refusing reports in real storage: limits, idempotency keys, and requests that race."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from azure.core.pipeline.transport import RequestsTransport
 from azure.data.tables import TableClient
 
 from domain.errors import (
     IdempotencyKeyReusedError,
     TooManyKeptReportsError,
-    TooManyOpenReportsError,
     TooManyReportsPerHourError,
 )
-from domain.report import Report, Status
 from services import reconciliation, turns
-from tests.integration.report_fixture import OWNER, ReportFixture
-
-REFUSALS = (TooManyOpenReportsError, TooManyReportsPerHourError, TooManyKeptReportsError)
-
-
-@pytest.fixture
-def storage_calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    calls: list[str] = []
-    send: Callable[..., Any] = RequestsTransport.send
-
-    def record(self: RequestsTransport, request: Any, **options: Any) -> Any:
-        calls.append(f"{request.method} {request.url}")
-        return send(self, request, **options)
-
-    monkeypatch.setattr(RequestsTransport, "send", record)
-    return calls
-
-
-def limit(reports: ReportFixture, **limits: int) -> None:
-    reports.limits = replace(reports.limits, **limits)
-
-
-def accept(reports: ReportFixture, key: str | None = None, owner: str = OWNER) -> Report:
-    report = replace(reports.new(), owner=owner)
-    if key is None:
-        return reports.acceptance.accept(report)
-    return reports.acceptance.accept_once(report, key=key, body=b"{}")
-
-
-def try_to_accept(reports: ReportFixture, key: str | None = None) -> Report | None:
-    with suppress(*REFUSALS):
-        return accept(reports, key)
-    return None
-
-
-def open_reports(reports: ReportFixture) -> set[str]:
-    found = reports.stores.reports.page(OWNER, limit=999)
-    return {report.id for report in found if report.status is Status.QUEUED}
-
-
-def cancel_all(reports: ReportFixture) -> None:
-    for report_id in open_reports(reports):
-        stored = reports.stores.reports.get(replace(reports.new(), id=report_id).key)
-        assert stored
-        reports.lifecycle.cancel(stored)
+from tests.integration.report_fixture import OWNER, REFUSALS, ReportFixture
 
 
 @pytest.mark.parametrize("key", [None, "key"])
@@ -75,12 +26,12 @@ def test_a_refusal_leaves_nothing_and_costs_at_most_three_storage_calls(
     limits: dict[str, int],
     key: str | None,
 ) -> None:
-    limit(reports, **limits)
-    accept(reports)
+    reports.limit(**limits)
+    reports.accept()
     before = {entity["RowKey"] for entity in table_client.list_entities()}
     storage_calls.clear()
     with pytest.raises(REFUSALS):
-        accept(reports, key)
+        reports.accept(key)
     assert len(storage_calls) <= 3
     assert {entity["RowKey"] for entity in table_client.list_entities()} == before
 
@@ -89,82 +40,63 @@ def test_a_refusal_leaves_nothing_and_costs_at_most_three_storage_calls(
 def test_the_limit_of_open_reports_holds_exactly_under_parallel_requests(
     reports: ReportFixture, *, keyed: bool
 ) -> None:
-    limit(reports, open=5)
+    reports.limit(open=5)
     keys = [f"key-{number}" if keyed else None for number in range(40)]
     with ThreadPoolExecutor(16) as pool:
-        accepted = [report for report in pool.map(lambda key: try_to_accept(reports, key), keys) if report]
-    assert len(accepted) == len(open_reports(reports)) == len(reports.rows) == 5
+        accepted = [report for report in pool.map(lambda key: reports.try_to_accept(key), keys) if report]
+    assert len(accepted) == len(reports.open_ids) == len(reports.rows) == 5
 
 
 def test_idempotency_keys_of_refused_requests_do_not_pass_the_limit_later(reports: ReportFixture) -> None:
-    limit(reports, open=5)
+    reports.limit(open=5)
     keys = [f"key-{number}" for number in range(30)]
     for key in keys:
-        try_to_accept(reports, key)
-    cancel_all(reports)
-    again = [try_to_accept(reports, key) for key in reversed(keys)]
-    assert len(open_reports(reports)) == 5
+        reports.try_to_accept(key)
+    reports.cancel_all()
+    again = [reports.try_to_accept(key) for key in reversed(keys)]
+    assert len(reports.open_ids) == 5
     # The first five keys stand for the reports that were canceled.
     assert len([report for report in again if report]) == 10
 
 
-def test_refusals_and_acceptances_of_the_same_keys_that_race_lose_nothing(reports: ReportFixture) -> None:
-    limit(reports, open=1)
-    for number in range(8):
-        blocker = accept(reports)
-        keys = [f"{number}-a", f"{number}-b"]
-        assert [try_to_accept(reports, key) for key in keys] == [None, None]
-        stored = reports.stores.reports.get(blocker.key)
-        assert stored
-        reports.lifecycle.cancel(stored)
-        with ThreadPoolExecutor(12) as pool:
-            accepted = {
-                report.id for report in pool.map(lambda key: try_to_accept(reports, key), keys * 6) if report
-            }
-        assert len(accepted) == 1
-        assert open_reports(reports) == accepted
-        assert accepted <= set(reports.rows)
-        cancel_all(reports)
-
-
 def test_parallel_requests_with_one_key_make_one_report(reports: ReportFixture) -> None:
     with ThreadPoolExecutor(12) as pool:
-        accepted = {report.id for report in pool.map(lambda _: accept(reports, "key"), range(24))}
+        accepted = {report.id for report in pool.map(lambda _: reports.accept("key"), range(24))}
     assert len(accepted) == 1
-    assert open_reports(reports) == set(reports.rows) == accepted
+    assert reports.open_ids == set(reports.rows) == accepted
 
 
 def test_a_key_that_comes_with_another_body_is_refused_and_leaves_nothing(reports: ReportFixture) -> None:
-    first = accept(reports, "key")
+    first = reports.accept("key")
     with pytest.raises(IdempotencyKeyReusedError):
         reports.acceptance.accept_once(reports.new(), key="key", body=b"{} ")
     assert reports.rows == [first.id]
 
 
 def test_the_hourly_limit_counts_reports_that_were_deleted(reports: ReportFixture) -> None:
-    limit(reports, per_hour=3)
+    reports.limit(per_hour=3)
     for _ in range(3):
-        reports.lifecycle.delete(accept(reports).key)
+        reports.lifecycle.delete(reports.accept().key)
     with pytest.raises(TooManyReportsPerHourError):
-        accept(reports)
-    assert accept(reports, owner="user-b").owner == "user-b"
+        reports.accept()
+    assert reports.accept(owner="user-b").owner == "user-b"
 
 
 def test_the_limit_of_kept_reports_does_not_count_those_that_were_deleted(reports: ReportFixture) -> None:
-    limit(reports, kept=3)
-    kept = [accept(reports) for _ in range(3)]
+    reports.limit(kept=3)
+    kept = [reports.accept() for _ in range(3)]
     with pytest.raises(TooManyKeptReportsError):
-        accept(reports)
+        reports.accept()
     reports.lifecycle.delete(kept[0].key)
-    assert accept(reports)
+    assert reports.accept()
     with pytest.raises(TooManyKeptReportsError):
-        accept(reports)
+        reports.accept()
 
 
 def test_budgets_are_forgotten_after_their_hour(
     reports: ReportFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    accept(reports)
+    reports.accept()
     reports.reconcile()
     assert reports.stores.outbox.read().budgets.keys() == {OWNER}
     monkeypatch.setattr("domain.budgets.HOUR", timedelta())

@@ -1,5 +1,7 @@
 """Races that chaos or a review found, each reproduced on purpose."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
@@ -147,7 +149,7 @@ def test_blocks_are_discarded_if_the_host_dies_after_a_report_ends_without_a_csv
     """The record says how the report ended, and discarding the blocks would have been next."""
     report = reports.add(status)
     reports.stores.blobs.stage(report.key, "shard-000000", ROW)
-    reports.reconcile()
+    reports.settle()
     assert (reports.csvs, reports.rows) == ([], [])
 
 
@@ -297,9 +299,27 @@ def test_the_daily_cleanup_removes_blobs_of_reports_that_ended_without_a_csv(
 def test_late_blocks_of_a_canceled_report_are_removed_even_if_the_host_dies(reports: ReportFixture) -> None:
     """An activity stages a block after the cancellation, and dies before it discards it."""
     report = reports.add()
-    stored = reports.stores.reports.get(report.key)
-    assert stored is not None
-    assert reports.lifecycle.cancel(stored).status is Status.CANCELED
+    assert reports.cancel(report.id).status is Status.CANCELED
     reports.stores.blobs.stage(report.key, "shard-000000", ROW)
     reports.reconcile()
     assert reports.csvs == []
+
+
+def test_refusals_and_acceptances_of_the_same_keys_that_race_lose_nothing(
+    reports: ReportFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on several instances of the app, only the ETag of the line keeps requests apart."""
+    monkeypatch.setattr("services.turns._one_change_at_a_time", nullcontext())
+    monkeypatch.setattr("services.turns.MAX_CONFLICTS", 1000)
+    reports.limit(open=1)
+    for number in range(8):
+        blocker = reports.accept()
+        keys = [f"{number}-a", f"{number}-b"]
+        assert [reports.try_to_accept(key) for key in keys] == [None, None]
+        reports.cancel(blocker.id)
+        with ThreadPoolExecutor(12) as pool:
+            accepted = {report.id for report in pool.map(reports.try_to_accept, keys * 6) if report}
+        assert len(accepted) == 1
+        assert reports.open_ids == accepted
+        assert accepted <= set(reports.rows)
+        reports.cancel_all()

@@ -104,7 +104,7 @@ def main() -> None:
     apps = [App("Poke Queue", copy_app, create_report, report_seconds)]
     if options.compare:
         earlier = f"Poke Queue at {options.compare}"
-        apps.append(App(earlier, _copy_of(options.compare), create_report, report_seconds))
+        apps.append(App(earlier, copy_of(options.compare), create_report, report_seconds))
     apps.append(App("quickstart: one activity per Pokémon", _copy_quickstart, start_quickstart, run_seconds))
     rows = []
     with running_replica(*REALISTIC_POKEAPI) as pokeapi_url:
@@ -207,7 +207,7 @@ def _copy_quickstart(folder: Path) -> Path:
     return app
 
 
-def _copy_of(commit: str) -> Callable[[Path], Path]:
+def copy_of(commit: str) -> Callable[[Path], Path]:
     def copy(folder: Path) -> Path:
         folder.mkdir()
         archive = folder.with_suffix(".tar")
