@@ -40,27 +40,31 @@ class FakeEngine(Orchestrations):
     """``meanwhile`` runs once, at the next call; ``unavailable`` makes calls fail, except start and find."""
 
     instances: dict[str, Instance] = field(default_factory=dict)
+    calls: list[str] = field(default_factory=list)
     started: list[GenerateReport] = field(default_factory=list)
     unavailable: bool = False
     can_start: bool = True
     meanwhile: Callable[[], object] = field(default=lambda: None)
 
     def start(self, order: GenerateReport) -> None:
-        self._run_meanwhile()
+        self._run_meanwhile("start")
         if not self.can_start:
             raise EngineUnavailableError
         self.started.append(order)
         self.instances[order.report.report_id] = Instance(Phase.RUNNING, "")
 
     def find(self, report_id: str) -> Instance | None:
-        self._run_meanwhile()
+        self._run_meanwhile("find")
         return self.instances.get(report_id)
 
     def stop(self, report_id: str) -> None:
-        self.stop_all(report_id)
+        self._stop("stop", report_id)
 
     def stop_all(self, report_id: str) -> bool:
-        self._run_meanwhile()
+        return self._stop("stop_all", report_id)
+
+    def _stop(self, call: str, report_id: str) -> bool:
+        self._run_meanwhile(call)
         if self.unavailable:
             raise EngineUnavailableError
         instance = self.instances.get(report_id)
@@ -78,7 +82,8 @@ class FakeEngine(Orchestrations):
             raise EngineUnavailableError
         return set(self.instances)
 
-    def _run_meanwhile(self) -> None:
+    def _run_meanwhile(self, call: str) -> None:
+        self.calls.append(call)
         meanwhile, self.meanwhile = self.meanwhile, lambda: None
         meanwhile()
 

@@ -106,6 +106,19 @@ def test_a_deployment_checks_the_plan_before_it_applies_it() -> None:
     assert steps.index(check) < steps.index(apply)
 
 
+def test_a_job_that_can_sign_in_runs_only_providers_whose_checksums_are_committed() -> None:
+    commands = [
+        step["run"]
+        for path in WORKFLOWS
+        for job in _jobs(path).values()
+        if "environment" in job
+        for step in job["steps"]
+        if "terraform init" in step.get("run", "")
+    ]
+    assert commands
+    assert all("terraform init -lockfile=readonly" in command for command in commands)
+
+
 def test_every_environment_with_settings_is_planned_each_day() -> None:
     plan = _jobs(REPOSITORY / ".github/workflows/plan.yml")["plan"]
     environments = sorted(path.stem for path in (INFRA / "environments").glob("*.tfvars"))

@@ -29,30 +29,33 @@ def kinds(calls: list[str]) -> list[str]:
 
 def test_a_cancellation_makes_five_storage_calls(reports: ReportFixture, storage_calls: list[str]) -> None:
     report = reports.accept()
+    reports.engine.calls.clear()
     storage_calls.clear()
     assert reports.cancel(report.id).status is Status.CANCELED
     writes = ["write the record"] * 2  # canceling, canceled
     assert kinds(storage_calls) == ["change the line", "read the line", "read the record", *writes]
+    assert reports.engine.calls == ["stop"]
 
 
 def test_the_deletion_of_a_running_report_makes_four_storage_calls(
     reports: ReportFixture, storage_calls: list[str]
 ) -> None:
     report = reports.accept()
+    reports.engine.calls.clear()
     storage_calls.clear()
     reports.lifecycle.delete(report.key)
     assert kinds(storage_calls) == ["change the line", "read the line", "read the record", "write the record"]
-    assert reports.engine.instances[report.id].phase is Phase.BROKEN
+    assert reports.engine.calls == ["stop"]
 
 
 def test_the_deletion_of_an_ended_report_does_not_wait_for_the_engine(
     reports: ReportFixture, storage_calls: list[str]
 ) -> None:
     report = reports.add(Status.FAILED)
-    reports.engine.meanwhile = lambda: pytest.fail("the engine was asked")
     storage_calls.clear()
     reports.lifecycle.delete(report.key)
     assert kinds(storage_calls) == ["read the record", "write the outbox row", "write the record"]
+    assert reports.engine.calls == []
 
 
 def test_the_line_moves_on_while_the_engine_is_asked_to_stop(reports: ReportFixture) -> None:
