@@ -1,9 +1,8 @@
 import { useId } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
-import { useColumnTitle } from "@/shared/report-table/use-column-title";
+import { ColumnOrderList } from "@/shared/report-table/column-order-list";
 import { Button } from "@/shared/ui/button";
 import { ModalDialog } from "@/shared/ui/modal-dialog";
-import { StepButton } from "@/shared/ui/step-button";
 import { DEFAULT_CHOICE, moveColumn, setChoice, toggleColumn } from "../column-choice";
 import type { ArrangedColumns } from "../use-column-choice";
 import styles from "./column-dialog.module.css";
@@ -17,49 +16,34 @@ export default function ColumnDialog({
   onClose: () => void;
 }) {
   const { table: messages } = useMessages();
-  const columnTitle = useColumnTitle();
   const id = useId();
   const { choice, all, visible, rowHeader } = columns;
   return (
     <ModalDialog title={messages.columnsTitle} onClose={onClose}>
       <p className={styles.help}>{messages.columnsHelp}</p>
-      <ol className={styles.list}>
-        {all.map((column, index) => {
-          const { name } = column;
-          const title = columnTitle(column);
-          const move = (by: -1 | 1) => () => {
-            setChoice(moveColumn(choice, all, name, by));
-          };
-          return (
-            <li key={name} className={styles.item}>
-              <input
-                checked={visible.includes(column)}
-                disabled={name === rowHeader}
-                id={`${id}-${name}`}
-                type="checkbox"
-                onChange={() => {
-                  setChoice(toggleColumn(choice, name));
-                }}
-              />
-              <label className={styles.label} htmlFor={`${id}-${name}`}>
-                {title}
-              </label>
-              <StepButton
-                disabled={index === 0}
-                icon="up"
-                label={messages.moveUp(title)}
-                onClick={move(-1)}
-              />
-              <StepButton
-                disabled={index === all.length - 1}
-                icon="down"
-                label={messages.moveDown(title)}
-                onClick={move(1)}
-              />
-            </li>
-          );
-        })}
-      </ol>
+      <ColumnOrderList
+        columns={all}
+        onMove={({ name }, by) => {
+          setChoice(moveColumn(choice, all, name, by));
+        }}
+      >
+        {(column, title) => (
+          <>
+            <input
+              checked={visible.includes(column)}
+              disabled={column.name === rowHeader}
+              id={`${id}-${column.name}`}
+              type="checkbox"
+              onChange={() => {
+                setChoice(toggleColumn(choice, column.name));
+              }}
+            />
+            <label className={styles.label} htmlFor={`${id}-${column.name}`}>
+              {title}
+            </label>
+          </>
+        )}
+      </ColumnOrderList>
       <div className={styles.actions}>
         <Button
           onClick={() => {
