@@ -35,6 +35,7 @@ vi.mock("next/navigation", async () => {
 afterEach(() => {
   cleanup();
   localStorage.clear();
+  sessionStorage.clear();
 });
 
 /** Renders with the providers of the page, in English by default. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { COLUMN_NAMES } from "@/shared/api/types";
-import { COLUMN_GROUP_ENTRIES } from "./column-groups";
+import { COLUMN_GROUP_ENTRIES } from "./columns";
 import {
   invalidFields,
   fieldOf,

@@ -1,21 +1,31 @@
-import { COLUMN_NAMES, type ColumnName, type NameCount, type ReportRequest } from "@/shared/api/types";
+import {
+  COLUMN_NAMES,
+  type ColumnName,
+  type NameCount,
+  type Report,
+  type ReportRequest,
+} from "@/shared/api/types";
 import type { Selection } from "@/shared/i18n/pokemon";
+import { hasDefaultOrder, knownColumns } from "./columns";
 
 /** The content of the form. Numbers are text until they are parsed. */
 export interface Draft {
+  name: string;
   type: string | null;
   generation: string | null;
   includeForms: boolean;
   isSample: boolean;
   sampleSize: string;
   seed: string;
+  /** The selected columns, in the order of the CSV. */
   columns: readonly ColumnName[];
 }
 
 /** The form's fields, by their names in the API. */
-export type Field = Exclude<keyof ReportRequest, "name">;
+export type Field = keyof ReportRequest;
 
 export const INITIAL_DRAFT: Draft = {
+  name: "",
   type: null,
   generation: null,
   includeForms: true,
@@ -24,8 +34,6 @@ export const INITIAL_DRAFT: Draft = {
   seed: "",
   columns: COLUMN_NAMES,
 };
-
-const LARGEST_SAMPLE = 1_000_000;
 
 /**
  * The number of Pokémon that match the filters, or null while unknown. `types` are counted for the selected
@@ -47,13 +55,15 @@ function countOf(counts: readonly NameCount[] | null, name: string | null): numb
   return counts?.find((count) => count.name === name)?.pokemon_count ?? null;
 }
 
-/** The requested sample size, at most the population. Null for all Pokémon, or for an invalid size. */
+/** The requested sample size, or null for all Pokémon: none, or a whole number of at least the population. */
 export function sampleOf(draft: Draft, population: number | null): number | null {
   const size = wholeNumber(draft.sampleSize);
-  if (!draft.isSample || size === null) {
-    return null;
-  }
-  return Math.min(size, population ?? LARGEST_SAMPLE);
+  return !draft.isSample || size === null || (population !== null && size >= population) ? null : size;
+}
+
+/** Whether the sample is larger than the population, so that the report has fewer rows than requested. */
+export function exceedsPopulation(draft: Draft, population: number | null): boolean {
+  return draft.isSample && population !== null && (wholeNumber(draft.sampleSize) ?? 0) > population;
 }
 
 export function selectionOfDraft(draft: Draft, population: number | null): Selection {
@@ -73,7 +83,7 @@ export function invalidFields(draft: Draft): Set<Field> {
   if (draft.isSample && (size === null || size < 1)) {
     invalid.add("sample_size");
   }
-  if (draft.seed.trim() !== "" && wholeNumber(draft.seed) === null) {
+  if (draft.isSample && draft.seed.trim() !== "" && wholeNumber(draft.seed) === null) {
     invalid.add("seed");
   }
   if (draft.columns.length === 0) {
@@ -82,16 +92,32 @@ export function invalidFields(draft: Draft): Set<Field> {
   return invalid;
 }
 
-/** The request for a valid draft. Columns are null if all are selected, which is the default. */
+/** The request for a valid draft. Columns are null for the default, and so is a seed without a sample. */
 export function requestOf(draft: Draft, population: number | null): ReportRequest {
-  const all = draft.columns.length === COLUMN_NAMES.length;
+  const sample = sampleOf(draft, population);
   return {
     type: draft.type,
     generation: draft.generation,
     include_forms: draft.includeForms,
-    sample_size: sampleOf(draft, population),
-    seed: draft.seed.trim() === "" ? null : wholeNumber(draft.seed),
-    columns: all ? null : COLUMN_NAMES.filter((column) => draft.columns.includes(column)),
+    sample_size: sample,
+    seed: sample === null || draft.seed.trim() === "" ? null : wholeNumber(draft.seed),
+    columns: isDefault(draft.columns) ? null : [...draft.columns],
+    name: draft.name.trim() || null,
+  };
+}
+
+/** The draft that requests the same report again. */
+export function draftOf({ name, request }: Report): Draft {
+  const isSample = request.sample_size !== null;
+  return {
+    name: name ?? "",
+    type: request.type,
+    generation: request.generation,
+    includeForms: request.include_forms,
+    isSample,
+    sampleSize: isSample ? String(request.sample_size) : INITIAL_DRAFT.sampleSize,
+    seed: isSample ? String(request.seed) : "",
+    columns: knownColumns(request.columns),
   };
 }
 
@@ -105,8 +131,13 @@ export function fieldOf(pointer: string): Field | null {
     sample_size: true,
     seed: true,
     columns: true,
+    name: true,
   };
   return name !== undefined && name in fields ? (name as Field) : null;
+}
+
+function isDefault(columns: readonly ColumnName[]): boolean {
+  return columns.length === COLUMN_NAMES.length && hasDefaultOrder(columns);
 }
 
 function wholeNumber(text: string): number | null {

@@ -1,7 +1,14 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useRef, useState, type RefObject, type SyntheticEvent } from "react";
+import {
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type RefObject,
+  type SyntheticEvent,
+} from "react";
 import { ProblemError } from "@/shared/api/errors";
-import type { NameCount } from "@/shared/api/types";
+import type { NameCount, ReportRequest } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { useGenerations } from "@/shared/pokemon-filters/api/list-generations";
 import { useTypes } from "@/shared/pokemon-filters/api/list-types";
@@ -10,6 +17,7 @@ import { focusFirstError } from "@/shared/ui/field";
 import { useToast } from "@/shared/ui/toasts";
 import { useCreateReport } from "./api/create-report";
 import { INITIAL_DRAFT, invalidFields, populationOf, requestOf, type Draft } from "./draft";
+import { storedDraft } from "./draft-storage";
 import { fieldErrorsOf, type FieldErrors } from "./field-errors";
 
 /** The state of the form: the draft, its errors, the matching Pokémon, and the submission. */
@@ -17,9 +25,11 @@ export function useNewReportForm(form: RefObject<HTMLFormElement | null>) {
   const { newReport, actions, report: messages } = useMessages();
   const showToast = useToast();
   const create = useCreateReport();
-  const [draft, setDraft] = useState<Draft>(INITIAL_DRAFT);
+  // The exported page has the initial draft; React replaces it before it shows the page.
+  const draft = useSyncExternalStore(storedDraft.subscribe, storedDraft.read, () => INITIAL_DRAFT);
   const [serverErrors, setServerErrors] = useState<FieldErrors>({});
   const [isSubmitted, setSubmitted] = useState(false);
+  const [refusals, setRefusals] = useState(0);
   const lastRequest = useRef({ body: "", idempotencyKey: "" });
 
   const types = useTypes(draft);
@@ -40,28 +50,47 @@ export function useNewReportForm(form: RefObject<HTMLFormElement | null>) {
   const hasServerErrors = Object.keys(serverErrors).length > 0;
   const errors: FieldErrors = isSubmitted || hasServerErrors ? { ...serverErrors, ...clientErrors } : {};
 
+  // After the render that shows the errors.
+  useEffect(() => {
+    if (refusals > 0) {
+      focusFirstError(form.current);
+    }
+  }, [refusals, form]);
+
+  const refuse = () => {
+    setRefusals((count) => count + 1);
+  };
+
   const change = (changes: Partial<Draft>) => {
-    setDraft((current) => ({ ...current, ...changes }));
+    storedDraft.write({ ...storedDraft.read(), ...changes });
     setServerErrors({});
     if (create.isError) {
       create.reset();
     }
   };
 
-  const focusErrorAfterRender = () => {
-    requestAnimationFrame(() => {
-      focusFirstError(form.current);
-    });
+  /** Replaces the whole draft. Its errors are shown when it is submitted. */
+  const replace = (changes: Partial<Draft>) => {
+    change(changes);
+    setSubmitted(false);
+  };
+
+  /** The request, or null after the invalid fields are shown. */
+  const validRequest = (): ReportRequest | null => {
+    if (invalid.size > 0) {
+      setSubmitted(true);
+      refuse();
+      return null;
+    }
+    return requestOf(draft, population);
   };
 
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
-    setSubmitted(true);
-    if (invalid.size > 0) {
-      focusErrorAfterRender();
+    const request = create.isPending ? null : validRequest();
+    if (!request) {
       return;
     }
-    const request = requestOf(draft, population);
     const body = JSON.stringify(request);
     if (lastRequest.current.body !== body) {
       lastRequest.current = { body, idempotencyKey: crypto.randomUUID() };
@@ -70,19 +99,34 @@ export function useNewReportForm(form: RefObject<HTMLFormElement | null>) {
       const { idempotencyKey } = lastRequest.current;
       const report = await create.mutateAsync({ request, idempotencyKey });
       lastRequest.current = { body: "", idempotencyKey: "" };
-      setSubmitted(false);
+      // The next report is another one, even if its request is the same.
+      replace({ name: "" });
+      const name = report.name ?? messages.name(selectionOf(report));
       const link = { href: reportPath(report.id), text: actions.open };
-      showToast({ kind: "success", text: newReport.created(messages.name(selectionOf(report))), link });
+      showToast({ kind: "success", text: newReport.created(name), link });
     } catch (error) {
       if (error instanceof ProblemError) {
         lastRequest.current = { body: "", idempotencyKey: "" };
         setServerErrors(fieldErrorsOf(error));
-        focusErrorAfterRender();
+        refuse();
       }
     }
   };
 
-  return { draft, change, submit, create, errors, hasServerErrors, types, generations, population };
+  return {
+    draft,
+    change,
+    replace,
+    submit,
+    validRequest,
+    create,
+    errors,
+    hasServerErrors,
+    isSizeInvalid: invalid.has("sample_size"),
+    types,
+    generations,
+    population,
+  };
 }
 
 /** Null while loading: placeholder data was counted for other filters. */

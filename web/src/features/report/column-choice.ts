@@ -1,6 +1,6 @@
 import type { Column } from "@/shared/api/types";
 import { moveByOne } from "@/shared/report-table/column-order";
-import { parseObject, storedValue, stringsIn } from "@/shared/storage/stored-value";
+import { fieldsOf, parseJson, storedValue, stringsIn } from "@/shared/storage/stored-value";
 
 /** Which columns the user sees, and in which order. It applies to every report in this browser. */
 export interface ColumnChoice {
@@ -12,7 +12,7 @@ export interface ColumnChoice {
 export const DEFAULT_CHOICE: ColumnChoice = { hidden: [], order: [] };
 
 const stored = storedValue("localStorage", "report-columns", (text): ColumnChoice => {
-  const { hidden, order } = parseObject<ColumnChoice>(text);
+  const { hidden, order } = fieldsOf<ColumnChoice>(parseJson(text));
   return { hidden: stringsIn(hidden), order: stringsIn(order) };
 });
 

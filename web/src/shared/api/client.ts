@@ -16,7 +16,7 @@ export async function dataOf<T>(call: Promise<ApiResponse<T>>): Promise<T> {
     throw error instanceof DOMException ? error : new UnreachableError(error);
   });
   if (!response.ok) {
-    throw errorFor(response.status, error);
+    throw errorFor(response, error);
   }
   return data as T;
 }

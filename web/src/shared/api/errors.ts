@@ -3,11 +3,14 @@ import type { Problem } from "./types";
 /** The API returned problem details (RFC 9457). */
 export class ProblemError extends Error {
   readonly problem: Problem;
+  /** In seconds, or null if the API does not say when a new attempt can succeed. */
+  readonly retryAfter: number | null;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, retryAfter: number | null = null) {
     super(problem.detail);
     this.name = "ProblemError";
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 
   /** The end of the problem type's URN, such as `no-such-report`. */
@@ -42,9 +45,12 @@ export function isProblem(body: unknown): body is Problem {
 }
 
 /** Returns the error that an unsuccessful response stands for. */
-export function errorFor(status: number, body: unknown): Error {
+export function errorFor(response: Response, body: unknown): Error {
+  const { status, headers } = response;
   if (isProblem(body)) {
-    return new ProblemError({ ...body, status });
+    // An absent header and a date, which the API does not send, are no numbers.
+    const seconds = Number(headers.get("Retry-After") ?? NaN);
+    return new ProblemError({ ...body, status }, Number.isFinite(seconds) ? seconds : null);
   }
   return status === 401 || status === 403 ? new SignInError() : new UnreachableError(status);
 }

@@ -6,6 +6,7 @@ export type ReportSummary = components["schemas"]["ReportSummaryView"];
 export type ReportRequest = components["schemas"]["ReportRequestBody"];
 export type ReportPage = components["schemas"]["ReportsView"];
 export type Problem = components["schemas"]["ProblemView"];
+export type Preview = components["schemas"]["PreviewView"];
 export type Status = Report["status"];
 export type ColumnName = NonNullable<ReportRequest["columns"]>[number];
 export type Column = NonNullable<Report["result"]>["columns"][number];

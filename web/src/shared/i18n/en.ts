@@ -2,6 +2,7 @@ import type { ColumnName, Status } from "@/shared/api/types";
 import { generationName as nameOfGeneration, typeName as nameOfType } from "@/shared/pokemon-names/catalogue";
 import { countsIn } from "./counts";
 import { compare } from "./en-compare";
+import { form } from "./en-form";
 import { pokemon as pokemonMessages } from "./en-pokemon";
 import { table } from "./en-table";
 import type { Selection } from "./pokemon";
@@ -110,13 +111,11 @@ export const en = {
     all: "All",
     sample: "Random sample",
     sampleSize: "Sample size",
-    sampleSizeSlider: "Sample size slider",
+    sampleSizeSlider: "Adjust the size",
     population: (count: number) => `of ${number(count)}`,
     noPokemon: "No Pokémon match. Choose another type or generation.",
-    advanced: "Advanced options",
-    seed: "Seed",
-    seedHelp:
-      "The same seed always draws the same sample. Leave empty for a random one; it is saved with the report.",
+    seed: "Seed (optional)",
+    seedHelp: "The same seed always draws the same sample. Leave empty for a random one.",
     columns: "Columns",
     columnsSelected: (count: number, total: number) => `${number(count)} of ${number(total)}`,
     columnGroups: {
@@ -246,6 +245,7 @@ export const en = {
     tableUnavailableHelp: "The CSV could not be read from storage. You can still download it.",
     tableLoading: "Loading the table…",
   },
+  form,
   table,
   pokemon: pokemonMessages,
   compare,
@@ -305,6 +305,7 @@ export const en = {
     pageNotFound: "Page not found",
     pageNotFoundHelp: "Check the address, or go to the list of reports.",
     unknown: "The server returned an error.",
+    tryAgainIn: (time: string) => `Try again ${time}.`,
     /** By the API's problem type; its titles and details are in English only. */
     problems: {
       "dependency-unavailable": "A service we depend on is unavailable. Try again later.",
@@ -314,6 +315,8 @@ export const en = {
       "not-published": "Its CSV isn't ready yet.",
       "invalid-request": "The request isn't valid.",
       "too-many-open-reports": "Too many reports are in progress. Wait for some of them to finish.",
+      "too-many-reports-per-hour": "You've created as many reports as an hour allows.",
+      "too-many-kept-reports": "You have as many reports as allowed. Delete those that you no longer need.",
       internal: "Something went wrong on the server.",
     } as Record<string, string>,
   },

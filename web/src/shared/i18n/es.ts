@@ -3,6 +3,7 @@ import { generationName as nameOfGeneration, typeName as nameOfType } from "@/sh
 import { countsIn } from "./counts";
 import type { Messages } from "./en";
 import { compare } from "./es-compare";
+import { form } from "./es-form";
 import { pokemon as pokemonMessages } from "./es-pokemon";
 import { table } from "./es-table";
 import { lowerFirst, type Selection } from "./pokemon";
@@ -110,13 +111,11 @@ export const es: Messages = {
     all: "Todos",
     sample: "Muestra aleatoria",
     sampleSize: "Tamaño de la muestra",
-    sampleSizeSlider: "Control deslizante del tamaño de la muestra",
+    sampleSizeSlider: "Ajustar el tamaño",
     population: (count) => `de ${number(count)}`,
     noPokemon: "Ningún Pokémon coincide. Elige otro tipo u otra generación.",
-    advanced: "Opciones avanzadas",
-    seed: "Semilla",
-    seedHelp:
-      "La misma semilla produce siempre la misma muestra. Si la dejas vacía, se elige una al azar y se guarda con el informe.",
+    seed: "Semilla (opcional)",
+    seedHelp: "La misma semilla produce siempre la misma muestra. Si la dejas vacía, se elige una al azar.",
     columns: "Columnas",
     columnsSelected: (count, total) => `${number(count)} de ${number(total)}`,
     columnGroups: {
@@ -236,6 +235,7 @@ export const es: Messages = {
     tableUnavailableHelp: "No se pudo leer el CSV del almacenamiento. Aún puedes descargarlo.",
     tableLoading: "Cargando la tabla…",
   },
+  form,
   table,
   pokemon: pokemonMessages,
   compare,
@@ -296,6 +296,7 @@ export const es: Messages = {
     pageNotFound: "Página no encontrada",
     pageNotFoundHelp: "Comprueba la dirección o ve a la lista de informes.",
     unknown: "El servidor ha devuelto un error.",
+    tryAgainIn: (time) => `Vuelve a intentarlo ${time}.`,
     problems: {
       "dependency-unavailable": "Un servicio necesario no está disponible. Inténtalo más tarde.",
       "no-such-report": "El informe ya no existe.",
@@ -304,6 +305,8 @@ export const es: Messages = {
       "not-published": "Su CSV aún no está listo.",
       "invalid-request": "La solicitud no es válida.",
       "too-many-open-reports": "Hay demasiados informes en curso. Espera a que termine alguno.",
+      "too-many-reports-per-hour": "Has creado tantos informes como se permiten en una hora.",
+      "too-many-kept-reports": "Tienes tantos informes como se permiten. Borra los que ya no necesites.",
       internal: "Algo ha fallado en el servidor.",
     },
   },

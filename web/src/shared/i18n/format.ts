@@ -5,6 +5,8 @@ export interface Formats {
   bytes: (bytes: number) => string;
   /** "3 minutes ago". */
   age: (time: string, now: number) => string;
+  /** "in 3 minutes", rounded up. */
+  inTime: (seconds: number) => string;
   dateTime: (time: string) => string;
   /** "0.4 s", "2 min 5 s". */
   duration: (milliseconds: number) => string;
@@ -28,6 +30,7 @@ export function formatsFor(locale: Locale): Formats {
 function createFormats(locale: Locale): Formats {
   const number = new Intl.NumberFormat(locale, { useGrouping: "always" });
   const ages = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const waits = new Intl.RelativeTimeFormat(locale);
   const dates = new Intl.DateTimeFormat(regionalTag(locale, navigator.languages), {
     dateStyle: "medium",
     timeStyle: "short",
@@ -54,6 +57,10 @@ function createFormats(locale: Locale): Formats {
       const [unit, size] = AGES.find(([, size]) => -seconds >= size) ?? ["second", 1];
       // Under a minute is "now": a count of seconds would be distracting.
       return unit === "second" ? ages.format(0, "second") : ages.format(Math.trunc(seconds / size), unit);
+    },
+    inTime: (seconds) => {
+      const [unit, size] = AGES.find(([, size]) => seconds >= size) ?? ["second", 1];
+      return waits.format(Math.ceil(seconds / size), unit);
     },
     dateTime: (time) => dates.format(new Date(time)),
     duration: (milliseconds) => {

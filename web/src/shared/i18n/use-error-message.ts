@@ -1,7 +1,7 @@
 "use client";
 
 import { ProblemError, SignInError } from "@/shared/api/errors";
-import { useMessages } from "./language-provider";
+import { useFormats, useMessages } from "./language-provider";
 
 interface ErrorMessage {
   message: string;
@@ -12,9 +12,17 @@ interface ErrorMessage {
 /** Returns a function that describes a failed request in the user's language. */
 export function useErrorMessage(): (error: unknown) => ErrorMessage {
   const { errors } = useMessages();
+  const { inTime } = useFormats();
   return (error) => {
     if (error instanceof ProblemError) {
-      return { message: errors.problems[error.kind] ?? errors.unknown, detail: error.problem.detail };
+      const { kind, problem, retryAfter } = error;
+      const message = errors.problems[kind] ?? errors.unknown;
+      // A service that is unavailable can be back at any time.
+      const isLimit = problem.status === 429 && retryAfter !== null;
+      return {
+        message: isLimit ? `${message} ${errors.tryAgainIn(inTime(retryAfter))}` : message,
+        detail: problem.detail,
+      };
     }
     const message = error instanceof SignInError ? errors.signIn : errors.unreachable;
     return { message: `${message}.`, detail: undefined };

@@ -28,12 +28,17 @@ export function readTable(csv: string, columns: readonly Column[]): Table {
   const tableColumns = header.map(
     (name) => columns.find((column) => column.name === name) ?? { name, type: "string" as const },
   );
+  return tableOf(tableColumns, lines);
+}
+
+/** The table of cells as they stand in the CSV. */
+export function tableOf(columns: readonly Column[], lines: readonly (readonly string[])[]): Table {
   const rows = lines.map((line, index) => ({
     index,
-    cells: tableColumns.map(({ type }, column) => readCell(line[column] ?? "", type)),
+    cells: columns.map(({ type }, column) => readCell(line[column] ?? "", type)),
     texts: line,
   }));
-  return { columns: tableColumns, rows };
+  return { columns, rows };
 }
 
 function readCell(text: string, type: Column["type"]): Value {

@@ -59,14 +59,18 @@ export function storedValue<Value>(
   };
 }
 
-/** The object in a stored text, or an empty one; its fields can have any value. */
-export function parseObject<Value extends object>(text: string | null): Partial<Record<keyof Value, unknown>> {
+/** The value of a stored text, or null. */
+export function parseJson(text: string | null): unknown {
   try {
-    const value: unknown = JSON.parse(text ?? "{}");
-    return typeof value === "object" && value !== null ? value : {};
+    return JSON.parse(text ?? "null");
   } catch {
-    return {};
+    return null;
   }
+}
+
+/** The fields of an object, each of which can have any value; none if the value is no object. */
+export function fieldsOf<Value>(value: unknown): Partial<Record<keyof Value, unknown>> {
+  return typeof value === "object" && value !== null ? value : {};
 }
 
 export function stringsIn(value: unknown): string[] {

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import styles from "./field.module.css";
 
+const INVALID = "[aria-invalid='true']";
+
 export interface FieldError {
   text: string;
   /** The text's language, where it is not the page's: the API's own texts are English. */
@@ -59,7 +61,8 @@ interface FieldGroupProps extends FieldBaseProps {
 /** Several controls that together are one field. */
 export function FieldGroup({ id, label, hideLabel = false, error, children }: FieldGroupProps) {
   return (
-    <fieldset aria-describedby={descriptionIds(id, undefined, error)}>
+    // Not in the tab order: the focus moves here if the group has an error.
+    <fieldset aria-describedby={descriptionIds(id, undefined, error)} tabIndex={error && -1}>
       <legend className={hideLabel ? "visually-hidden" : styles.legend}>{label}</legend>
       {children}
       <FieldErrorText error={error} id={id} />
@@ -87,9 +90,13 @@ function descriptionIds(id: string, help: string | undefined, error: FieldError 
   return ids.length > 0 ? ids.join(" ") : undefined;
 }
 
-/** Moves the focus to the first invalid control, or to the first control of an invalid group. */
+/**
+ * Moves the focus to the first invalid control. In an invalid group without one, it moves to the group itself,
+ * because an arrow key would change a focused radio button.
+ */
 export function focusFirstError(container: HTMLElement | null): void {
-  const invalid = container?.querySelector<HTMLElement>("[aria-invalid='true']");
-  const group = container?.querySelector("[data-field-error]")?.closest("fieldset");
-  (invalid ?? group?.querySelector<HTMLElement>("input"))?.focus();
+  const field = container?.querySelector<HTMLElement>(`${INVALID}, fieldset:has(> [data-field-error])`);
+  const control = field?.querySelector<HTMLElement>(INVALID) ?? field;
+  control?.focus({ preventScroll: true });
+  control?.scrollIntoView({ block: "center" });
 }

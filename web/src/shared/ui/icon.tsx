@@ -1,5 +1,6 @@
 const PATHS = {
   back: "M19 12H5m6-6-6 6 6 6",
+  bookmark: "M6 4h12v16l-6-4-6 4z",
   cancel: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM9 9l6 6m0-6-6 6",
   close: "M6 6l12 12M18 6 6 18",
   columns: "M4 5h16v14H4zM9.5 5v14m5-14v14",
@@ -9,6 +10,7 @@ const PATHS = {
   delete: "M4 7h16M10 11v6m4-6v6M6 7l1 13h10l1-13M9 7V4h6v3",
   down: "M12 5v14m-6-6 6 6 6-6",
   download: "M12 4v11m-5-5 5 5 5-5M5 20h14",
+  expand: "m5 9 7 7 7-7",
   filter: "M4 6h16M7 12h10m-7 6h4",
   first: "m12 5-7 7 7 7m7-14-7 7 7 7",
   last: "m5 5 7 7-7 7m7-14 7 7-7 7",
@@ -21,6 +23,7 @@ const PATHS = {
   swap: "M4 8h15m-4-4 4 4-4 4M20 16H5m4-4-4 4 4 4",
   system: "M4 5h16v11H4zM9 20h6m-3-4v4",
   up: "M12 19V5m-6 6 6-6 6 6",
+  view: "M2.5 12c4.5-8 14.5-8 19 0-4.5 8-14.5 8-19 0ZM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6Z",
   warning: "M12 4 2.5 20h19zM12 10v4.5m0 2.4v.1",
 } as const;
 

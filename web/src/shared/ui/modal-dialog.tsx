@@ -53,3 +53,8 @@ export function ModalDialog({ title, size = "narrow", onClose, children }: Modal
     </dialog>
   );
 }
+
+/** The buttons at the end of a dialog, which stay in view while its content scrolls. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className={styles.actions}>{children}</div>;
+}

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { onlineManager, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, dataOf } from "@/shared/api/client";
 import type { ReportRequest } from "@/shared/api/types";
 import { UnreachableError } from "@/shared/api/errors";
@@ -19,7 +19,8 @@ export function useCreateReport() {
       dataOf(
         api.POST("/reports", { body: request, params: { header: { "Idempotency-Key": idempotencyKey } } }),
       ),
-    retry: (failures, error) => error instanceof UnreachableError && failures < MAX_RETRIES,
+    retry: (failures, error) =>
+      error instanceof UnreachableError && onlineManager.isOnline() && failures < MAX_RETRIES,
     networkMode: "always",
     onSuccess: (report) => putReport(client, report),
   });

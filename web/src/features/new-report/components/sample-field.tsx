@@ -1,24 +1,25 @@
-import { useState } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
-import { errorId, FieldGroup, type FieldError } from "@/shared/ui/field";
+import { errorId, Field, FieldGroup } from "@/shared/ui/field";
 import textInput from "@/shared/ui/text-input.module.css";
-import { sampleOf, type Draft } from "../draft";
+import { exceedsPopulation, sampleOf, type Draft } from "../draft";
+import type { FieldErrors } from "../field-errors";
 import styles from "./sample-field.module.css";
 
 const ID = "sample_size";
+const NOTE_ID = `${ID}-note`;
 
 interface SampleFieldProps {
   draft: Draft;
   population: number | null;
-  error: FieldError | undefined;
-  onChange: (changes: Pick<Partial<Draft>, "isSample" | "sampleSize">) => void;
+  errors: FieldErrors;
+  onChange: (changes: Pick<Partial<Draft>, "isSample" | "sampleSize" | "seed">) => void;
 }
 
-/** All matching Pokémon, or a random sample of a given size. */
-export function SampleField({ draft, population, error, onChange }: SampleFieldProps) {
+/** All matching Pokémon, or a random sample of a given size, with its seed. */
+export function SampleField({ draft, population, errors, onChange }: SampleFieldProps) {
   const { newReport } = useMessages();
   return (
-    <FieldGroup error={error} id={ID} label={newReport.quantity}>
+    <FieldGroup error={errors.sample_size} id={ID} label={newReport.quantity}>
       <div className={styles.options}>
         {[false, true].map((isSample) => (
           <label key={String(isSample)} className={styles.option}>
@@ -34,14 +35,30 @@ export function SampleField({ draft, population, error, onChange }: SampleFieldP
           </label>
         ))}
         {draft.isSample && (
-          <SampleSize
-            draft={draft}
-            isInvalid={error !== undefined}
-            population={population}
-            onChange={(sampleSize) => {
-              onChange({ sampleSize });
-            }}
-          />
+          <div className={styles.sample}>
+            <SampleSize
+              draft={draft}
+              isInvalid={errors.sample_size !== undefined}
+              population={population}
+              onChange={(sampleSize) => {
+                onChange({ sampleSize });
+              }}
+            />
+            <Field error={errors.seed} help={newReport.seedHelp} id="seed" label={newReport.seed}>
+              {(control) => (
+                <input
+                  {...control}
+                  autoComplete="off"
+                  className={`${textInput.input} ${styles.seed}`}
+                  inputMode="numeric"
+                  value={draft.seed}
+                  onChange={(event) => {
+                    onChange({ seed: event.target.value });
+                  }}
+                />
+              )}
+            </Field>
+          </div>
         )}
       </div>
     </FieldGroup>
@@ -56,28 +73,22 @@ interface SampleSizeProps {
 }
 
 function SampleSize({ draft, population, isInvalid, onChange }: SampleSizeProps) {
-  const { newReport } = useMessages();
-  const [isTyping, setTyping] = useState(false);
-  const sample = sampleOf(draft, population);
+  const { newReport, form } = useMessages();
+  const isTooLarge = exceedsPopulation(draft, population);
+  const description = [isInvalid && errorId(ID), isTooLarge && NOTE_ID].filter(Boolean).join(" ");
   return (
     <div className={styles.size}>
       <input
-        aria-describedby={isInvalid ? errorId(ID) : undefined}
+        aria-describedby={description || undefined}
         aria-invalid={isInvalid}
         aria-label={newReport.sampleSize}
         className={`${textInput.input} ${styles.input}`}
         id={ID}
         inputMode="numeric"
-        max={population ?? undefined}
         min={1}
         type="number"
-        // While typing, the text as typed; otherwise the requested size, which is at most the population.
-        value={isTyping || sample === null ? draft.sampleSize : sample}
-        onBlur={() => {
-          setTyping(false);
-        }}
+        value={draft.sampleSize}
         onChange={(event) => {
-          setTyping(true);
           onChange(event.target.value);
         }}
       />
@@ -89,12 +100,15 @@ function SampleSize({ draft, population, isInvalid, onChange }: SampleSizeProps)
           max={population}
           min={1}
           type="range"
-          value={sample ?? 1}
+          value={sampleOf(draft, population) ?? population}
           onChange={(event) => {
             onChange(event.target.value);
           }}
         />
       )}
+      <p className={styles.note} id={NOTE_ID} role="status">
+        {isTooLarge && form.wholePopulation(population ?? 0)}
+      </p>
     </div>
   );
 }

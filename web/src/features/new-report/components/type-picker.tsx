@@ -9,6 +9,8 @@ import styles from "./type-picker.module.css";
 interface TypePickerProps {
   /** Null while loading. */
   types: readonly NameCount[] | null;
+  /** The counts without filters; null while loading. Types that no Pokémon has are not offered. */
+  everyPokemon: readonly NameCount[] | null;
   /** False if only the names are known. */
   isCounted: boolean;
   /** Null for all types. */
@@ -17,16 +19,19 @@ interface TypePickerProps {
   onChange: (type: string | null) => void;
 }
 
-export function TypePicker({ types, isCounted, value, error, onChange }: TypePickerProps) {
+export function TypePicker(props: TypePickerProps) {
+  const { types, everyPokemon, isCounted, value, error, onChange } = props;
   const { newReport, names } = useMessages();
   const { number } = useFormats();
+  const unused = new Set(everyPokemon?.filter((type) => type.pokemon_count === 0).map(({ name }) => name));
+  const offered = types?.filter(({ name }) => name === value || !unused.has(name));
   return (
     <FieldGroup error={error} id="type" label={newReport.type}>
-      {types ? (
+      {offered ? (
         <div className={styles.options}>
           <RadioOption
             checked={value === null}
-            className={`${styles.option} ${typeColors(null)}`}
+            className={`${styles.option} ${styles.all} ${typeColors(null)}`}
             name="type"
             value=""
             onSelect={() => {
@@ -35,7 +40,7 @@ export function TypePicker({ types, isCounted, value, error, onChange }: TypePic
           >
             {newReport.allTypes}
           </RadioOption>
-          {types.map(({ name, pokemon_count }) => (
+          {offered.map(({ name, pokemon_count }) => (
             <RadioOption
               key={name}
               checked={value === name}

@@ -2,7 +2,7 @@ import { useId } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { ColumnOrderList } from "@/shared/report-table/column-order-list";
 import { Button } from "@/shared/ui/button";
-import { ModalDialog } from "@/shared/ui/modal-dialog";
+import { DialogActions, ModalDialog } from "@/shared/ui/modal-dialog";
 import { DEFAULT_CHOICE, moveColumn, setChoice, toggleColumn } from "../column-choice";
 import type { ArrangedColumns } from "../use-column-choice";
 import styles from "./column-dialog.module.css";
@@ -44,7 +44,7 @@ export default function ColumnDialog({
           </>
         )}
       </ColumnOrderList>
-      <div className={styles.actions}>
+      <DialogActions>
         <Button
           onClick={() => {
             setChoice({ ...choice, hidden: [] });
@@ -62,7 +62,7 @@ export default function ColumnDialog({
         <Button variant="primary" onClick={onClose}>
           {messages.done}
         </Button>
-      </div>
+      </DialogActions>
     </ModalDialog>
   );
 }

@@ -11,7 +11,7 @@ export async function fetchCsv(id: string, signal?: AbortSignal): Promise<Csv> {
     throw error instanceof DOMException ? error : new UnreachableError(error);
   });
   if (!response.ok) {
-    throw errorFor(response.status, await response.json().catch(() => null));
+    throw errorFor(response, await response.json().catch(() => null));
   }
   return { bytes: await response.arrayBuffer(), fileName: fileNameOf(response) ?? `${id}.csv` };
 }
