@@ -10,5 +10,7 @@ export default defineConfig({
     css: { modules: { classNameStrategy: "non-scoped" } },
     setupFiles: "src/testing/setup.ts",
     restoreMocks: true,
+    // More than the timeout of an awaited condition: a busy machine takes its time.
+    testTimeout: 30_000,
   },
 });

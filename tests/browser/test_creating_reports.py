@@ -15,7 +15,6 @@ def test_a_user_creates_a_report_follows_its_progress_and_downloads_it(session: 
     expect(session.page.get_by_text("No reports yet")).to_be_visible()
     session.choose("Electric 114")
     session.page.get_by_role("spinbutton", name="Sample size").fill("24")
-    session.page.get_by_text("Advanced options", exact=True).click()
     session.page.get_by_label("Seed").fill("7")
     expect(session.create_button()).to_have_text("Create report: 24 of 114 Electric-type Pokémon")
     session.create_button().click()
@@ -36,17 +35,33 @@ def test_a_user_creates_a_report_follows_its_progress_and_downloads_it(session: 
     expect(session.toast("Saved pokemon-electric-24-seed7.csv")).to_be_visible()
 
 
-def test_the_sample_size_is_limited_to_the_population(session: UserSession) -> None:
+def test_a_sample_larger_than_the_population_is_the_whole_population(session: UserSession) -> None:
     session.open()
     size = session.page.get_by_role("spinbutton", name="Sample size")
     expect(session.page.get_by_text("of 1,351", exact=True)).to_be_visible()
-    size.fill("5000")
-    expect(session.create_button()).to_have_text("Create report: 1,351 of 1,351 Pokémon")
-    size.blur()
-    expect(size).to_have_value("1351")
+    size.fill("99999")
+    expect(session.create_button()).to_have_text("Create report: all 1,351 Pokémon")
+    expect(size).to_have_accessible_description(
+        "Only 1,351 Pokémon match, so the report includes all of them."
+    )
     session.choose("Ice 69")
-    expect(session.page.get_by_text("of 69", exact=True)).to_be_visible()
-    expect(size).to_have_value("69")
+    expect(size).to_have_accessible_description("Only 69 Pokémon match, so the report includes all of them.")
+    session.create_button().click()
+    expect(session.ticket("All 69 Ice-type Pokémon").get_by_text("Succeeded")).to_be_visible()
+
+
+def test_an_invalid_sample_size_is_not_counted(session: UserSession) -> None:
+    session.open()
+    size = session.page.get_by_role("spinbutton", name="Sample size")
+    expect(session.page.get_by_text("of 1,351", exact=True)).to_be_visible()
+    size.fill("0")
+    expect(session.create_button()).to_have_text("Create report")
+    session.create_button().click()
+    expect(size).to_be_focused()
+    expect(size).to_have_accessible_description("Enter a whole number from 1 to 1,351.")
+    session.page.get_by_role("radio", name="All", exact=True).check()
+    expect(session.page.get_by_label("Seed")).to_have_count(0)
+    expect(session.create_button()).to_have_text("Create report: all 1,351 Pokémon")
 
 
 def test_the_displayed_population_equals_the_number_of_rows(session: UserSession) -> None:
@@ -62,23 +77,28 @@ def test_the_displayed_population_equals_the_number_of_rows(session: UserSession
     )
 
 
-def test_the_form_lists_all_types_with_their_counts(session: UserSession) -> None:
+def test_the_form_lists_the_types_that_pokemon_have_with_their_counts(session: UserSession) -> None:
     session.open()
     types = session.page.get_by_role("group", name="Type", exact=True).get_by_role("radio")
-    expect(types).to_have_count(22)
+    expect(types).to_have_count(19)
     counts = session.api.call("GET", "/types").json()["types"]
     assert len(counts) == 21
+    unused = {count["name"] for count in counts if count["pokemon_count"] == 0}
+    assert unused == {"stellar", "unknown", "shadow"}
     for count in counts:
+        if count["name"] in unused:
+            continue
         label = f"{count['name'].capitalize()} {count['pokemon_count']}"
         expect(session.page.get_by_role("radio", name=label, exact=True)).to_have_count(1)
 
 
 def test_a_report_has_the_selected_columns(session: UserSession) -> None:
     session.open()
-    session.page.get_by_text("Advanced options", exact=True).click()
     session.button("Essentials").click()
     expect(session.page.get_by_text("13 of 30")).to_be_visible()
-    session.page.get_by_role("checkbox", name="Abilities", exact=True).uncheck()
+    session.button("Abilities: 1 of 2 columns").click()
+    # The group has the same name.
+    session.page.get_by_role("checkbox", name="Abilities", exact=True).last.uncheck()
     session.choose("Ghost 96")
     session.create_button().click()
     expect(session.toast("Queued: ")).to_be_visible()
@@ -186,6 +206,9 @@ def test_the_page_works_with_the_keyboard_alone(session: UserSession) -> None:
     skip = session.page.get_by_role("link", name="Skip to content")
     expect(skip).to_be_focused()
     keyboard.press("Enter")
+    keyboard.press("Tab")
+    expect(session.button("Presets")).to_be_focused()
+    keyboard.press("Tab")
     keyboard.press("Tab")
     expect(session.page.get_by_role("radio", name="All types")).to_be_focused()
     keyboard.press("ArrowDown")

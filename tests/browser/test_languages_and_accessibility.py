@@ -69,7 +69,6 @@ def test_every_state_of_the_home_page_is_accessible(new_session: NewSession, the
     session.open()
     wait_until_loaded(session)
     assert session.axe_violations() == [], "no reports"
-    session.page.get_by_text("Advanced options", exact=True).click()
     session.page.get_by_label("Seed").fill("seven")
     session.page.get_by_role("spinbutton", name="Sample size").fill("0")
     session.create_button().click()

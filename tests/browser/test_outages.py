@@ -80,7 +80,7 @@ def test_the_page_says_that_it_is_offline_and_resumes_when_online(session: UserS
     session.context.set_offline(True)
     expect(session.page.get_by_text("You're offline. You're seeing the last data received")).to_be_visible()
     session.create_button().click()
-    expect(session.page.get_by_role("alert").get_by_text("Can't reach the server.")).to_be_visible()
+    expect(session.page.get_by_role("alert").get_by_text("You're offline.")).to_be_visible()
     session.context.set_offline(False)
     expect(session.page.get_by_text("You're offline")).to_have_count(0)
     session.create_button().click()

@@ -1,4 +1,4 @@
-type MockResponse = { status?: number; body?: unknown } | "unreachable";
+type MockResponse = { status?: number; body?: unknown; headers?: Record<string, string> } | "unreachable";
 
 export interface Call {
   method: string;
@@ -41,9 +41,9 @@ export async function mockFetch(input: RequestInfo | URL, init?: RequestInit): P
   if (!next || next === "unreachable") {
     throw new TypeError("fetch failed");
   }
-  const { status = 200, body } = next;
+  const { status = 200, body, headers } = next;
   return new Response(body === undefined ? null : JSON.stringify(body), {
     status,
-    headers: { "Content-Type": status < 400 ? "application/json" : "application/problem+json" },
+    headers: { "Content-Type": status < 400 ? "application/json" : "application/problem+json", ...headers },
   });
 }

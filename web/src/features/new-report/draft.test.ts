@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { COLUMN_NAMES } from "@/shared/api/types";
-import { COLUMN_GROUP_ENTRIES } from "./columns";
+import { buildReport } from "@/testing/build-report";
 import {
+  draftOf,
+  exceedsPopulation,
   invalidFields,
   fieldOf,
   INITIAL_DRAFT,
@@ -45,9 +47,13 @@ describe("the population", () => {
 });
 
 describe("the sample", () => {
-  it("is at most the population", () => {
-    expect(sampleOf(draft({ sampleSize: "2000" }), 100)).toBe(100);
+  it("is the whole population if its size is not smaller", () => {
     expect(sampleOf(draft({ sampleSize: "12" }), 100)).toBe(12);
+    expect(sampleOf(draft({ sampleSize: "100" }), 100)).toBeNull();
+    expect(exceedsPopulation(draft({ sampleSize: "100" }), 100)).toBe(false);
+    expect(sampleOf(draft({ sampleSize: "2000" }), 100)).toBeNull();
+    expect(exceedsPopulation(draft({ sampleSize: "2000" }), 100)).toBe(true);
+    expect(sampleOf(draft({ sampleSize: "2000" }), null)).toBe(2000);
   });
 
   it("is null if all Pokémon are requested", () => {
@@ -72,11 +78,34 @@ describe("the request", () => {
       sample_size: 12,
       seed: null,
       columns: null,
+      name: null,
     });
   });
 
-  it("has the columns in the report's order, however they were selected", () => {
-    expect(requestOf(draft({ columns: ["name", "id"] }), null).columns).toEqual(["id", "name"]);
+  it("has the columns in the user's order, and a name without surrounding spaces", () => {
+    const reversed = [...COLUMN_NAMES].reverse();
+    expect(requestOf(draft({ columns: reversed }), null).columns).toEqual(reversed);
+    expect(requestOf(draft({ name: "  My team " }), null).name).toBe("My team");
+  });
+
+  it("has a seed only for a sample", () => {
+    expect(requestOf(draft({ seed: "7" }), 1351).seed).toBe(7);
+    expect(requestOf(draft({ seed: "7" }), 12).seed).toBeNull();
+    expect(requestOf(draft({ seed: "seven", isSample: false }), 1351).seed).toBeNull();
+    expect(invalidFields(draft({ seed: "seven", isSample: false }))).toEqual(new Set());
+  });
+
+  it("of a report fills the draft that requests it again", () => {
+    const report = buildReport({ name: "My team" });
+    const request = { ...report.request, columns: ["name", "id"] };
+    const sent = { ...request, name: "My team" };
+    expect(requestOf(draftOf({ ...report, request }), null)).toEqual(sent);
+    const all = { ...request, sample_size: null, seed: 7 };
+    expect(requestOf(draftOf({ ...report, request: all }), null)).toEqual({
+      ...sent,
+      sample_size: null,
+      seed: null,
+    });
   });
 
   it("is invalid without a column, or with a seed that is not a number", () => {
@@ -91,9 +120,4 @@ it("finds an error's field by its pointer", () => {
   expect(fieldOf("/sample_size")).toBe("sample_size");
   expect(fieldOf("/colour")).toBeNull();
   expect(fieldOf("")).toBeNull();
-});
-
-it("every column is in exactly one group", () => {
-  const grouped = COLUMN_GROUP_ENTRIES.flatMap(([, columns]) => columns);
-  expect([...grouped].sort()).toEqual([...COLUMN_NAMES].sort());
 });

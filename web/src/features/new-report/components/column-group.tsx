@@ -53,21 +53,23 @@ export function ColumnGroup({ name, columns, selected, isInvalid, onToggle }: Co
           <Icon name="expand" size={18} />
         </button>
       </div>
-      <div className={styles.columns} hidden={!isOpen} id={id}>
-        {columns.map((column) => (
-          <label key={column} className={styles.label}>
-            <input
-              checked={selected.includes(column)}
-              type="checkbox"
-              value={column}
-              onChange={(event) => {
-                onToggle([column], event.target.checked);
-              }}
-            />
-            {names.columns[column]}
-          </label>
-        ))}
-      </div>
+      {isOpen && (
+        <div className={styles.columns} id={id}>
+          {columns.map((column) => (
+            <label key={column} className={styles.label}>
+              <input
+                checked={selected.includes(column)}
+                type="checkbox"
+                value={column}
+                onChange={(event) => {
+                  onToggle([column], event.target.checked);
+                }}
+              />
+              {names.columns[column]}
+            </label>
+          ))}
+        </div>
+      )}
     </li>
   );
 }

@@ -52,19 +52,36 @@ it("the button describes the report", async () => {
   );
 });
 
-it("limits the sample to the population when that changes", async () => {
+it("says that a sample of the population's size or more is the whole population", async () => {
   const calls = mockApi({ ...COUNTS, "POST /api/reports": ACCEPTED });
   renderWithProviders(<NewReportForm />);
   const size = await screen.findByRole("spinbutton", { name: "Sample size" });
   await userEvent.clear(size);
   await userEvent.type(size, "100");
   await userEvent.click(screen.getByRole("radio", { name: "Generation II: 20 Pokémon" }));
-  expect(button().textContent).toBe("Create report: 20 of 20 Pokémon from Generation II");
-  expect(size).toHaveProperty("value", "20");
+  expect(button().textContent).toBe("Create report: all 20 Pokémon from Generation II");
+  const note = "Only 20 Pokémon match, so the report includes all of them.";
+  expect(screen.getByRole("spinbutton", { name: "Sample size", description: note })).toBe(size);
   await userEvent.click(button());
   await waitFor(() => {
-    expect(calls.at(-1)?.body).toMatchObject({ sample_size: 20, generation: "generation-ii" });
+    expect(calls.at(-1)?.body).toMatchObject({ sample_size: null, generation: "generation-ii" });
   });
+  await userEvent.click(await screen.findByRole("radio", { name: "All generations" }));
+  expect(screen.queryByText(note)).toBeNull();
+  expect(size).toHaveProperty("value", "100");
+});
+
+it("does not count an invalid sample, and asks for a seed only for a sample", async () => {
+  mockApi(COUNTS);
+  renderWithProviders(<NewReportForm />);
+  const size = await screen.findByRole("spinbutton", { name: "Sample size" });
+  await userEvent.clear(size);
+  expect(button().textContent).toBe("Create report");
+  await userEvent.type(size, "0");
+  expect(button().textContent).toBe("Create report");
+  expect(screen.getByRole("textbox", { name: "Seed (optional)" })).toBeTruthy();
+  await userEvent.click(screen.getByRole("radio", { name: "All" }));
+  expect(screen.queryByRole("textbox", { name: "Seed (optional)" })).toBeNull();
 });
 
 it("retries a request with the same idempotency key", async () => {
@@ -99,6 +116,7 @@ it("shows each error from the server beside its field", async () => {
     description: "It must be even.",
   });
   expect(size.getAttribute("aria-invalid")).toBe("true");
+  expect(document.activeElement).toBe(size);
   expect(screen.getByText("There is no such column.")).toBeTruthy();
   expect(screen.getByText("/color: There is no such field.").closest("[role=alert]")).toBeTruthy();
 
@@ -117,10 +135,52 @@ it("validates the fields before it sends the request", async () => {
   expect(calls.some((call) => call.method === "POST")).toBe(false);
 });
 
+it("moves the focus to a group without an invalid control, not to its radio buttons", async () => {
+  const problem = {
+    type: "urn:poke-queue:problem:invalid-request",
+    title: "The request is not valid",
+    status: 400,
+    detail: "The request has 1 error.",
+    errors: [{ pointer: "/generation", detail: "There is no such generation." }],
+  };
+  mockApi({ ...COUNTS, "POST /api/reports": { status: 400, body: problem } });
+  renderWithProviders(<NewReportForm />);
+  await screen.findByRole("radio", { name: "Electric 114" });
+  await userEvent.click(button());
+  await screen.findByText("There is no such generation.");
+  expect(document.activeElement).toBe(screen.getByRole("group", { name: "Generation" }));
+});
+
+it("says when a refused request can be repeated", async () => {
+  const problem = {
+    type: "urn:poke-queue:problem:too-many-reports-per-hour",
+    title: "Too many reports in an hour",
+    status: 429,
+    detail: "At most 20 reports can be requested per hour. Try again in 12 min.",
+  };
+  const refusal = { status: 429, body: problem, headers: { "Retry-After": "705" } };
+  mockApi({ ...COUNTS, "POST /api/reports": refusal });
+  renderWithProviders(<NewReportForm />);
+  await screen.findByRole("radio", { name: "Electric 114" });
+  await userEvent.click(button());
+  const message = await screen.findByText(/Try again in 12 minutes\.$/);
+  expect(message.closest("form [role=alert]")).toBeTruthy();
+  expect(document.activeElement).toBe(button());
+});
+
+it("does not offer types that no Pokémon has, unless one is selected", async () => {
+  mockApi(COUNTS);
+  sessionStorage.setItem("new-report", JSON.stringify({ type: "shadow" }));
+  renderWithProviders(<NewReportForm />);
+  await userEvent.click(await screen.findByRole("radio", { name: "Electric 114" }));
+  expect(screen.queryByRole("radio", { name: /^Shadow/ })).toBeNull();
+});
+
 it("cannot create a report without Pokémon", async () => {
   mockApi(COUNTS);
+  sessionStorage.setItem("new-report", JSON.stringify({ type: "shadow" }));
   renderWithProviders(<NewReportForm />);
-  await userEvent.click(await screen.findByRole("radio", { name: "Shadow 0" }));
+  expect(await screen.findByRole("radio", { name: "Shadow 0" })).toHaveProperty("checked", true);
   expect(await screen.findByText(/^No Pokémon match/)).toBeTruthy();
   expect(button()).toHaveProperty("disabled", true);
 });

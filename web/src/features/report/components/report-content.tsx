@@ -21,7 +21,7 @@ if (typeof window !== "undefined") {
 /** A loaded report in any status. */
 export function ReportContent({ report }: { report: Report }) {
   const { report: messages, app } = useMessages();
-  const name = messages.name(selectionOf(report));
+  const name = report.name ?? messages.name(selectionOf(report));
   const { total } = report.progress;
   const { sample_size } = report.request;
   const isPopulationSmaller = sample_size !== null && total > 0 && total < sample_size;
