@@ -1,4 +1,4 @@
-"""A request that the API refuses, or that does not reach it, is seen, announced, and leaves the focus in place."""
+"""A request that the API refuses, or that does not reach it, is seen and announced."""
 
 import json
 from collections.abc import Callable

@@ -116,7 +116,7 @@ def test_a_copied_command_creates_the_same_report(session: UserSession, tmp_path
 
 
 def run_in_bash(command: str, folder: Path) -> str:
-    """Run a pasted command. `poke` is the client of this checkout, which prints the report and does not wait."""
+    """Run a pasted command. `poke` is the client of this checkout; it prints the report and does not wait."""
     poke = f'poke() {{ "{sys.executable}" -m cli "$@" --no-wait --json; }}\n'
     environment = os.environ | {"PYTHONPATH": os.fspath(REPOSITORY), "XDG_CONFIG_HOME": os.fspath(folder)}
     completed = subprocess.run(
