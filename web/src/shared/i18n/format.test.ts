@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatsFor } from "./format";
 
-const { age, bytes, duration, number } = formatsFor("en");
+const { age, bytes, duration, inTime, number } = formatsFor("en");
 const NOW = Date.parse("2026-11-24T12:00:00Z");
 
 describe("age", () => {
@@ -30,6 +30,16 @@ it("formats sizes in the unit that fits", () => {
 
 it("formats durations in seconds, then minutes", () => {
   expect([240, 12_400, 125_000].map(duration)).toEqual(["0.2 sec", "12 sec", "2 min 5 sec"]);
+});
+
+it("rounds the time until something up", () => {
+  expect([5, 61, 705, 3600].map(inTime)).toEqual([
+    "in 5 seconds",
+    "in 2 minutes",
+    "in 12 minutes",
+    "in 1 hour",
+  ]);
+  expect(formatsFor("es").inTime(705)).toBe("dentro de 12 minutos");
 });
 
 it("groups digits in every language", () => {

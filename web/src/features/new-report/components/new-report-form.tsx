@@ -15,9 +15,10 @@ import { ColumnPicker } from "./column-picker";
 import { FormHeading } from "./form-heading";
 import { GenerationPicker } from "./generation-picker";
 import { NameField } from "./name-field";
-import { RequestSource, type Source } from "./request-source";
+import type { Source } from "./request-source";
 import { RequestTools } from "./request-tools";
 import { SampleField } from "./sample-field";
+import { SourceSlot } from "./source-slot";
 import { SubmissionError } from "./submission-error";
 import { TypePicker } from "./type-picker";
 import styles from "./new-report-form.module.css";
@@ -48,9 +49,9 @@ export function NewReportForm() {
           setSource(undefined);
         }}
       />
-      <p className={styles.source} role="status">
+      <div className={styles.source} role="status">
         <Suspense>
-          <RequestSource
+          <SourceSlot
             source={source}
             onLoad={(loaded) => {
               setSource(loaded);
@@ -61,7 +62,7 @@ export function NewReportForm() {
             }}
           />
         </Suspense>
-      </p>
+      </div>
       {loadError && (
         <p className={styles.notice} role="status">
           {isPokeApiUnavailable ? newReport.pokeapiUnavailable : errorMessage(loadError).message}

@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { useSearchParams } from "next/navigation";
 import { useEffect, useEffectEvent } from "react";
 import type { Report } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
@@ -12,14 +11,15 @@ import { useRequestOf } from "../api/get-request";
 export type Source = { report: Report | null } | undefined;
 
 interface RequestSourceProps {
+  /** The id of a report to load; null for none. */
+  id: string | null;
   source: Source;
   onLoad: (source: { report: Report | null }) => void;
 }
 
-/** Loads the report that the URL names, for the form to start from its request, and says so. */
-export function RequestSource({ source, onLoad }: RequestSourceProps) {
-  const id = useSearchParams().get("from");
-  if (id) {
+/** Loads a report for the form to start from its request, and says so. */
+export default function RequestSource({ id, source, onLoad }: RequestSourceProps) {
+  if (id !== null) {
     return <LoadingRequest key={id} id={id} onLoad={onLoad} />;
   }
   return source && <LoadedRequest report={source.report} />;
