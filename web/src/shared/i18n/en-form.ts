@@ -20,7 +20,7 @@ export const form = {
   resetOrder: "Default order",
   reset: "Reset",
   presets: "Presets",
-  presetsHelp: "A preset has every choice of the form except the name. Presets are saved in this browser.",
+  presetsHelp: "All choices except the name, saved in this browser.",
   noPresets: "No presets yet",
   presetName: "Save the current choices as",
   savePreset: "Save",

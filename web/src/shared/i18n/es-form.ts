@@ -20,8 +20,7 @@ export const form: Messages["form"] = {
   resetOrder: "Orden predeterminado",
   reset: "Restablecer",
   presets: "Preajustes",
-  presetsHelp:
-    "Un preajuste guarda todas las opciones del formulario salvo el nombre. Se conserva en este navegador.",
+  presetsHelp: "Todas las opciones salvo el nombre, guardadas en este navegador.",
   noPresets: "Todavía no hay preajustes",
   presetName: "Guardar las opciones actuales como",
   savePreset: "Guardar",
