@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import requests
 
-from .errors import ReportNotFoundError, UnreachableError
+from .errors import ReportNotFoundError
 from .retry_policy import RetryableError, RetryPolicy
 from .transport import Transport, ensure_success, json_body
 
@@ -69,22 +69,11 @@ class Api:
                 return report
         return _report(ensure_success(response))
 
-    def retry(self, report_id: str, *, only_missing: bool = False) -> Json:
-        """Create the report again. Not repeated if the request may have arrived: that would create two."""
+    def retry(self, report_id: str, idempotency_key: str, *, only_missing: bool = False) -> Json:
+        """Create the report again. Calls with the same key return the same new report."""
         body = {"only": "missing"} if only_missing else None
-
-        def attempt() -> requests.Response:
-            try:
-                return self._transport.send("POST", f"{_path(report_id)}/retry", json=body)
-            except RetryableError as failure:
-                if failure.may_have_been_processed:
-                    advice = (
-                        "The server may have created the new report: check `poke list` before you try again."
-                    )
-                    raise UnreachableError(f"{failure.error} {advice}") from failure
-                raise
-
-        return _report(ensure_success(self._retry_policy.run(attempt)))
+        headers = {"Idempotency-Key": idempotency_key}
+        return _report(self._request("POST", f"{_path(report_id)}/retry", json=body, headers=headers))
 
     def delete(self, report_id: str) -> None:
         """Delete a report. A report that is not found after a failed attempt counts as deleted."""

@@ -22,16 +22,21 @@ no_wait_option = click.option(
     help="Print the report's id and exit at once. Wait for it later with `poke show --wait`.",
 )
 
+idempotency_key_option = click.option(
+    "--idempotency-key",
+    type=HeaderValue(),
+    metavar="KEY",
+    # A random key makes it safe to repeat a POST whose response is lost.
+    default=lambda: str(uuid.uuid4()),
+    show_default=False,
+    help="Your key for this request: repeating it with the same key creates no second report.",
+)
+
 
 @click.command()
 @request_options
 @click.option("--name", metavar="TEXT", help="What to call the report, up to 80 characters.")
-@click.option(
-    "--idempotency-key",
-    type=HeaderValue(),
-    metavar="KEY",
-    help="Your key for this request: repeating it with the same key creates no second report.",
-)
+@idempotency_key_option
 @save_options
 @no_wait_option
 @common_options
@@ -40,7 +45,7 @@ def report(
     invocation: Invocation,
     /,
     name: str | None,
-    idempotency_key: str | None,
+    idempotency_key: str,
     out: Path | None,
     force: bool,
     no_wait: bool,
@@ -56,9 +61,9 @@ def report(
     id=$(poke report --no-wait); poke show --wait $id; poke download $id
     """
     request = {**request_of(options), **({} if name is None else {"name": name})}
-    # Without a key from the user, a random key makes it safe to repeat a POST whose response is lost.
-    key = idempotency_key if idempotency_key is not None else str(uuid.uuid4())
-    return _create(invocation, lambda api: api.create(request, key), out, force=force, no_wait=no_wait)
+    return _create(
+        invocation, lambda api: api.create(request, idempotency_key), out, force=force, no_wait=no_wait
+    )
 
 
 @click.command()
@@ -87,12 +92,20 @@ def preview(invocation: Invocation, /, **options: Any) -> None:
     is_flag=True,
     help="Take over the rows of a partial report, and fetch only those that are missing.",
 )
+@idempotency_key_option
 @save_options
 @no_wait_option
 @common_options
 @pass_invocation
 def retry(
-    invocation: Invocation, report_id: str, missing: bool, out: Path | None, force: bool, no_wait: bool
+    invocation: Invocation,
+    /,
+    report_id: str,
+    missing: bool,
+    idempotency_key: str,
+    out: Path | None,
+    force: bool,
+    no_wait: bool,
 ) -> ExitStatus:
     """Run an ended report again.
 
@@ -104,7 +117,7 @@ def retry(
     """
     return _create(
         invocation,
-        lambda api: api.retry(report_id, only_missing=missing),
+        lambda api: api.retry(report_id, idempotency_key, only_missing=missing),
         out,
         force=force,
         no_wait=no_wait,

@@ -13,16 +13,12 @@ class RetryableError(Exception):
     """A failed attempt that may succeed later.
 
     ``error`` is raised when no retry succeeds. ``retry_after_seconds`` is the server's ``Retry-After``, or 0.
-    ``may_have_been_processed`` is True if the server may have processed the request without a response.
     """
 
-    def __init__(
-        self, error: PokeError, *, retry_after_seconds: float = 0, may_have_been_processed: bool = True
-    ) -> None:
+    def __init__(self, error: PokeError, *, retry_after_seconds: float = 0) -> None:
         super().__init__(str(error))
         self.error = error
         self.retry_after_seconds = retry_after_seconds
-        self.may_have_been_processed = may_have_been_processed
 
 
 class RetryPolicy:

@@ -83,11 +83,7 @@ class Transport:
         self.retry_after_seconds = _parse_retry_after(response.headers.get("Retry-After"))
         status = response.status_code
         if status not in accepted_statuses and (status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500):
-            raise RetryableError(
-                error_of(response),
-                retry_after_seconds=self.retry_after_seconds,
-                may_have_been_processed=status != HTTPStatus.TOO_MANY_REQUESTS,
-            )
+            raise RetryableError(error_of(response), retry_after_seconds=self.retry_after_seconds)
         return response
 
     @property
@@ -114,7 +110,7 @@ class Transport:
             unreachable = UnreachableError(f"Cannot reach {self.url}: {reason}.")
             if was_never_sent and not self._has_connected:
                 raise unreachable from error
-            raise RetryableError(unreachable, may_have_been_processed=not was_never_sent) from error
+            raise RetryableError(unreachable) from error
 
 
 def error_of(response: requests.Response) -> PokeError:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.client import Client, Poke
+from cli.visitors import Visitors
+from tests.e2e.client import VISITOR_TOKEN, Client, Poke
 from tests.e2e.lossy_proxy import LossyProxy
 from tools.local import stack
+from tools.local.replica_control import set_faults
 from tools.local.stack import Stack
 
 
@@ -83,15 +85,27 @@ def test_report_creates_a_single_report_if_the_response_is_lost(poke: Poke, loss
     assert created == [out.strip()]
 
 
-def test_retry_is_not_repeated_if_the_response_is_lost(
-    poke: Poke, client: Client, lossy_proxy: LossyProxy
+@pytest.mark.parametrize("options", [(), ("--missing",)])
+def test_retry_creates_a_single_report_if_the_response_is_lost(
+    poke: Poke, client: Client, system: Stack, lossy_proxy: LossyProxy, options: tuple[str, ...]
 ) -> None:
-    report = client.make(type="ice", sample_size=1)
-    status, _, err = poke("--url", lossy_proxy.url, "retry", report["id"])
+    set_faults(system.pokeapi_url, missing=[92])
+    partial = client.make(type="ghost", generation="generation-i", columns=["name"])
+    set_faults(system.pokeapi_url, missing=[])
+    Visitors(pytest.fail).store(lossy_proxy.url, VISITOR_TOKEN)
+    status, out, err = poke("--url", lossy_proxy.url, "retry", partial["id"], *options, "--no-wait")
 
-    assert status == 4
-    assert lossy_proxy.posts == 1
-    assert "poke list" in err
+    listed = client.call("GET", "/reports?type=ghost&limit=100").json()["reports"]
+    assert status == 0
+    assert lossy_proxy.posts == 2
+    assert "Cannot reach" in err
+    assert [report["id"] for report in listed if report["retry_of"] == partial["id"]] == [out.strip()]
+
+
+def test_retry_with_the_same_idempotency_key_creates_a_single_report(poke: Poke, client: Client) -> None:
+    report = client.make(type="ice", sample_size=1)
+    command = ("retry", report["id"], "--no-wait", "--idempotency-key", f"again-{report['id']}")
+    assert poke(*command)[1] == poke(*command)[1]
 
 
 def test_report_with_the_same_idempotency_key_creates_a_single_report(poke: Poke) -> None:

@@ -62,20 +62,16 @@ def test_a_creation_whose_response_is_lost_is_repeated_byte_for_byte() -> None:
     assert first.body == second.body == b'{"type": "fire"}'
 
 
-@pytest.mark.parametrize("failure", [LOST, problem(503, "Storage is unavailable.")], ids=["lost", "503"])
-def test_a_retry_that_may_have_been_processed_is_not_repeated(failure: ScriptedResponse) -> None:
-    with (
-        scripted_server(failure, ScriptedResponse(202, report())) as server,
-        pytest.raises(UnreachableError, match="check `poke list` before you try again"),
-    ):
-        api_of(server).retry("r1")
+@pytest.mark.parametrize(
+    "failure", [LOST, problem(503, "Storage is unavailable."), problem(429, "Too many.")]
+)
+def test_a_failed_retry_is_repeated_with_the_same_key(failure: ScriptedResponse) -> None:
+    with scripted_server(failure, ScriptedResponse(202, report())) as server:
+        assert api_of(server).retry("r1", "a-key", only_missing=True)["id"] == "r1"
 
-    assert len(server.requests) == 1
-
-
-def test_a_retry_rejected_with_429_is_repeated() -> None:
-    with scripted_server(problem(429, "Too many."), ScriptedResponse(202, report())) as server:
-        assert api_of(server).retry("r1")["id"] == "r1"
+    first, second = server.requests
+    assert first.headers["idempotency-key"] == second.headers["idempotency-key"] == "a-key"
+    assert first.body == second.body == b'{"only": "missing"}'
 
 
 def test_a_report_that_is_not_found_after_a_lost_response_counts_as_deleted() -> None:
