@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
 import { Account } from "@/features/account/components/account";
+import { Adoption } from "@/features/account/components/adoption";
 import { en } from "@/shared/i18n/en";
 import { DEFAULT_LOCALE } from "@/shared/i18n/locale";
 import { SiteFooter } from "@/shared/site/site-footer";
@@ -43,6 +44,7 @@ export default function Layout({ children }: { children: ReactNode }) {
         <Providers>
           <SiteHeader account={<Account />} />
           <ConnectionBanner />
+          <Adoption />
           <main className={styles.main} id="content" tabIndex={-1}>
             {children}
           </main>

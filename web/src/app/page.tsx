@@ -1,4 +1,5 @@
 import { Suspense } from "react";
+import { VisitorNote } from "@/features/account/components/visitor-note";
 import { NewReportForm } from "@/features/new-report/components/new-report-form";
 import { Queue } from "@/features/queue/components/queue";
 import { HomeTitle } from "@/shared/site/home-title";
@@ -10,9 +11,12 @@ export default function Home() {
       <HomeTitle />
       <div className={styles.page}>
         <NewReportForm />
-        <Suspense>
-          <Queue />
-        </Suspense>
+        <div className={styles.queue}>
+          <Suspense>
+            <Queue />
+          </Suspense>
+          <VisitorNote />
+        </div>
       </div>
     </>
   );

@@ -1,5 +1,6 @@
 import { Suspense } from "react";
-import { ReportPlaceholder, ReportView } from "@/features/report/components/report-view";
+import { ReportPlaceholder } from "@/features/report/components/report-placeholder";
+import { ReportView } from "@/features/report/components/report-view";
 
 export default function ReportPage() {
   return (

@@ -1,9 +1,11 @@
 import type { ColumnName, Status } from "@/shared/api/types";
 import { generationName as nameOfGeneration, typeName as nameOfType } from "@/shared/pokemon-names/catalogue";
 import { countsIn } from "./counts";
+import { account } from "./en-account";
 import { compare } from "./en-compare";
 import { form } from "./en-form";
 import { pokemon as pokemonMessages } from "./en-pokemon";
+import { share } from "./en-share";
 import { table } from "./en-table";
 import type { Selection } from "./pokemon";
 
@@ -89,12 +91,7 @@ export const en = {
     language: "Language",
     theme: { label: "Theme", system: "System", light: "Light", dark: "Dark" },
   },
-  account: {
-    signIn: "Sign in",
-    signInWith: (provider: string) => `Sign in with ${provider}`,
-    signOut: "Sign out",
-    signedInAs: (name: string) => `Signed in as ${name}`,
-  },
+  account,
   names: { type: typeName, generation: generationName, columns, statuses },
   newReport: {
     title: "New report",
@@ -249,6 +246,7 @@ export const en = {
   table,
   pokemon: pokemonMessages,
   compare,
+  share,
   actions: {
     downloaded: (file: string, size: string) => `Saved ${file} (${size}), checksum verified`,
     wrongChecksum: (file: string) => `${file} arrived damaged (checksum mismatch); nothing was saved`,
@@ -310,6 +308,7 @@ export const en = {
     problems: {
       "dependency-unavailable": "A service we depend on is unavailable. Try again later.",
       "no-such-report": "The report no longer exists.",
+      "no-such-link": "This link no longer works.",
       "already-ended": "It has already ended.",
       "still-open": "It is still running.",
       "not-published": "Its CSV isn't ready yet.",

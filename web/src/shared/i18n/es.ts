@@ -2,9 +2,11 @@ import type { ColumnName, Status } from "@/shared/api/types";
 import { generationName as nameOfGeneration, typeName as nameOfType } from "@/shared/pokemon-names/catalogue";
 import { countsIn } from "./counts";
 import type { Messages } from "./en";
+import { account } from "./es-account";
 import { compare } from "./es-compare";
 import { form } from "./es-form";
 import { pokemon as pokemonMessages } from "./es-pokemon";
+import { share } from "./es-share";
 import { table } from "./es-table";
 import { lowerFirst, type Selection } from "./pokemon";
 
@@ -84,12 +86,7 @@ export const es: Messages = {
     language: "Idioma",
     theme: { label: "Tema", system: "Según el sistema", light: "Claro", dark: "Oscuro" },
   },
-  account: {
-    signIn: "Iniciar sesión",
-    signInWith: (provider) => `Iniciar sesión con ${provider}`,
-    signOut: "Cerrar sesión",
-    signedInAs: (name) => `Sesión iniciada como ${name}`,
-  },
+  account,
   names: {
     type: typeName,
     generation: generationName,
@@ -239,6 +236,7 @@ export const es: Messages = {
   table,
   pokemon: pokemonMessages,
   compare,
+  share,
   actions: {
     downloaded: (file, size) => `${file} guardado (${size}), suma de comprobación verificada`,
     wrongChecksum: (file) =>
@@ -300,6 +298,7 @@ export const es: Messages = {
     problems: {
       "dependency-unavailable": "Un servicio necesario no está disponible. Inténtalo más tarde.",
       "no-such-report": "El informe ya no existe.",
+      "no-such-link": "Este enlace ya no funciona.",
       "already-ended": "Ya ha terminado.",
       "still-open": "Aún está en curso.",
       "not-published": "Su CSV aún no está listo.",

@@ -11,11 +11,12 @@ export interface TableFile {
 }
 
 /** The table in the report's CSV. A published CSV never changes, so it is fetched once. */
-export function useTable({ id, result }: Report) {
+export function useTable(report: Report) {
+  const { id, result } = report;
   return useQuery<TableFile>({
     queryKey: reportKeys.table(id, result?.sha256 ?? ""),
     queryFn: async ({ signal }) => {
-      const { bytes, fileName } = await fetchCsv(id, signal);
+      const { bytes, fileName } = await fetchCsv(report, signal);
       return { table: readTable(new TextDecoder().decode(bytes), result?.columns ?? []), fileName };
     },
     enabled: result !== null && result.rows > 0,

@@ -14,6 +14,7 @@ const LISTS = [...ALL, "list"] as const;
 
 export const reportKeys = {
   all: ALL,
+  lists: LISTS,
   list: (filters: Filters) => [...LISTS, filters] as const,
   detail: (id: string) => [...ALL, "detail", id] as const,
   table: (id: string, sha256: string) => [...ALL, "table", id, sha256] as const,

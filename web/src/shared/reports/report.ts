@@ -35,3 +35,8 @@ export function summaryOf(report: Report): ReportSummary {
 export function reportPath(id: string): string {
   return `/report/?id=${encodeURIComponent(id)}`;
 }
+
+/** The page for a report's `links.shared`, which ends with the link's token. `poke share` prints the same URL. */
+export function sharedPath(link: string): string {
+  return `/shared/?token=${link.slice(link.lastIndexOf("/") + 1)}`;
+}

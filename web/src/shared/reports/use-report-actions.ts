@@ -33,7 +33,7 @@ export function useReportActions() {
   return {
     download: async (report: Report | ReportSummary): Promise<void> => {
       try {
-        const { bytes, fileName } = await fetchCsv(report.id);
+        const { bytes, fileName } = await fetchCsv(report);
         if ((await sha256(bytes)) !== report.result?.sha256) {
           showToast({ kind: "error", text: actions.wrongChecksum(fileName) });
           return;
@@ -43,7 +43,7 @@ export function useReportActions() {
       } catch (error) {
         if (error instanceof UnreachableError && navigator.onLine && error.cause instanceof TypeError) {
           // The storage may not allow this site by CORS; a navigation needs no such permission.
-          window.location.assign(csvPath(report.id));
+          window.location.assign(csvPath(report));
           showToast({ kind: "success", text: actions.downloadedByBrowser });
           return;
         }

@@ -1,7 +1,9 @@
 import { LOCALES, DEFAULT_LOCALE, STORAGE_KEY } from "@/shared/i18n/locale";
+import { RESTORE_PATH } from "@/shared/sign-in/return-path";
 
 /**
- * Sets the theme and the language before the first paint, so that neither visibly changes.
+ * Sets the theme and the language before the first paint, so that neither visibly changes, and restores the URL
+ * after a sign-in.
  * Inline, because a separate file would delay the first paint. The Content-Security-Policy contains its
  * hash, as it does those of Next's own inline scripts.
  */
@@ -17,5 +19,5 @@ export const START_SCRIPT = `(() => {
   const candidates = [language || "", ...navigator.languages].map((tag) => tag.toLowerCase().split("-")[0]);
   const locale = candidates.find((tag) => supported.includes(tag)) || "${DEFAULT_LOCALE}";
   root.lang = locale;
-  if (locale !== "${DEFAULT_LOCALE}") root.dataset.waiting = "";
+  if (locale !== "${DEFAULT_LOCALE}") root.dataset.waiting = "";${RESTORE_PATH}
 })();`;

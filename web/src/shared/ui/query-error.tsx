@@ -4,7 +4,8 @@ import { onlineManager } from "@tanstack/react-query";
 import { SignInError, UnreachableError } from "@/shared/api/errors";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { useErrorMessage } from "@/shared/i18n/use-error-message";
-import { Button } from "./button";
+import { SignInLinks } from "@/shared/sign-in/sign-in-links";
+import { Button, buttonClass } from "./button";
 import { StatePanel } from "./state-panel";
 
 interface QueryErrorProps {
@@ -21,7 +22,11 @@ export function QueryError({ error, level = 3, onRetry }: QueryErrorProps) {
     return <StatePanel help={errors.offlineHelp} level={level} title={errors.offlineTitle} tone="error" />;
   }
   if (error instanceof SignInError) {
-    return <StatePanel help={errors.signInHelp} level={level} title={errors.signIn} tone="error" />;
+    return (
+      <StatePanel help={errors.signInHelp} level={level} title={errors.signIn} tone="error">
+        <SignInLinks className={buttonClass("plain")} />
+      </StatePanel>
+    );
   }
   const { message, detail } = errorMessage(error);
   const isUnreachable = error instanceof UnreachableError;

@@ -1,24 +1,30 @@
 import { useQuery } from "@tanstack/react-query";
+import { RETRY_INTERVAL } from "@/shared/api/polling";
 
-interface Principal {
-  userDetails: string;
+interface MeResponse {
+  clientPrincipal: { userDetails: string } | null;
 }
 
-/**
- * The signed-in user, from Static Web Apps; null if nobody is signed in. Fails if the site does not run
- * on Static Web Apps, in which case it offers no sign-in.
- */
-export function usePrincipal() {
-  return useQuery({
+export interface SignInState {
+  /** False if the site does not run on Static Web Apps. */
+  isOffered: boolean;
+  /** The name of the signed-in user. */
+  user: string | null;
+}
+
+/** Who is signed in. Fails only while the network is unavailable, and then tries again. */
+export function useSignInState() {
+  return useQuery<SignInState>({
     queryKey: ["principal"],
     queryFn: async ({ signal }) => {
       const response = await fetch("/.auth/me", { signal });
       if (!response.ok) {
-        throw new Error(`/.auth/me returned ${response.status}`);
+        return { isOffered: false, user: null };
       }
-      const { clientPrincipal } = (await response.json()) as { clientPrincipal: Principal | null };
-      return clientPrincipal;
+      const { clientPrincipal } = (await response.json()) as MeResponse;
+      return { isOffered: true, user: clientPrincipal?.userDetails ?? null };
     },
+    refetchInterval: ({ state }) => (state.error ? RETRY_INTERVAL : false),
     staleTime: Infinity,
   });
 }

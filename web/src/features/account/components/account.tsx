@@ -1,36 +1,59 @@
 "use client";
 
 import { useMessages } from "@/shared/i18n/language-provider";
-import { usePrincipal } from "../api/get-principal";
+import { SignInLinks } from "@/shared/sign-in/sign-in-links";
+import { useSignInState } from "../api/get-principal";
+import { useOffer } from "../use-offer";
+import { useMenu } from "../use-menu";
 import styles from "./account.module.css";
-
-/** The providers that Static Web Apps preconfigures; their names are the same in every language. */
-const PROVIDERS = { aad: "Microsoft", github: "GitHub" };
 
 /** Sign-in and sign-out; nothing if the site offers no sign-in. */
 export function Account() {
   const { account } = useMessages();
-  const { data: principal } = usePrincipal();
-  if (principal === undefined) {
+  const { data, isLoading, errorUpdateCount } = useSignInState();
+  const { isOpen, close, details } = useMenu();
+  const isStarting = isLoading && errorUpdateCount === 0;
+  if (isStarting || data?.isOffered === false) {
     return null;
   }
   return (
-    <details className={styles.account}>
-      <summary>{principal ? principal.userDetails : account.signIn}</summary>
-      <div className={styles.menu}>
-        {principal ? (
-          <>
-            <p className={styles.signedIn}>{account.signedInAs(principal.userDetails)}</p>
-            <a href="/.auth/logout?post_logout_redirect_uri=/">{account.signOut}</a>
-          </>
-        ) : (
-          Object.entries(PROVIDERS).map(([provider, name]) => (
-            <a key={provider} href={`/.auth/login/${provider}?post_login_redirect_uri=/`}>
-              {account.signInWith(name)}
-            </a>
-          ))
-        )}
-      </div>
+    <details className={styles.account} {...details}>
+      <summary>{data?.user ?? account.signIn}</summary>
+      {isOpen && (
+        <div className={styles.menu}>
+          {data ? <MenuItems user={data.user} onClose={close} /> : <p>{account.unavailable}</p>}
+        </div>
+      )}
     </details>
+  );
+}
+
+function MenuItems({ user, onClose }: { user: string | null; onClose: () => void }) {
+  const { account } = useMessages();
+  const offer = useOffer();
+  if (user === null) {
+    return (
+      <>
+        <p>{account.keptForThisBrowser}</p>
+        <SignInLinks />
+      </>
+    );
+  }
+  return (
+    <>
+      <p>{account.signedInAs(user)}</p>
+      {offer?.isDeclined && (
+        <button
+          type="button"
+          onClick={() => {
+            onClose();
+            offer.reopen();
+          }}
+        >
+          {account.move(offer.count)}
+        </button>
+      )}
+      <a href="/.auth/logout?post_logout_redirect_uri=/">{account.signOut}</a>
+    </>
   );
 }

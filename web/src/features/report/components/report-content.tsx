@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import type { Report } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { isOpen, isPublished, selectionOf } from "@/shared/reports/report";
@@ -18,8 +18,8 @@ if (typeof window !== "undefined") {
   void loadResults().catch(() => undefined);
 }
 
-/** A loaded report in any status. */
-export function ReportContent({ report }: { report: Report }) {
+/** A loaded report in any status, and what can be done with it. */
+export function ReportContent({ report, actions }: { report: Report; actions: ReactNode }) {
   const { report: messages, app } = useMessages();
   const name = report.name ?? messages.name(selectionOf(report));
   const { total } = report.progress;
@@ -28,7 +28,7 @@ export function ReportContent({ report }: { report: Report }) {
   return (
     <>
       <title>{`${name} · ${app.name}`}</title>
-      <ReportHeader name={name} report={report} />
+      <ReportHeader actions={actions} name={name} report={report} />
       {isOpen(report) && (
         <section aria-labelledby="progress-title" className={`${styles.panel} ${styles.progress}`}>
           <h2 className={styles.heading} id="progress-title">

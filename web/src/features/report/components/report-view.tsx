@@ -2,15 +2,15 @@
 
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import type { ReactNode } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { isNotFound, useReport } from "@/shared/reports/api/get-report";
 import { buttonClass } from "@/shared/ui/button";
 import { Icon } from "@/shared/ui/icon";
 import { QueryError } from "@/shared/ui/query-error";
-import { Skeleton } from "@/shared/ui/skeleton";
 import { StatePanel } from "@/shared/ui/state-panel";
+import { ReportActions } from "./report-actions";
 import { ReportContent } from "./report-content";
+import { ReportPlaceholder, UntitledPage } from "./report-placeholder";
 import styles from "./report-view.module.css";
 
 /** The page of the report whose id is in the URL. */
@@ -34,27 +34,6 @@ export function ReportView() {
   );
 }
 
-/** Shown before the URL is known, and while the report is loading. */
-export function ReportPlaceholder() {
-  const { report: messages } = useMessages();
-  return (
-    <UntitledPage>
-      <Skeleton blocks={2} className={styles.skeleton} label={messages.loading} />
-    </UntitledPage>
-  );
-}
-
-/** A page without a report whose name could be its title. */
-function UntitledPage({ children }: { children: ReactNode }) {
-  const { app } = useMessages();
-  return (
-    <>
-      <title>{app.name}</title>
-      {children}
-    </>
-  );
-}
-
 function ReportById({ id }: { id: string }) {
   const { report: messages } = useMessages();
   const query = useReport(id);
@@ -70,7 +49,7 @@ function ReportById({ id }: { id: string }) {
     );
   }
   if (query.data) {
-    return <ReportContent report={query.data} />;
+    return <ReportContent actions={<ReportActions report={query.data} />} report={query.data} />;
   }
   return query.isError || query.isPaused ? (
     <UntitledPage>

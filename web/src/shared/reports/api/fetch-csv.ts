@@ -1,4 +1,7 @@
 import { errorFor, UnreachableError } from "@/shared/api/errors";
+import type { Report } from "@/shared/api/types";
+
+type Downloadable = Pick<Report, "id"> & { links: Pick<Report["links"], "download"> };
 
 export interface Csv {
   bytes: ArrayBuffer;
@@ -6,18 +9,19 @@ export interface Csv {
 }
 
 /** Follows the API's redirect to the storage, whose CORS rules must allow this site. */
-export async function fetchCsv(id: string, signal?: AbortSignal): Promise<Csv> {
-  const response = await fetch(csvPath(id), signal ? { signal } : {}).catch((error: unknown) => {
+export async function fetchCsv(report: Downloadable, signal?: AbortSignal): Promise<Csv> {
+  const response = await fetch(csvPath(report), signal ? { signal } : {}).catch((error: unknown) => {
     throw error instanceof DOMException ? error : new UnreachableError(error);
   });
   if (!response.ok) {
     throw errorFor(response, await response.json().catch(() => null));
   }
-  return { bytes: await response.arrayBuffer(), fileName: fileNameOf(response) ?? `${id}.csv` };
+  return { bytes: await response.arrayBuffer(), fileName: fileNameOf(response) ?? `${report.id}.csv` };
 }
 
-export function csvPath(id: string): string {
-  return `/api/reports/${encodeURIComponent(id)}/download`;
+/** The path that redirects to the CSV; another one for a report that somebody else shares. */
+export function csvPath({ id, links }: Downloadable): string {
+  return links.download ?? `/api/reports/${encodeURIComponent(id)}/download`;
 }
 
 export async function sha256(bytes: ArrayBuffer): Promise<string> {
