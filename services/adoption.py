@@ -19,7 +19,8 @@ REPORTS_AT_ONCE = 25
 class Adoption:
     """``remaining`` reports can be moved by another request, once they have ended."""
 
-    adopted: int
+    moved: dict[str, str]
+    """The new id of each report that moved, by its earlier id."""
     remaining: int
 
 
@@ -28,13 +29,13 @@ def adopt(lifecycle: ReportLifecycle, visitor: str, user: str) -> Adoption:
     stores = lifecycle.stores
     found = stores.reports.page(visitor, limit=None)
     ended = [report.key for report in found if report.status in ENDED][:REPORTS_AT_ONCE]
-    for key in ended:
-        if stored := stores.reports.get(key):
-            _move(lifecycle, stored.report, user)
-    return Adoption(len(ended), len(found) - len(ended))
+    stored = [stored for key in ended if (stored := stores.reports.get(key))]
+    moved = {each.report.id: _move(lifecycle, each.report, user) for each in stored}
+    return Adoption(moved, len(found) - len(ended))
 
 
-def _move(lifecycle: ReportLifecycle, report: Report, user: str) -> None:
+def _move(lifecycle: ReportLifecycle, report: Report, user: str) -> str:
+    """Returns the report's new id."""
     stores = lifecycle.stores
     moved = replace(report, id=_moved_id(report, user), owner=user, idempotency_key=None)
     if report.status in PUBLISHED:
@@ -44,6 +45,7 @@ def _move(lifecycle: ReportLifecycle, report: Report, user: str) -> None:
         stores.shares.add(report.share_token, moved.key)
     with suppress(ReportNotFoundError):
         lifecycle.delete(report.key)
+    return moved.id
 
 
 def _moved_id(report: Report, user: str) -> str:

@@ -220,6 +220,7 @@ class VisitorView(Model):
 class AdoptionView(Model):
     adopted: int = Field(description="The reports that now belong to the signed-in user, under new ids.")
     remaining: int = Field(description="The reports that have not moved. Those that have not ended cannot.")
+    moved: dict[str, str] = Field(description="The new id of each report that moved, by its earlier id.")
 
 
 class FieldErrorView(Model):

@@ -36,6 +36,6 @@ def adopt_reports(req: func.HttpRequest, client: df.SyncDurableFunctionsClient) 
             "Sign in first. The reports of your visitor identity can then move to your account.",
         )
     if caller.visitor is None:
-        return json_response({"adopted": 0, "remaining": 0})
+        return json_response({"adopted": 0, "remaining": 0, "moved": {}})
     adoption = adopt(composition.lifecycle(client), caller.visitor, caller.owner)
-    return json_response(vars(adoption))
+    return json_response({"adopted": len(adoption.moved), **vars(adoption)})

@@ -8,7 +8,12 @@ from tools.local.site import EXPORTED
 
 # Skips the polyfills, which only browsers without module support load.
 SCRIPT = re.compile(r'<script src="(/[^"]+\.js)"(?![^>]*noModule)')
-PAGES = {"/": "index.html", "/report/": "report/index.html", "/compare/": "compare/index.html"}
+PAGES = {
+    "/": "index.html",
+    "/report/": "report/index.html",
+    "/compare/": "compare/index.html",
+    "/shared/": "shared/index.html",
+}
 
 
 def script_sizes(page: Path) -> dict[str, int]:

@@ -69,10 +69,10 @@ def test_a_user_who_signs_in_can_take_the_reports_of_the_visitor_along(trusting:
     assert after.call("GET", "/visitor").json() == {"signed_in": True, "reports": 1}
     assert ids(after) == []
 
-    assert after.call("POST", "/visitor/adopt").json() == {"adopted": 1, "remaining": 0}
-    assert after.call("POST", "/visitor/adopt").json() == {"adopted": 0, "remaining": 0}
-
+    adoption = after.call("POST", "/visitor/adopt").json()
     (moved,) = after.call("GET", "/reports").json()["reports"]
+    assert adoption == {"adopted": 1, "remaining": 0, "moved": {report["id"]: moved["id"]}}
+    assert after.call("POST", "/visitor/adopt").json() == {"adopted": 0, "remaining": 0, "moved": {}}
     assert moved["created_at"] == report["created_at"]
     assert after.download(moved) == csv
     assert ids(before) == []

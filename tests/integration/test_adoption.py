@@ -31,9 +31,10 @@ def of(reports: ReportFixture, owner: str) -> list[Report]:
 
 def test_a_report_moves_with_its_csv_and_its_place_in_the_list(reports: ReportFixture) -> None:
     earlier, later = published(reports, minutes_ago=5), published(reports, minutes_ago=1)
-    assert adopt(reports.lifecycle, OWNER, USER) == Adoption(adopted=2, remaining=0)
+    adoption = adopt(reports.lifecycle, OWNER, USER)
     reports.settle()
     moved = of(reports, USER)
+    assert adoption == Adoption({later.id: moved[0].id, earlier.id: moved[1].id}, remaining=0)
     assert [made_at(report.id) for report in moved] == [made_at(later.id), made_at(earlier.id)]
     assert set(reports.csvs) == {report.key for report in moved}
     assert {report.idempotency_key for report in moved} == {None}
@@ -52,8 +53,9 @@ def test_the_link_of_a_shared_report_still_works(reports: ReportFixture) -> None
 
 def test_open_reports_stay_until_they_end(reports: ReportFixture) -> None:
     reports.add(Status.RUNNING)
-    reports.add(Status.CANCELED)
-    assert adopt(reports.lifecycle, OWNER, USER) == Adoption(adopted=1, remaining=1)
+    ended = reports.add(Status.CANCELED)
+    adoption = adopt(reports.lifecycle, OWNER, USER)
+    assert (list(adoption.moved), adoption.remaining) == ([ended.id], 1)
 
 
 @pytest.mark.parametrize("step", [(ReportTable, "insert"), (ReportLifecycle, "delete")])

@@ -296,6 +296,13 @@ export interface components {
              * @description The reports that have not moved. Those that have not ended cannot.
              */
             remaining: number;
+            /**
+             * Moved
+             * @description The new id of each report that moved, by its earlier id.
+             */
+            moved: {
+                [key: string]: string;
+            };
         };
         /** ColumnView */
         ColumnView: {

@@ -1,7 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { useErrorMessage } from "@/shared/i18n/use-error-message";
+import { reportPath } from "@/shared/reports/report";
 import { reportKeys } from "@/shared/reports/report-cache";
 import { Button } from "@/shared/ui/button";
 import { useToast } from "@/shared/ui/toasts";
@@ -20,6 +22,7 @@ export default function AdoptionBanner({ count, onDecline }: AdoptionBannerProps
   const { account } = useMessages();
   const client = useQueryClient();
   const errorMessage = useErrorMessage();
+  const router = useRouter();
   const showToast = useToast();
   const banner = useRef<HTMLElement>(null);
   const [moving, setMoving] = useState<{ done: number; total: number } | null>(null);
@@ -36,10 +39,16 @@ export default function AdoptionBanner({ count, onDecline }: AdoptionBannerProps
     }
     let done = 0;
     let remaining = count;
+    const shownId = new URLSearchParams(window.location.search).get("id") ?? "";
     try {
       for (let adopted = 1; adopted > 0 && remaining > 0; done += adopted) {
         setMoving({ done, total: count });
-        ({ adopted, remaining } = await adoptReports());
+        const adoption = await adoptReports();
+        ({ adopted, remaining } = adoption);
+        const newId = adoption.moved[shownId];
+        if (newId) {
+          router.replace(reportPath(newId));
+        }
       }
       if (done > 0) {
         showToast({ kind: "success", text: account.moved(done) });
