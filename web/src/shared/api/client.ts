@@ -1,8 +1,9 @@
 import createClient from "openapi-fetch";
 import { errorFor, UnreachableError } from "./errors";
+import { fetchInTurn } from "./first-request";
 import type { paths } from "./schema";
 
-export const api = createClient<paths>({ baseUrl: "/api" });
+export const api = createClient<paths>({ baseUrl: "/api", fetch: fetchInTurn });
 
 interface ApiResponse<T> {
   data?: T;
