@@ -97,7 +97,7 @@ def test_the_shared_page_shows_the_report_and_nothing_to_change(
     expect(page).to_have_title("3 Fairy-type Pokémon · Poke Queue")
     expect(page.get_by_text("Shared report. You can read and download it until")).to_be_visible()
     expect(table_of(page).get_by_role("rowheader")).to_have_count(3)
-    expect(page.get_by_role("region", name="Stat distribution")).to_be_visible()
+    expect(page.get_by_role("figure", name="Stat distribution")).to_be_visible()
     expect(page.get_by_role("region", name="Details")).to_be_visible()
     assert page.locator("#content header").get_by_role("button").all_inner_texts() == ["Download CSV"]
     expect(page.get_by_role("link", name="All reports", exact=True)).to_have_count(0)

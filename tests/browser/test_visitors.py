@@ -127,7 +127,7 @@ def test_an_offer_can_be_declined_and_taken_up_later(visitor: UserSession) -> No
     move = visitor.button("Move 1 report to your account")
     page.route("**/api/visitor/adopt", lambda route: route.abort("connectionrefused"))
     move.click()
-    expect(visitor.toast("Couldn't move your reports. Can't reach the server.")).to_be_visible()
+    expect(page.get_by_role("alert").get_by_text("Couldn't move your reports.")).to_be_visible()
     page.unroute("**/api/visitor/adopt")
     visitor.button("Not now").click()
     expect(move).to_have_count(0)
@@ -149,6 +149,7 @@ def test_the_offer_is_accessible_in_spanish(new_session: NewSession, width: int,
         signed_in=False, locale="es-ES", color_scheme=theme, viewport={"width": width, "height": 800}
     )
     session.open()
+    expect(session.page.get_by_text("Todavía no hay informes")).to_be_visible()
     session.page.request.post(f"{session.site.url}/api/reports", data={"type": "fairy", "sample_size": 1})
     session.page.reload()
     expect(session.page.get_by_text("Tus informes se guardan para este navegador.")).to_be_visible()

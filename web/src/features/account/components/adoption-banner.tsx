@@ -27,6 +27,7 @@ export default function AdoptionBanner({ count, onDecline }: AdoptionBannerProps
   const banner = useRef<HTMLElement>(null);
   const [moving, setMoving] = useState<{ done: number; total: number } | null>(null);
   const [isWaiting, setWaiting] = useState(false);
+  const [error, setError] = useState<string | null>(null);
 
   const leave = () => {
     if (banner.current?.contains(document.activeElement)) {
@@ -37,6 +38,7 @@ export default function AdoptionBanner({ count, onDecline }: AdoptionBannerProps
     if (moving) {
       return;
     }
+    setError(null);
     let done = 0;
     let remaining = count;
     const shownId = new URLSearchParams(window.location.search).get("id") ?? "";
@@ -55,8 +57,7 @@ export default function AdoptionBanner({ count, onDecline }: AdoptionBannerProps
       }
       setWaiting(remaining > 0);
     } catch (error) {
-      const { message, detail } = errorMessage(error);
-      showToast({ kind: "error", text: `${account.notMoved} ${message}`, detail });
+      setError(`${account.notMoved} ${errorMessage(error).message}`);
       remaining = Math.max(1, remaining);
     }
     setMoving(null);
@@ -70,6 +71,9 @@ export default function AdoptionBanner({ count, onDecline }: AdoptionBannerProps
     <section aria-label={account.visitorReports} className={`${styles.banner} no-print`} ref={banner}>
       <p className={styles.text} role="status">
         {isWaiting ? account.stillOpen(count) : account.offer(count)}
+      </p>
+      <p className={styles.error} role="alert">
+        {error}
       </p>
       <div className={styles.actions}>
         <Button aria-disabled={moving !== null} variant="primary" onClick={() => void move()}>
