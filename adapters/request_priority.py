@@ -1,6 +1,6 @@
 """Lets a request to create a report run before activities, which share its Python interpreter.
 
-Each storage call of a request gives up the interpreter's lock. Beside 32 activities, it waits for all of them
+Each storage call of a request gives up the interpreter's lock. If 32 activities run, it waits for all of them
 until it gets the lock back. While such a request is handled, activities pause before their next step.
 """
 

@@ -1,10 +1,13 @@
-"""Throughput and fairness of concurrent reports, with and without a line.
+"""Throughput and fairness of concurrent reports, with and without a line, on either host.
 
 Four clients create all reports on one instance, with a PokéAPI of realistic latency. A small report of 20
 Pokémon follows them; *20 alone* is a small report before them. The ends are counted from the first POST, and
 the small reports from their own, by the times in the records.
 
-    python -m tools.bench.many_reports --reports 50 --sample 150 --at-once 3 40
+*cold*: an empty cache, and a dataset of which each report selects mostly different Pokémon. *warm*: the real
+dataset, after a report of all its Pokémon.
+
+    HOST=func python -m tools.bench.many_reports --reports 50 --sample 150 --at-once 3 40
 """
 
 import argparse
@@ -25,6 +28,7 @@ from tools.bench.harness import (
     running_replica,
     running_system,
 )
+from tools.local import hosts
 from tools.local.hosts import UNLIMITED_SETTINGS
 from tools.local.stack import Stack
 
@@ -81,25 +85,36 @@ def main() -> None:
     options = parser.parse_args()
     if options.reports > MOST_REPORTS:
         parser.error(f"--reports must be at most {MOST_REPORTS}; got {options.reports}")
+    large = ("--synthetic", str(2 * options.reports * options.sample))
     rows = []
-    # A larger dataset than the real one, of which each report selects mostly different Pokémon.
-    dataset = ("--synthetic", str(2 * options.reports * options.sample))
-    with running_replica(*REALISTIC_POKEAPI, *dataset) as pokeapi_url:
+    with (
+        running_replica(*REALISTIC_POKEAPI, *large) as cold_url,
+        running_replica(*REALISTIC_POKEAPI) as warm_url,
+    ):
         for at_once in options.at_once:
             settings = {**UNLIMITED_SETTINGS, "REPORTS_AT_ONCE": str(at_once)}
-            with running_system(pokeapi_url, settings) as running:
-                for cache in ("cold", "warm"):
+            for cache, pokeapi_url in (("cold", cold_url), ("warm", warm_url)):
+                with running_system(pokeapi_url, settings) as running:
+                    if cache == "warm":
+                        ReportApi(running).make(seed=1)
                     run = measure(running, options.reports, options.sample)
-                    rows.append(run.row(str(at_once), cache, options.reports * options.sample))
-    print_line(f"### {options.reports} reports of {options.sample} Pokémon at once\n")
+                rows.append(run.row(str(at_once), cache, options.reports * options.sample))
+    place = " on Azure's host" if hosts.selected() == hosts.FUNC else ""
+    print_line(f"### {options.reports} reports of {options.sample} Pokémon at once{place}\n")
     print_table(HEADERS, rows)
 
 
 def measure(running: Stack, count: int, sample: int) -> Run:
-    """Measure on a running system; on the same system again, the cache is warm."""
     api = ReportApi(running)
     small, _ = api.make(sample_size=SMALL_SAMPLE, seed=count + 1)
-    alone = duration(small)
+    ids, post_seconds = create_reports(running, count, sample)
+    latecomer = api.create(sample_size=SMALL_SAMPLE, seed=count + 2)["id"]
+    ends = ends_of(api, ids)
+    return Run(ends, duration(small), duration(api.get(latecomer)), post_seconds)
+
+
+def create_reports(running: Stack, count: int, sample: int) -> tuple[list[str], list[float]]:
+    """The ids of the new reports, and the seconds that each request took."""
     post_seconds: list[float] = []
 
     def create(seed: int) -> str:
@@ -109,15 +124,17 @@ def measure(running: Stack, count: int, sample: int) -> Run:
         return report_id
 
     with ThreadPoolExecutor(CLIENTS) as pool:
-        ids = list(pool.map(create, range(1, count + 1)))
-    latecomer = api.create(sample_size=SMALL_SAMPLE, seed=count + 2)["id"]
+        return list(pool.map(create, range(1, count + 1))), post_seconds
+
+
+def ends_of(api: ReportApi, ids: list[str]) -> list[float]:
+    """Wait for the reports; returns the seconds from the first request to each end, in order."""
     reports = [api.get(report_id) for report_id in ids]
     while any(report["status"] in OPEN for report in reports):
         time.sleep(POLL_SECONDS)
         reports = [api.get(report_id) for report_id in ids]
     first_post = min(report["created_at"] for report in reports)
-    ends = sorted(seconds_between(first_post, report["finished_at"]) for report in reports)
-    return Run(ends, alone, duration(api.get(latecomer)), post_seconds)
+    return sorted(seconds_between(first_post, report["finished_at"]) for report in reports)
 
 
 def duration(report: dict[str, Any]) -> float:
