@@ -12,9 +12,8 @@ import type { NameCount, ReportRequest } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { useGenerations } from "@/shared/pokemon-filters/api/list-generations";
 import { useTypes } from "@/shared/pokemon-filters/api/list-types";
-import { reportPath, selectionOf } from "@/shared/reports/report";
+import { useFollowing } from "@/shared/reports/following/following-provider";
 import { focusFirstError } from "@/shared/ui/field";
-import { useToast } from "@/shared/ui/toasts";
 import { useCreateReport } from "./api/create-report";
 import { INITIAL_DRAFT, invalidFields, populationOf, requestOf, type Draft } from "./draft";
 import { storedDraft } from "./draft-storage";
@@ -22,8 +21,8 @@ import { fieldErrorsOf, type FieldErrors } from "./field-errors";
 
 /** The state of the form: the draft, its errors, the matching Pokémon, and the submission. */
 export function useNewReportForm(form: RefObject<HTMLFormElement | null>) {
-  const { newReport, actions, report: messages } = useMessages();
-  const showToast = useToast();
+  const { newReport } = useMessages();
+  const { follow } = useFollowing();
   const create = useCreateReport();
   // The exported page has the initial draft; React replaces it before it shows the page.
   const draft = useSyncExternalStore(storedDraft.subscribe, storedDraft.read, () => INITIAL_DRAFT);
@@ -101,9 +100,7 @@ export function useNewReportForm(form: RefObject<HTMLFormElement | null>) {
       lastRequest.current = { body: "", idempotencyKey: "" };
       // The next report is another one, even if its request is the same.
       replace({ name: "" });
-      const name = report.name ?? messages.name(selectionOf(report));
-      const link = { href: reportPath(report.id), text: actions.open };
-      showToast({ kind: "success", text: newReport.created(name), link });
+      follow(report);
     } catch (error) {
       if (error instanceof ProblemError) {
         lastRequest.current = { body: "", idempotencyKey: "" };

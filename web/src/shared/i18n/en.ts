@@ -4,6 +4,7 @@ import { countsIn } from "./counts";
 import { account } from "./en-account";
 import { compare } from "./en-compare";
 import { form } from "./en-form";
+import { following } from "./en-following";
 import { pokemon as pokemonMessages } from "./en-pokemon";
 import { share } from "./en-share";
 import { table } from "./en-table";
@@ -128,7 +129,6 @@ export const en = {
     essentialColumns: "Essentials",
     create: (selected: Selection) => `Create report: ${selection(selected)}`,
     creating: "Creating…",
-    created: (name: string) => `Queued: ${name}`,
     pokeapiUnavailable:
       "PokéAPI is unavailable, so types and generations can't be listed. You can still create a report on all Pokémon; it runs as soon as PokéAPI is back.",
     loading: "Loading types and generations…",
@@ -247,6 +247,7 @@ export const en = {
   pokemon: pokemonMessages,
   compare,
   share,
+  following,
   actions: {
     downloaded: (file: string, size: string) => `Saved ${file} (${size}), checksum verified`,
     wrongChecksum: (file: string) => `${file} arrived damaged (checksum mismatch); nothing was saved`,
@@ -255,7 +256,6 @@ export const en = {
     canceled: (name: string) => `Canceled: ${name}`,
     canceling: (name: string) => `Canceling: ${name}`,
     notCanceled: (name: string) => `Couldn't cancel: ${name}.`,
-    retried: (name: string) => `Queued again: ${name}`,
     notRetried: (name: string) => `Couldn't run again: ${name}.`,
     deleted: (count: number) => `${plural(count, "report", "reports")} deleted`,
     partlyDeleted: (deleted: number, failed: number) =>
@@ -265,8 +265,8 @@ export const en = {
       count === 1 ? "Delete this report?" : `Delete ${number(count)} reports?`,
     confirmHelp: (count: number): string =>
       count === 1
-        ? "Its CSV will be deleted too. You can't undo this."
-        : "Their CSVs will be deleted too. You can't undo this.",
+        ? "Its CSV will be deleted too. You can undo this for 10 seconds."
+        : "Their CSVs will be deleted too. You can undo this for 10 seconds.",
     /** `running` of the `count` reports have not ended. */
     confirmRunning: (running: number, count: number) => {
       if (count === 1) {
@@ -278,7 +278,6 @@ export const en = {
     },
     confirm: (count: number) => `Delete ${plural(count, "report", "reports")}`,
     keep: "Keep",
-    deleting: "Deleting…",
     open: "Open",
     close: "Close",
     dismiss: "Dismiss",

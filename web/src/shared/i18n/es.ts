@@ -5,6 +5,7 @@ import type { Messages } from "./en";
 import { account } from "./es-account";
 import { compare } from "./es-compare";
 import { form } from "./es-form";
+import { following } from "./es-following";
 import { pokemon as pokemonMessages } from "./es-pokemon";
 import { share } from "./es-share";
 import { table } from "./es-table";
@@ -128,7 +129,6 @@ export const es: Messages = {
     essentialColumns: "Esenciales",
     create: (selected) => `Crear informe: ${selection(selected)}`,
     creating: "Creando…",
-    created: (name) => `En cola: ${name}`,
     pokeapiUnavailable:
       "PokéAPI no está disponible, así que no se pueden mostrar los tipos ni las generaciones. Aun así puedes crear un informe de todos los Pokémon: se generará en cuanto PokéAPI vuelva a responder.",
     loading: "Cargando tipos y generaciones…",
@@ -237,6 +237,7 @@ export const es: Messages = {
   pokemon: pokemonMessages,
   compare,
   share,
+  following,
   actions: {
     downloaded: (file, size) => `${file} guardado (${size}), suma de comprobación verificada`,
     wrongChecksum: (file) =>
@@ -246,7 +247,6 @@ export const es: Messages = {
     canceled: (name) => `Cancelado: ${name}`,
     canceling: (name) => `Cancelando: ${name}`,
     notCanceled: (name) => `No se pudo cancelar: ${name}.`,
-    retried: (name) => `De nuevo en cola: ${name}`,
     notRetried: (name) => `No se pudo repetir: ${name}.`,
     deleted: (count) => plural(count, "informe borrado", "informes borrados"),
     partlyDeleted: (deleted, failed) =>
@@ -256,8 +256,8 @@ export const es: Messages = {
     confirmTitle: (count) => (count === 1 ? "¿Borrar este informe?" : `¿Borrar ${number(count)} informes?`),
     confirmHelp: (count) =>
       count === 1
-        ? "También se borrará su CSV. Esta acción no se puede deshacer."
-        : "También se borrarán sus CSV. Esta acción no se puede deshacer.",
+        ? "También se borrará su CSV. Podrás deshacerlo durante 10 segundos."
+        : "También se borrarán sus CSV. Podrás deshacerlo durante 10 segundos.",
     confirmRunning: (running, count) => {
       if (count === 1) {
         return "Aún se está creando: se detendrá.";
@@ -268,7 +268,6 @@ export const es: Messages = {
     },
     confirm: (count) => `Borrar ${plural(count, "informe", "informes")}`,
     keep: "No borrar",
-    deleting: "Borrando…",
     open: "Abrir",
     close: "Cerrar",
     dismiss: "Cerrar",

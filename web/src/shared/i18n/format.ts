@@ -3,6 +3,8 @@ import { regionalTag, type Locale } from "./locale";
 export interface Formats {
   number: (value: number) => string;
   bytes: (bytes: number) => string;
+  /** "48%", rounded down. */
+  percent: (share: number) => string;
   /** "3 minutes ago". */
   age: (time: string, now: number) => string;
   /** "in 3 minutes", rounded up. */
@@ -29,6 +31,7 @@ export function formatsFor(locale: Locale): Formats {
 
 function createFormats(locale: Locale): Formats {
   const number = new Intl.NumberFormat(locale, { useGrouping: "always" });
+  const percents = new Intl.NumberFormat(locale, { style: "percent", roundingMode: "floor" });
   const ages = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const waits = new Intl.RelativeTimeFormat(locale);
   const dates = new Intl.DateTimeFormat(regionalTag(locale, navigator.languages), {
@@ -46,6 +49,7 @@ function createFormats(locale: Locale): Formats {
 
   return {
     number: (value) => number.format(value),
+    percent: (share) => percents.format(share),
     bytes: (bytes) => {
       const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);
       const unit = UNITS[power] ?? "byte";

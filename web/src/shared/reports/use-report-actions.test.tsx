@@ -1,11 +1,11 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import type { Report } from "@/shared/api/types";
 import { buildReport } from "@/testing/build-report";
 import { mockApi } from "@/testing/mock-api";
 import { renderWithProviders } from "@/testing/render-with-providers";
-import { DeleteDialog } from "./delete-dialog";
+import { summaryOf } from "./report";
 import { useReportActions } from "./use-report-actions";
 
 function Buttons({ report }: { report: Report }) {
@@ -24,13 +24,6 @@ function problem(kind: string, status: number) {
     body: { type: `urn:poke-queue:problem:${kind}`, title: "Title", status, detail: "The detail." },
   };
 }
-
-HTMLDialogElement.prototype.showModal = function showModal() {
-  this.open = true;
-};
-HTMLDialogElement.prototype.close = function close() {
-  this.open = false;
-};
 
 it("shows the outcome of a cancellation as the API returned it", async () => {
   const report = buildReport({ status: "running" });
@@ -64,34 +57,29 @@ it("shows a general message and the API's detail for an unknown problem type", a
   expect(screen.queryByText("Title")).toBeNull();
 });
 
-it("links to the new report after a retry", async () => {
+it("shows the new report of a retry, and sends one key with every attempt", async () => {
   const report = buildReport();
-  mockApi({ [`POST /api/reports/${report.id}/retry`]: { status: 202, body: buildReport({ id: "new" }) } });
+  const created = buildReport({ id: "new", status: "queued", queue_position: 3 });
+  const calls = mockApi({
+    [`POST /api/reports/${report.id}/retry`]: [
+      "unreachable",
+      { status: 202, body: created },
+      { status: 202, body: buildReport({ id: "newer", status: "queued" }) },
+    ],
+    "GET /api/reports?status=open&limit=100": { body: { reports: [summaryOf(created)], next_cursor: null } },
+  });
   renderWithProviders(<Buttons report={report} />);
-  await userEvent.click(screen.getByRole("button", { name: "retry" }));
+  const retry = screen.getByRole("button", { name: "retry" });
+  await userEvent.click(retry);
   const link = await screen.findByRole("link", { name: "Open" });
   expect(link.getAttribute("href")).toMatch(/^\/report\/?\?id=new$/);
-});
-
-it("shows how many of several reports were deleted, and why the others were not", async () => {
-  const reports = ["a", "b", "c"].map((id) => buildReport({ id }));
-  mockApi({
-    "DELETE /api/reports/a": { status: 204 },
-    "DELETE /api/reports/b": problem("no-such-report", 404),
-    "DELETE /api/reports/c": problem("dependency-unavailable", 503),
+  expect(await screen.findByText("3rd in line")).toBeDefined();
+  await userEvent.click(retry);
+  await waitFor(() => {
+    expect(screen.getAllByRole("link", { name: "Open" })).toHaveLength(2);
   });
-  let deletedIds: string[] = [];
-  renderWithProviders(
-    <DeleteDialog
-      reports={reports}
-      onClose={(ids) => {
-        deletedIds = ids;
-      }}
-    />,
-  );
-  await userEvent.click(screen.getByRole("button", { name: "Delete 3 reports" }));
-  expect(
-    await screen.findByText(/^2 reports deleted; 1 couldn't be deleted\. A service we depend on/),
-  ).toBeTruthy();
-  expect(deletedIds.sort()).toEqual(["a", "b"]);
+  const keys = calls.flatMap(({ headers }) => headers.get("Idempotency-Key") ?? []);
+  expect(keys).toHaveLength(3);
+  expect(keys[1]).toBe(keys[0]);
+  expect(keys[2]).not.toBe(keys[0]);
 });

@@ -7,14 +7,12 @@ import { useFormats, useMessages } from "@/shared/i18n/language-provider";
 import { useErrorMessage } from "@/shared/i18n/use-error-message";
 import { useToast } from "@/shared/ui/toasts";
 import { cancelReport } from "./api/cancel-report";
-import { deleteReport } from "./api/delete-report";
 import { csvPath, fetchCsv, sha256 } from "./api/fetch-csv";
 import { retryReport } from "./api/retry-report";
-import { reportPath, selectionOf } from "./report";
-import { putReport, removeReports, reportKeys } from "./report-cache";
+import { useFollowing } from "./following/following-provider";
+import { selectionOf } from "./report";
+import { putReport, reportKeys } from "./report-cache";
 import { saveFile } from "./save-file";
-
-const MAX_PARALLEL_DELETIONS = 4;
 
 /** The actions on reports. Each shows its outcome in a toast and never throws. */
 export function useReportActions() {
@@ -23,8 +21,9 @@ export function useReportActions() {
   const formats = useFormats();
   const errorMessage = useErrorMessage();
   const showToast = useToast();
+  const { follow, unfollow } = useFollowing();
 
-  const nameOf = (report: Report | ReportSummary) => messages.name(selectionOf(report));
+  const nameOf = (report: Report | ReportSummary) => report.name ?? messages.name(selectionOf(report));
   const showError = (text: string, error: unknown) => {
     const { message, detail } = errorMessage(error);
     showToast({ kind: "error", text: `${text} ${message}`, detail });
@@ -55,6 +54,7 @@ export function useReportActions() {
       try {
         const updated = await cancelReport(report.id);
         await putReport(client, updated);
+        unfollow(report.id);
         const format = updated.status === "canceled" ? actions.canceled : actions.canceling;
         showToast({ kind: "success", text: format(nameOf(report)) });
       } catch (error) {
@@ -63,46 +63,18 @@ export function useReportActions() {
       }
     },
 
-    /** Returns the new report, or null if there is none. */
-    retry: async (report: Report | ReportSummary): Promise<Report | null> => {
+    /** Returns the new report, which a toast follows, or null if there is none. */
+    retry: async (report: Report | ReportSummary, onlyMissing = false): Promise<Report | null> => {
       try {
-        const created = await retryReport(report.id);
+        const created = await retryReport(report.id, onlyMissing);
         await putReport(client, created);
-        const link = { href: reportPath(created.id), text: actions.open };
-        showToast({ kind: "success", text: actions.retried(nameOf(report)), link });
+        follow(created);
         return created;
       } catch (error) {
         showError(actions.notRetried(nameOf(report)), error);
         void client.invalidateQueries({ queryKey: reportKeys.all });
         return null;
       }
-    },
-
-    /** Returns the ids of the deleted reports. */
-    remove: async (reports: readonly (Report | ReportSummary)[]): Promise<string[]> => {
-      const pending = [...reports];
-      const deletedIds: string[] = [];
-      const errors: unknown[] = [];
-      const deletePending = async () => {
-        for (let report = pending.shift(); report; report = pending.shift()) {
-          try {
-            await deleteReport(report.id);
-            deletedIds.push(report.id);
-          } catch (error) {
-            errors.push(error);
-          }
-        }
-      };
-      await Promise.all(Array.from({ length: MAX_PARALLEL_DELETIONS }, deletePending));
-      await removeReports(client, deletedIds);
-      if (errors.length === 0) {
-        showToast({ kind: "success", text: actions.deleted(deletedIds.length) });
-      } else if (deletedIds.length === 0) {
-        showError(actions.notDeleted(errors.length), errors[0]);
-      } else {
-        showError(actions.partlyDeleted(deletedIds.length, errors.length), errors[0]);
-      }
-      return deletedIds;
     },
   };
 }

@@ -3,6 +3,9 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { LanguageProvider } from "@/shared/i18n/language-provider";
+import { DeletionProvider } from "@/shared/reports/deletion/deletion-provider";
+import { FollowingProvider } from "@/shared/reports/following/following-provider";
+import { FocusKeeper } from "@/shared/ui/focus-keeper";
 import { ToastProvider } from "@/shared/ui/toasts";
 
 export function Providers({ children }: { children: ReactNode }) {
@@ -11,7 +14,12 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={client}>
       <LanguageProvider>
-        <ToastProvider>{children}</ToastProvider>
+        <FocusKeeper />
+        <ToastProvider>
+          <DeletionProvider>
+            <FollowingProvider>{children}</FollowingProvider>
+          </DeletionProvider>
+        </ToastProvider>
       </LanguageProvider>
     </QueryClientProvider>
   );

@@ -7,6 +7,8 @@ import { StatePanel } from "./state-panel";
 
 interface ErrorBoundaryProps {
   children: ReactNode;
+  /** Shown instead of the message. */
+  fallback?: ReactNode;
 }
 
 /** Keeps an error in a part of the page from taking the rest with it. Shows a message in its place. */
@@ -18,14 +20,18 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { hasFailed: bo
   }
 
   override render() {
-    return this.state.hasFailed ? (
+    if (!this.state.hasFailed) {
+      return this.props.children;
+    }
+    const { fallback } = this.props;
+    return fallback !== undefined ? (
+      fallback
+    ) : (
       <FailedPart
         onRetry={() => {
           this.setState({ hasFailed: false });
         }}
       />
-    ) : (
-      this.props.children
     );
   }
 }

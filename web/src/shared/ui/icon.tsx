@@ -10,6 +10,7 @@ const PATHS = {
   delete: "M4 7h16M10 11v6m4-6v6M6 7l1 13h10l1-13M9 7V4h6v3",
   down: "M12 5v14m-6-6 6 6 6-6",
   download: "M12 4v11m-5-5 5 5 5-5M5 20h14",
+  edit: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
   expand: "m5 9 7 7 7-7",
   filter: "M4 6h16M7 12h10m-7 6h4",
   first: "m12 5-7 7 7 7m7-14-7 7 7 7",

@@ -1,129 +1,124 @@
 "use client";
 
-import Link from "next/link";
-import { createContext, use, useCallback, useEffect, useState, type ReactNode } from "react";
-import { useMessages } from "@/shared/i18n/language-provider";
-import { Icon } from "./icon";
-import styles from "./toasts.module.css";
+import { createContext, use, useCallback, useMemo, useRef, useState, type ReactNode } from "react";
+import { ToastRegion } from "./toast-region";
+
+/** A link, or a button. */
+export type ToastAction = { text: string } & (
+  | { href: string }
+  | {
+      onSelect: () => void;
+      /** Otherwise the toast goes, without a call of its `onClose`. */
+      keepsToast?: boolean;
+    }
+);
 
 export interface Toast {
-  kind: "success" | "error";
+  kind: "info" | "success" | "error";
+  /** Screen readers announce it, and each change of it. */
   text: string;
+  /** May change often: it is not announced. */
+  note?: string | undefined;
   /** The API's own explanation, in English. */
   detail?: string | undefined;
-  link?: { href: string; text: string };
+  /** From 0 to 1. */
+  progress?: number | undefined;
+  actions?: readonly ToastAction[];
+  /** A toast replaces the one with the same key in its place. */
+  key?: string;
+  /** In milliseconds while the user can see it and neither points at it nor focuses it; null for no limit. */
+  duration?: number | null;
+  /** Called if the toast is dismissed, expires, or makes room for others. */
+  onClose?: () => void;
 }
 
-interface VisibleToast extends Toast {
-  id: number;
+export type VisibleToast = Toast & { key: string };
+
+interface Toasts {
+  show: (toast: Toast) => void;
+  /** Removes a toast without a call of its `onClose`. */
+  remove: (key: string) => void;
+  /** Lets screen readers say a text that no toast shows. */
+  announce: (text: string) => void;
 }
 
-type ShowToast = (toast: Toast) => void;
+const MAX_VISIBLE = 3;
+/** How long an announcement stays in the page, in milliseconds. */
+const ANNOUNCEMENT_DURATION = 3_000;
 
-/** In milliseconds; errors stay until they are dismissed. */
-const SUCCESS_DURATION = 8_000;
-const MAX_VISIBLE = 4;
+const noop = () => undefined;
+const ToastContext = createContext<Toasts>({ show: noop, remove: noop, announce: noop });
 
-const ToastContext = createContext<ShowToast>(() => undefined);
-
-export function useToast(): ShowToast {
+export function useToasts(): Toasts {
   return use(ToastContext);
+}
+
+export function useToast(): Toasts["show"] {
+  return use(ToastContext).show;
 }
 
 let lastId = 0;
 
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const { actions } = useMessages();
-  const [toasts, setToasts] = useState<VisibleToast[]>([]);
+  const [toasts, setToasts] = useState<readonly VisibleToast[]>([]);
+  const latest = useRef(toasts);
+  const [announcement, setAnnouncement] = useState("");
 
-  const showToast = useCallback<ShowToast>((toast) => {
-    lastId += 1;
-    const id = lastId;
-    setToasts((current) => [...current.slice(1 - MAX_VISIBLE), { ...toast, id }]);
+  const change = useCallback((next: readonly VisibleToast[]) => {
+    latest.current = next;
+    setToasts(next);
   }, []);
 
-  const dismiss = useCallback((id: number) => {
-    setToasts((current) => current.filter((toast) => toast.id !== id));
-  }, []);
-
-  return (
-    <ToastContext value={showToast}>
-      {children}
-      <section aria-label={actions.notifications} className={styles.region}>
-        <div role="status">
-          {toasts.filter(isSuccess).map((toast) => (
-            <ToastRow key={toast.id} dismiss={dismiss} toast={toast} />
-          ))}
-        </div>
-        <div role="alert">
-          {toasts
-            .filter((toast) => !isSuccess(toast))
-            .map((toast) => (
-              <ToastRow key={toast.id} dismiss={dismiss} toast={toast} />
-            ))}
-        </div>
-      </section>
-    </ToastContext>
+  const remove = useCallback(
+    (key: string) => {
+      if (latest.current.some((toast) => toast.key === key)) {
+        change(latest.current.filter((toast) => toast.key !== key));
+      }
+    },
+    [change],
   );
-}
 
-function isSuccess(toast: Toast): boolean {
-  return toast.kind === "success";
-}
+  const close = useCallback(
+    (key: string) => {
+      const closed = latest.current.find((toast) => toast.key === key);
+      remove(key);
+      closed?.onClose?.();
+    },
+    [remove],
+  );
 
-function ToastRow({ toast, dismiss }: { toast: VisibleToast; dismiss: (id: number) => void }) {
-  const { actions } = useMessages();
-  const [isHeld, setHeld] = useState(false);
+  const show = useCallback(
+    (toast: Toast) => {
+      lastId += 1;
+      const added = { ...toast, key: toast.key ?? `toast-${lastId}` };
+      const shown = latest.current;
+      if (shown.some(({ key }) => key === added.key)) {
+        change(shown.map((other) => (other.key === added.key ? added : other)));
+        return;
+      }
+      change([...shown, added]);
+      for (const { key } of shown.slice(0, Math.max(0, shown.length + 1 - MAX_VISIBLE))) {
+        close(key);
+      }
+    },
+    [change, close],
+  );
 
-  useEffect(() => {
-    if (isHeld || !isSuccess(toast)) {
-      return;
-    }
-    const timer = setTimeout(() => {
-      dismiss(toast.id);
-    }, SUCCESS_DURATION);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [isHeld, toast, dismiss]);
+  const announce = useCallback((text: string) => {
+    setAnnouncement(text);
+    setTimeout(() => {
+      setAnnouncement((current) => (current === text ? "" : current));
+    }, ANNOUNCEMENT_DURATION);
+  }, []);
 
-  const hold = () => {
-    setHeld(true);
-  };
-  const release = () => {
-    setHeld(false);
-  };
+  const value = useMemo(() => ({ show, remove, announce }), [show, remove, announce]);
   return (
-    <div
-      className={`${styles.toast} ${styles[toast.kind]}`}
-      onBlur={release}
-      onFocus={hold}
-      onMouseEnter={hold}
-      onMouseLeave={release}
-    >
-      <p className={styles.text}>
-        {toast.text}
-        {toast.detail && (
-          <span className={styles.detail} lang="en">
-            {toast.detail}
-          </span>
-        )}
+    <ToastContext value={value}>
+      {children}
+      <ToastRegion close={close} remove={remove} toasts={toasts} />
+      <p className="visually-hidden" role="status">
+        {announcement}
       </p>
-      {toast.link && (
-        <Link className={styles.link} href={toast.link.href}>
-          {toast.link.text}
-        </Link>
-      )}
-      <button
-        aria-label={actions.dismiss}
-        className={styles.close}
-        type="button"
-        onClick={() => {
-          dismiss(toast.id);
-        }}
-      >
-        <Icon name="close" size={18} />
-      </button>
-    </div>
+    </ToastContext>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
 
-import { useState } from "react";
-import type { ReportSummary } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { useTypes } from "@/shared/pokemon-filters/api/list-types";
 import { NO_FILTERS } from "@/shared/pokemon-filters/no-filters";
-import { DeleteDialog } from "@/shared/reports/delete-dialog";
+import { useDeletions } from "@/shared/reports/deletion/deletion-provider";
+import { useDeleteReports } from "@/shared/reports/deletion/use-delete-reports";
 import { isOpen } from "@/shared/reports/report";
 import { QueryError } from "@/shared/ui/query-error";
 import { Skeleton } from "@/shared/ui/skeleton";
@@ -25,9 +24,13 @@ export function Queue() {
   const query = useReports(filters);
   const types = useTypes(NO_FILTERS);
   const [selectedIds, select] = useSelection();
-  const [toDelete, setToDelete] = useState<readonly ReportSummary[]>([]);
+  const { hiddenIds } = useDeletions();
+  const { deleteReports, deleteDialog } = useDeleteReports((ids) => {
+    select(ids, false);
+  });
 
-  const reports = query.data?.pages.flatMap((page) => page.reports);
+  const listed = query.data?.pages.flatMap((page) => page.reports);
+  const reports = listed?.filter(({ id }) => !hiddenIds.has(id));
   const selected = reports?.filter((report) => selectedIds.has(report.id)) ?? [];
   const openCount = reports?.filter(isOpen).length ?? 0;
 
@@ -60,7 +63,7 @@ export function Queue() {
           reports={reports}
           selectedIds={selectedIds}
           onDelete={(report) => {
-            setToDelete([report]);
+            deleteReports([report]);
           }}
           onLoadMore={() => void query.fetchNextPage()}
           onSelect={select}
@@ -73,19 +76,11 @@ export function Queue() {
             select([...selectedIds], false);
           }}
           onDelete={() => {
-            setToDelete(selected);
+            deleteReports(selected);
           }}
         />
       )}
-      {toDelete.length > 0 && (
-        <DeleteDialog
-          reports={toDelete}
-          onClose={(deletedIds) => {
-            setToDelete([]);
-            select(deletedIds, false);
-          }}
-        />
-      )}
+      {deleteDialog}
     </section>
   );
 }

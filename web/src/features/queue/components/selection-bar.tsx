@@ -11,7 +11,7 @@ interface SelectionBarProps {
 export function SelectionBar({ count, onDelete, onClear }: SelectionBarProps) {
   const { queue } = useMessages();
   return (
-    <div className={styles.bar}>
+    <div data-bottom-bar className={styles.bar}>
       <p role="status">{queue.selected(count)}</p>
       <div className={styles.actions}>
         <Button variant="bare" onClick={onClear}>

@@ -4,7 +4,8 @@ import { lazy, useState } from "react";
 import type { Report } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { comparePath } from "@/shared/reports/compare-path";
-import { DeleteDialog } from "@/shared/reports/delete-dialog";
+import { useDeleteReports } from "@/shared/reports/deletion/use-delete-reports";
+import { editPath } from "@/shared/reports/edit-path";
 import { isPublished, reportPath } from "@/shared/reports/report";
 import { useReportActions } from "@/shared/reports/use-report-actions";
 import { Button, buttonClass } from "@/shared/ui/button";
@@ -16,14 +17,17 @@ const ShareDialog = lazy(() => import("./share-dialog"));
 
 /** What the owner of a report can do with it. */
 export function ReportActions({ report }: { report: Report }) {
-  const { report: messages, compare, share } = useMessages();
+  const { report: messages, compare, following, share } = useMessages();
   const router = useRouter();
   const { cancel, retry } = useReportActions();
-  const [dialog, setDialog] = useState<"share" | "delete" | null>(null);
+  const { deleteReports, deleteDialog } = useDeleteReports(() => {
+    router.push("/");
+  });
+  const [isSharing, setSharing] = useState(false);
   const { links } = report;
 
-  const retryAndOpen = async () => {
-    const created = await retry(report);
+  const retryAndOpen = async (onlyMissing: boolean) => {
+    const created = await retry(report, onlyMissing);
     if (created) {
       router.push(reportPath(created.id));
     }
@@ -35,7 +39,7 @@ export function ReportActions({ report }: { report: Report }) {
         <Button
           icon="share"
           onClick={() => {
-            setDialog("share");
+            setSharing(true);
           }}
         >
           {share.action}
@@ -46,10 +50,21 @@ export function ReportActions({ report }: { report: Report }) {
           {messages.cancel}
         </Button>
       )}
+      {report.status === "partial" && (
+        <Button icon="retry" onClick={() => void retryAndOpen(true)}>
+          {following.retryMissing}
+        </Button>
+      )}
       {links.retry && (
-        <Button icon="retry" onClick={() => void retryAndOpen()}>
+        <Button icon="retry" onClick={() => void retryAndOpen(false)}>
           {messages.retry}
         </Button>
+      )}
+      {links.retry && (
+        <Link className={buttonClass("plain")} href={editPath(report.id)} prefetch={false}>
+          <Icon name="edit" />
+          {following.editAndRun}
+        </Link>
       )}
       {links.download && links.retry && (
         <Link className={buttonClass("plain")} href={comparePath(report.id)} prefetch={false}>
@@ -61,32 +76,22 @@ export function ReportActions({ report }: { report: Report }) {
         icon="delete"
         variant="danger"
         onClick={() => {
-          setDialog("delete");
+          deleteReports([report]);
         }}
       >
         {messages.delete}
       </Button>
-      {dialog === "share" && (
+      {isSharing && (
         <LazyPart>
           <ShareDialog
             report={report}
             onClose={() => {
-              setDialog(null);
+              setSharing(false);
             }}
           />
         </LazyPart>
       )}
-      {dialog === "delete" && (
-        <DeleteDialog
-          reports={[report]}
-          onClose={(deletedIds) => {
-            setDialog(null);
-            if (deletedIds.length > 0) {
-              router.push("/");
-            }
-          }}
-        />
-      )}
+      {deleteDialog}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { lazy, Suspense, type ReactNode } from "react";
 import type { Report } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { isOpen, isPublished, selectionOf } from "@/shared/reports/report";
+import { useShownReport } from "@/shared/reports/following/following-provider";
 import { ReportProgress } from "@/shared/reports/report-progress";
 import { ErrorBoundary } from "@/shared/ui/error-boundary";
 import { StatePanel } from "@/shared/ui/state-panel";
@@ -21,6 +22,7 @@ if (typeof window !== "undefined") {
 /** A loaded report in any status, and what can be done with it. */
 export function ReportContent({ report, actions }: { report: Report; actions: ReactNode }) {
   const { report: messages, app } = useMessages();
+  useShownReport(report);
   const name = report.name ?? messages.name(selectionOf(report));
   const { total } = report.progress;
   const { sample_size } = report.request;

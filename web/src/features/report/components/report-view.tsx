@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { isNotFound, useReport } from "@/shared/reports/api/get-report";
+import { useDeletions } from "@/shared/reports/deletion/deletion-provider";
 import { buttonClass } from "@/shared/ui/button";
 import { Icon } from "@/shared/ui/icon";
 import { QueryError } from "@/shared/ui/query-error";
@@ -36,8 +37,9 @@ export function ReportView() {
 
 function ReportById({ id }: { id: string }) {
   const { report: messages } = useMessages();
+  const { hiddenIds } = useDeletions();
   const query = useReport(id);
-  if (isNotFound(query.error)) {
+  if (isNotFound(query.error) || hiddenIds.has(id)) {
     return (
       <UntitledPage>
         <StatePanel help={messages.notFoundHelp} level={1} title={messages.notFound} tone="empty">
