@@ -131,7 +131,7 @@ def test_many_reports_are_deleted_although_the_page_is_left_at_once(session: Use
 @pytest.mark.usefixtures("slow_pokeapi")
 def test_a_running_report_is_deleted_only_after_confirmation(session: UserSession) -> None:
     session.open()
-    session.choose("Psychic 158")
+    session.choose("Psychic 142")
     session.page.get_by_role("spinbutton", name="Sample size").fill("60")
     session.create_button().click()
     ticket = session.ticket("60 Psychic-type Pokémon")
@@ -200,11 +200,11 @@ def test_a_report_is_deleted_on_its_page(session: UserSession) -> None:
 @pytest.mark.usefixtures("slow_pokeapi")
 def test_the_focus_stays_in_the_ticket_of_a_canceled_report(session: UserSession) -> None:
     session.open()
-    session.choose("Fighting 112")
+    session.choose("Ice 69")
     session.create_button().click()
-    ticket = session.ticket("12 Fighting-type Pokémon")
+    ticket = session.ticket("12 Ice-type Pokémon")
     ticket.get_by_role("button", name="Cancel").focus()
     session.page.keyboard.press("Enter")
     expect(ticket.get_by_text("Canceled")).to_be_visible()
     expect(ticket.locator(":focus")).to_have_count(1)
-    expect(session.toast("Canceled: 12 Fighting-type Pokémon")).to_have_count(1)
+    expect(session.toast("Canceled: 12 Ice-type Pokémon")).to_have_count(1)

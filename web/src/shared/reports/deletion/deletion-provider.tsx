@@ -2,10 +2,11 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import type { Report, ReportSummary } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { useErrorMessage } from "@/shared/i18n/use-error-message";
 import { deleteReport } from "@/shared/reports/api/delete-report";
-import { reportPath } from "@/shared/reports/report";
+import { reportPath, selectionOf } from "@/shared/reports/report";
 import { removeReports, reportKeys } from "@/shared/reports/report-cache";
 import { useToasts } from "@/shared/ui/toasts";
 import { forget, hold, pendingIds, release, subscribeToOtherTabs, takeOver } from "./pending-deletions";
@@ -14,7 +15,7 @@ interface Deletions {
   /** Reports that are deleted for the user, although the API may still have them. */
   hiddenIds: ReadonlySet<string>;
   /** Hides reports at once, and deletes them unless the user undoes it. */
-  remove: (ids: readonly string[]) => void;
+  remove: (reports: readonly (Report | ReportSummary)[]) => void;
 }
 
 const UNDO_DURATION = 10_000;
@@ -32,7 +33,7 @@ export function useDeletions(): Deletions {
 
 export function DeletionProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
-  const { following: messages, actions } = useMessages();
+  const { following: messages, actions, report } = useMessages();
   const errorMessage = useErrorMessage();
   const { show, remove: removeToast } = useToasts();
   const [hiddenIds, setHiddenIds] = useState<ReadonlySet<string>>(new Set());
@@ -104,7 +105,9 @@ export function DeletionProvider({ children }: { children: ReactNode }) {
     });
   };
 
-  const remove = (ids: readonly string[]) => {
+  const remove = (reports: readonly (Report | ReportSummary)[]) => {
+    const ids = reports.map(({ id }) => id);
+    const [only] = reports;
     const key = `deletion-${ids.join()}`;
     hold(ids);
     for (const id of ids) {
@@ -115,6 +118,7 @@ export function DeletionProvider({ children }: { children: ReactNode }) {
       key,
       kind: "success",
       text: actions.deleted(ids.length),
+      note: ids.length === 1 && only ? (only.name ?? report.name(selectionOf(only))) : undefined,
       duration: UNDO_DURATION,
       actions: [
         {
@@ -189,8 +193,8 @@ export function DeletionProvider({ children }: { children: ReactNode }) {
   const value = useMemo(
     () => ({
       hiddenIds,
-      remove: (ids: readonly string[]) => {
-        latest.current(ids);
+      remove: (reports: readonly (Report | ReportSummary)[]) => {
+        latest.current(reports);
       },
     }),
     [hiddenIds],

@@ -21,10 +21,9 @@ export function useDeleteReports(onDelete?: (ids: string[]) => void): DeleteRepo
   const [candidates, setCandidates] = useState<readonly AnyReport[]>([]);
 
   const confirm = (reports: readonly AnyReport[]) => {
-    const ids = reports.map(({ id }) => id);
     setCandidates([]);
-    remove(ids);
-    onDelete?.(ids);
+    remove(reports);
+    onDelete?.(reports.map(({ id }) => id));
   };
   return {
     deleteReports: (reports) => {
