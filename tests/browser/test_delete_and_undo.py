@@ -124,7 +124,6 @@ def test_many_reports_are_deleted_although_the_page_is_left_at_once(session: Use
     expect(session.ticket("7 Poison-type Pokémon")).to_be_visible()
     expect(session.tickets()).to_have_count(1)
     wait_for_sizes(session, {7})
-    session.page.wait_for_function("localStorage.getItem('pending-deletions') === null")
     expect(session.tickets()).to_have_count(1)
 
 

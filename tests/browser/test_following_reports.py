@@ -124,8 +124,8 @@ def test_the_toast_goes_when_the_report_is_opened_and_its_page_announces_the_end
     session.page.evaluate(RECORD_ANNOUNCEMENTS)
     expect(session.page).to_have_title(re.compile(r"^\d+% · 40 Grass-type Pokémon$"))
     expect(session.page).to_have_title("40 Grass-type Pokémon · Poke Queue")
-    session.page.wait_for_function("window.announced.length > 0")
-    session.page.wait_for_load_state("networkidle")
+    expect(session.page.locator("body > [role=status]").last).to_have_text("Ready: 40 Grass-type Pokémon")
+    expect(session.page.locator("body > [role=status]").last).to_have_text("")
     assert session.page.evaluate("window.announced") == ["Ready: 40 Grass-type Pokémon"]
     expect(toasts(session.page)).to_have_count(0)
 
@@ -163,9 +163,8 @@ def test_a_notification_is_offered_and_shown_when_a_report_ends_in_the_backgroun
         session.page.evaluate("window.hide(true)")
     finally:
         site.configure_pokeapi(latency_ms=0)
-    session.page.wait_for_function("window.notified.length > 0")
-    assert session.page.evaluate("window.notified") == ["Ready: 30 Dark-type Pokémon"]
     expect(session.toast("Ready: 30 Dark-type Pokémon")).to_be_visible()
+    assert session.page.evaluate("window.notified") == ["Ready: 30 Dark-type Pokémon"]
 
 
 def test_nobody_is_asked_for_notifications_and_none_is_shown_to_who_sees_the_page(
@@ -199,17 +198,20 @@ def test_toasts_are_reached_and_left_with_the_keyboard(session: UserSession) -> 
     expect(heading).to_be_focused()
 
 
-@pytest.mark.parametrize("options", [{}, PHONE], ids=["wide", "phone"])
-def test_at_most_three_toasts_cover_neither_the_header_nor_the_form_button(
-    new_session: NewSession, options: dict[str, Any]
+@pytest.mark.parametrize(("options", "count"), [({}, 3), (PHONE, 2)], ids=["wide", "phone"])
+def test_few_toasts_are_visible_and_cover_neither_the_header_nor_the_button_of_the_form(
+    new_session: NewSession, options: dict[str, Any], count: int
 ) -> None:
     session = new_session(**options)
     session.open()
-    for size in range(1, 6):
-        create(session, "Bug", size)
-        expect(session.toast(f": {size} Bug-type Pokémon")).to_be_visible()
-    expect(toasts(session.page)).to_have_count(3)
+    for size in range(1, count + 2):
+        session.page.evaluate("scrollTo(0, 0)")
+        session.page.get_by_role("spinbutton", name="Sample size").fill(str(size))
+        session.create_button().press("Enter")
+        expect(session.toast(f": {size} Pokémon")).to_be_visible()
+    expect(toasts(session.page)).to_have_count(count)
     page = session.page
+    page.evaluate("scrollTo(0, 0)")
     region = page.get_by_role("region", name="Notifications")
     for row in region.locator("[role=status] > div").all():
         box = row.bounding_box()
@@ -235,7 +237,8 @@ def test_toasts_are_visible_in_forced_colors(new_session: NewSession) -> None:
     expect(session.toast("Ready: 1 Flying-type Pokémon")).to_be_visible()
     toast = session.page.get_by_role("region", name="Notifications").locator("[role=status] > div")
     expect(toast).to_have_css("border-top-style", "solid")
-    assert session.axe_violations() == []
+    # axe computes contrasts from the colors before they are forced.
+    assert session.axe_violations(without=["color-contrast"]) == []
 
 
 @pytest.mark.usefixtures("slow_pokeapi")

@@ -15,8 +15,6 @@ const LISTS = [...ALL, "list"] as const;
 export const reportKeys = {
   all: ALL,
   lists: LISTS,
-  /** All open reports, in one request. */
-  open: [...ALL, "open"] as const,
   list: (filters: Filters) => [...LISTS, filters] as const,
   detail: (id: string) => [...ALL, "detail", id] as const,
   table: (id: string, sha256: string) => [...ALL, "table", id, sha256] as const,
@@ -33,7 +31,6 @@ export async function putReport(client: QueryClient, report: Report): Promise<vo
     }
   }
   void client.invalidateQueries({ queryKey: LISTS });
-  void client.invalidateQueries({ queryKey: reportKeys.open });
 }
 
 export async function removeReports(client: QueryClient, ids: readonly string[]): Promise<void> {

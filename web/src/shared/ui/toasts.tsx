@@ -43,6 +43,10 @@ interface Toasts {
 }
 
 const MAX_VISIBLE = 3;
+/** More would cover most of a phone. */
+const MAX_VISIBLE_ON_PHONES = 2;
+/** In pixels. */
+const PHONE_WIDTH = 544;
 /** How long an announcement stays in the page, in milliseconds. */
 const ANNOUNCEMENT_DURATION = 3_000;
 
@@ -97,7 +101,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         return;
       }
       change([...shown, added]);
-      for (const { key } of shown.slice(0, Math.max(0, shown.length + 1 - MAX_VISIBLE))) {
+      const max = window.innerWidth <= PHONE_WIDTH ? MAX_VISIBLE_ON_PHONES : MAX_VISIBLE;
+      for (const { key } of shown.slice(0, Math.max(0, shown.length + 1 - max))) {
         close(key);
       }
     },

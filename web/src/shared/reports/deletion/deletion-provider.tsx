@@ -6,7 +6,7 @@ import type { Report, ReportSummary } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { useErrorMessage } from "@/shared/i18n/use-error-message";
 import { deleteReport } from "@/shared/reports/api/delete-report";
-import { reportPath, selectionOf } from "@/shared/reports/report";
+import { selectionOf } from "@/shared/reports/report";
 import { removeReports, reportKeys } from "@/shared/reports/report-cache";
 import { useToasts } from "@/shared/ui/toasts";
 import { forget, hold, pendingIds, release, subscribeToOtherTabs, takeOver } from "./pending-deletions";
@@ -204,7 +204,6 @@ export function DeletionProvider({ children }: { children: ReactNode }) {
 
 /** Focuses the first of the reports that is on the page, where the user looks for what came back. */
 function focusReport(ids: readonly string[]): void {
-  const paths = new Set(ids.map(reportPath));
-  const links = document.querySelectorAll<HTMLElement>("main a[href]");
-  [...links].find((link) => paths.has(link.getAttribute("href") ?? ""))?.focus();
+  const links = document.querySelectorAll<HTMLAnchorElement>("main a[href]");
+  [...links].find(({ search }) => ids.includes(new URLSearchParams(search).get("id") ?? ""))?.focus();
 }

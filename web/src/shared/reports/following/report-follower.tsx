@@ -1,4 +1,4 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import type { Report, ReportSummary } from "@/shared/api/types";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";
@@ -13,6 +13,9 @@ import { currentPermission, subscribeToPermission } from "./system-notifications
 import { TabTitle } from "./tab-title";
 import { useOpenReports } from "./use-open-reports";
 
+const LIST_KEY = [...reportKeys.all, "list"];
+const UPDATES_KEY = [...reportKeys.all, "updates"];
+
 interface ReportFollowerProps {
   followed: readonly Followed[];
   followQuietly: (id: string, isShown: boolean) => void;
@@ -26,6 +29,12 @@ export default function ReportFollower({ followed, followQuietly, unfollow }: Re
   const isHidden = useIsHidden();
   const visible = followed.filter(({ id }) => !hiddenIds.has(id));
 
+  const isListPolled = useIsListPolled();
+  const { data: list } = useQuery<{ reports: readonly ReportSummary[] }>({
+    queryKey: LIST_KEY,
+    enabled: false,
+  });
+  const listed = list?.reports ?? [];
   // Without requests of its own: the latest state that actions and pages have received.
   const details = useQueries({
     queries: visible.map(({ id }) => ({ queryKey: reportKeys.detail(id), enabled: false })),
@@ -33,11 +42,10 @@ export default function ReportFollower({ followed, followQuietly, unfollow }: Re
   });
   const isRunning = (index: number) => details[index] !== undefined && isOpen(details[index]);
   const openIds = visible.filter((_, index) => isRunning(index)).map(({ id }) => id);
-  // A page keeps its own report up to date while the user sees it.
-  const isAsked = visible.some(({ isShown }, index) => isRunning(index) && (isHidden || !isShown));
+  // While the user sees the page, it keeps its own report or its list up to date.
+  const isAsked = ({ isShown }: Followed) => (isHidden ? mayNotify : !isShown && !isListPolled);
   const open = useOpenReports({
-    isEnabled: isAsked,
-    inBackground: mayNotify,
+    isEnabled: visible.some((item, index) => isRunning(index) && isAsked(item)),
     openIds,
     onGone: unfollow,
   });
@@ -45,7 +53,7 @@ export default function ReportFollower({ followed, followQuietly, unfollow }: Re
   const reports = visible.map(({ id }, index) =>
     latest(
       details[index],
-      open.find((report) => report.id === id),
+      [...listed, ...open].filter((report) => report.id === id),
     ),
   );
   const shown = reports.find((_, index) => visible[index]?.isShown);
@@ -75,9 +83,21 @@ export default function ReportFollower({ followed, followQuietly, unfollow }: Re
   );
 }
 
-/** The later of two states of a report. The list has the position in line, which changes without an update. */
-function latest(detail: Report | undefined, listed: ReportSummary | undefined) {
-  return detail && (!listed || !isOpen(detail) || detail.updated_at > listed.updated_at) ? detail : listed;
+/** The latest state of a report. A list has the position in line, which changes without an update. */
+function latest(detail: Report | undefined, listed: readonly ReportSummary[]) {
+  return listed.reduce<Report | ReportSummary | undefined>(
+    (known, other) => (known && (!isOpen(known) || known.updated_at > other.updated_at) ? known : other),
+    detail,
+  );
+}
+
+/** Whether another part of the page asks for the open reports of the list. */
+function useIsListPolled(): boolean {
+  const cache = useQueryClient().getQueryCache();
+  return useSyncExternalStore(
+    (listener) => cache.subscribe(listener),
+    () => cache.find({ queryKey: UPDATES_KEY })?.isActive() ?? false,
+  );
 }
 
 function ProgressTitle({ report }: { report: Report | ReportSummary }) {

@@ -1,25 +1,27 @@
 import { useQuery, type QueryClient } from "@tanstack/react-query";
 import { api, dataOf } from "@/shared/api/client";
-import { POLL_INTERVAL, RETRY_INTERVAL } from "@/shared/api/polling";
+import { RETRY_INTERVAL } from "@/shared/api/polling";
 import type { ReportSummary } from "@/shared/api/types";
 import { isNotFound } from "@/shared/reports/api/get-report";
 import { reportKeys } from "@/shared/reports/report-cache";
 
+const QUERY_KEY = [...reportKeys.all, "open"];
+/** In milliseconds. */
+const INTERVAL = 1_000;
 /** The API's maximum. */
 const PAGE_SIZE = 100;
 
 interface OpenReports {
   isEnabled: boolean;
-  inBackground: boolean;
   /** Reports that are known to be open. */
   openIds: readonly string[];
   onGone: (id: string) => void;
 }
 
 /** All open reports, in one request however many there are. A report that is no longer open is fetched once. */
-export function useOpenReports({ isEnabled, inBackground, openIds, onGone }: OpenReports) {
+export function useOpenReports({ isEnabled, openIds, onGone }: OpenReports) {
   const { data } = useQuery<readonly ReportSummary[]>({
-    queryKey: reportKeys.open,
+    queryKey: QUERY_KEY,
     queryFn: async ({ client, signal }) => {
       const query = { status: "open", limit: PAGE_SIZE } as const;
       const { reports } = await dataOf(api.GET("/reports", { params: { query }, signal }));
@@ -29,8 +31,9 @@ export function useOpenReports({ isEnabled, inBackground, openIds, onGone }: Ope
       return reports;
     },
     enabled: isEnabled,
-    refetchInterval: ({ state }) => (state.error ? RETRY_INTERVAL : POLL_INTERVAL),
-    refetchIntervalInBackground: inBackground,
+    refetchInterval: ({ state }) => (state.error ? RETRY_INTERVAL : INTERVAL),
+    // Only those who want a notification ask for it in the background.
+    refetchIntervalInBackground: true,
   });
   return data ?? [];
 }
