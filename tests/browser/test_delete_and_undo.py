@@ -163,9 +163,7 @@ def test_reports_that_cannot_be_deleted_return_with_the_reason(session: UserSess
     session.page.get_by_role("dialog").get_by_role("button", name="Delete 3 reports").click()
     expect(session.page.get_by_text("No reports yet")).to_be_visible()
     session.button("Dismiss").click()
-    expect(
-        session.toast("2 reports deleted; 1 couldn't be deleted. Can't reach the server.")
-    ).to_be_visible()
+    expect(session.toast("2 reports deleted; 1 couldn't be deleted. Can't reach the server.")).to_be_visible()
     expect(session.tickets()).to_have_count(1)
     assert len(listed_sizes(session)) == 1
 

@@ -43,7 +43,8 @@ RECORD_ANNOUNCEMENTS = """() => {
       }
     }
   };
-  new MutationObserver(record).observe(document.body, { childList: true, characterData: true, subtree: true });
+  const changes = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(record).observe(document.body, changes);
 }"""
 PHONE: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 
