@@ -59,7 +59,8 @@ it("shows a general message and the API's detail for an unknown problem type", a
 
 it("shows the new report of a retry, and sends one key with every attempt", async () => {
   const report = buildReport();
-  const created = buildReport({ id: "new", status: "queued", queue_position: 3 });
+  const progress = { total: 0, done: 0, failed: 0 };
+  const created = buildReport({ id: "new", status: "queued", queue_position: 3, progress });
   const calls = mockApi({
     [`POST /api/reports/${report.id}/retry`]: [
       "unreachable",
