@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.site import TIMEOUT_MILLISECONDS
+from tests.browser.site import TIMEOUT_MILLISECONDS, Site
 from tests.browser.user_session import UserSession
 
 UNDO_DURATION = 10_000
@@ -127,26 +127,29 @@ def test_many_reports_are_deleted_although_the_page_is_left_at_once(session: Use
     expect(session.tickets()).to_have_count(1)
 
 
-@pytest.mark.usefixtures("slow_pokeapi")
-def test_a_running_report_is_deleted_only_after_confirmation(session: UserSession) -> None:
+def test_a_running_report_is_deleted_only_after_confirmation(session: UserSession, site: Site) -> None:
     session.open()
-    session.choose("Psychic 142")
-    session.page.get_by_role("spinbutton", name="Sample size").fill("60")
-    session.create_button().click()
-    ticket = session.ticket("60 Psychic-type Pokémon")
-    expect(ticket.get_by_role("progressbar")).to_be_visible()
-    button = ticket.get_by_role("button", name="Delete")
-    button.click()
-    dialog = session.page.get_by_role("dialog", name="Delete this report?")
-    expect(dialog).to_contain_text("It is still running and will be stopped.")
-    dialog.get_by_role("button", name="Keep").click()
-    expect(button).to_be_focused()
-    button.click()
-    dialog.get_by_role("button", name="Delete 1 report").click()
+    site.configure_pokeapi(latency_ms=5_000)
+    try:
+        session.choose("Psychic 142")
+        session.page.get_by_role("spinbutton", name="Sample size").fill("60")
+        session.create_button().click()
+        ticket = session.ticket("60 Psychic-type Pokémon")
+        expect(ticket.get_by_role("progressbar")).to_be_visible()
+        button = ticket.get_by_role("button", name="Delete")
+        button.click()
+        dialog = session.page.get_by_role("dialog", name="Delete this report?")
+        expect(dialog).to_contain_text("It is still running and will be stopped.")
+        dialog.get_by_role("button", name="Keep").click()
+        expect(button).to_be_focused()
+        button.click()
+        dialog.get_by_role("button", name="Delete 1 report").click()
+    finally:
+        site.configure_pokeapi(latency_ms=0)
     expect(session.page.get_by_text("No reports yet")).to_be_visible()
     expect(session.toast("1 report deleted")).to_be_visible()
     # The toast and the title that followed it are gone too.
-    expect(session.toast("60 Psychic-type Pokémon")).to_have_count(0)
+    expect(session.toast("In progress: ")).to_have_count(0)
     expect(session.page).to_have_title("Poke Queue")
     session.button("Dismiss").click()
     wait_for_sizes(session, set())
