@@ -1,4 +1,4 @@
-"""Cancel and delete requests on Azure's own Functions host: milliseconds, idle and beside a large report.
+"""Cancel and delete requests on Azure's own Functions host: milliseconds, idle and while a large report runs.
 
 Compares the app with that of an earlier commit if one is given. Each app has a host and a storage of its
 own, all of them read the same replica of PokéAPI, and the requests alternate between the apps.
@@ -53,8 +53,8 @@ def main() -> None:
                 if round_number % 2:
                     large = create_report(url, ALL_POKEMON)
                     for _ in range(2):
-                        times["cancel", "beside a report of 1,351", name].append(_cancel(url))
-                        times["delete", "beside a report of 1,351", name].append(_delete(url))
+                        times["cancel", "with a report of 1,351", name].append(_cancel(url))
+                        times["delete", "with a report of 1,351", name].append(_delete(url))
                     _send("DELETE", f"{url}/reports/{large}")
     print_table(
         ["request", "median, ms", "95th percentile, ms"],

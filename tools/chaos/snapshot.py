@@ -87,7 +87,7 @@ class LineSnapshot:
 def read_line(servers: ServersUnderTest, owner: str) -> LineSnapshot:
     """Read the line while the system works.
 
-    A report leaves the line before its record is deleted, so one that is still there lacks a record.
+    A report leaves the line before its record is deleted, so a deleted report is no longer there.
     """
     with TableClient.from_connection_string(servers.storage.connection_string, NAME, retry_total=0) as table:
         reports = _line_of(table, owner)
