@@ -60,3 +60,11 @@ def test_every_path_in_backticks_exists(page: Path) -> None:
     ]
 
     assert not missing
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_every_test_file_that_is_named_exists(page: Path) -> None:
+    """A table names the folder of the first file only."""
+    names = re.findall(r"`(?:[\w/]+/)?(test_\w+\.py)`", page.read_text("utf-8"))
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert [name for name in names if f"/{name}\n" not in tracked] == []
