@@ -192,10 +192,9 @@ def test_the_deadline_applies_to_proxies(monkeypatch: pytest.MonkeyPatch) -> Non
     ],
 )
 def test_an_endless_response_ends_at_the_limit_of_its_size(script: Script, memory: Callable[[], int]) -> None:
-    """Long before its deadline, which is a minute away."""
-    with raw_server(script) as base_url, pytest.raises(PokeApiUnavailableError) as caught:
-        client_of(base_url, read_timeout_seconds=30).get(POKEMON, 25)
-    assert "timeout" not in str(caught.value)
+    """Its deadline is ten minutes away, later than that of the test."""
+    with raw_server(script) as base_url, pytest.raises(PokeApiUnavailableError):
+        client_of(base_url, read_timeout_seconds=300).get(POKEMON, 25)
     assert memory() < MAX_MEMORY_BYTES
 
 
