@@ -154,7 +154,7 @@ def startup_error(app: Path, *arguments: str) -> str:
     """Run a devhost that must exit with status 1, and return its one line on stderr."""
     with start_devhost(app, *arguments) as process:
         try:
-            output, errors = process.communicate(timeout=20)
+            output, errors = process.communicate(timeout=100)
         finally:
             process.kill()
     assert process.returncode == 1, errors
