@@ -28,7 +28,7 @@ PORT = "4280"
 PRINCIPAL_SETTINGS = {"TRUST_CLIENT_PRINCIPAL": "true"}
 """For the function app behind the emulator, whose sign-in page accepts any identity."""
 
-_SOURCES = ("src", "public", "next.config.ts", "package-lock.json", "tsconfig.json")
+_SOURCES = ("src", "public", "scripts", "next.config.ts", "package-lock.json", "tsconfig.json")
 
 # Next.js and the emulator start child processes with the command `node`.
 _NODE_SETTINGS = {
@@ -83,6 +83,8 @@ def build(log: Path, on_step: Callable[[str], None] = lambda _: None) -> None:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as output:
             completed = _run_node(NEXT, "build", output=output)
+            if completed.returncode == 0:
+                completed = _run_node(WEB / "scripts/build-service-worker.mjs", output=output)
     if completed.returncode != 0:
         raise ServerError(f"The site could not be built:\n{log.read_text(errors='replace')}")
 

@@ -41,6 +41,7 @@ const policy = {
   "font-src": ["'self'"],
   "connect-src": ["'self'", options.storage],
   "manifest-src": ["'self'"],
+  "worker-src": ["'self'"],
   "form-action": ["'self'"],
   "base-uri": ["'none'"],
   "frame-ancestors": ["'none'"],
@@ -50,6 +51,7 @@ const config = {
   trailingSlash: "auto",
   routes: [
     { route: "/_next/static/*", headers: { "Cache-Control": "public, max-age=31536000, immutable" } },
+    { route: "/service-worker.js", headers: { "Cache-Control": "no-cache" } },
     // Anyone with the link of a shared report can read it without signing in.
     { route: "/api/shared/*", allowedRoles: ["anonymous"] },
     { route: "/api/*", allowedRoles: options.roles.split(",") },
@@ -57,7 +59,7 @@ const config = {
   // An unknown path gets the "not found" page; a missing static file gets a plain 404.
   navigationFallback: {
     rewrite: "/404.html",
-    exclude: ["/_next/*", "/api/*", "/*.{css,ico,js,png,svg,txt,woff2}"],
+    exclude: ["/_next/*", "/api/*", "/*.{css,ico,js,png,svg,txt,webmanifest,woff2}"],
   },
   responseOverrides: { 404: { rewrite: "/404.html" } },
   globalHeaders: {
@@ -70,7 +72,7 @@ const config = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
   },
-  mimeTypes: { ".woff2": "font/woff2" },
+  mimeTypes: { ".webmanifest": "application/manifest+json", ".woff2": "font/woff2" },
 };
 
 await writeFile(join(options.site, "staticwebapp.config.json"), JSON.stringify(config, null, 2) + "\n");
