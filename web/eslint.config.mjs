@@ -27,7 +27,10 @@ export default defineConfig([
         { "**/*": "KEBAB_CASE" },
         { ignoreMiddleExtensions: true },
       ],
-      "check-file/folder-naming-convention": ["error", { "src/**/": "KEBAB_CASE" }],
+      "check-file/folder-naming-convention": [
+        "error",
+        { "src/!(app)/**/": "KEBAB_CASE", "src/app/**/": "NEXT_JS_APP_ROUTER_CASE" },
+      ],
       // Barrel files hide where a symbol is defined.
       "check-file/filename-blocklist": ["error", { "**/index.{ts,tsx}": "*.ts" }],
       "no-restricted-syntax": [
@@ -52,10 +55,24 @@ export default defineConfig([
           ],
         },
       ],
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            { name: "next/link", message: "Use Link of @/shared/i18n/link, which stays in the language." },
+            {
+              name: "next/navigation",
+              importNames: ["useRouter"],
+              message: "Use useRouter of @/shared/i18n/link, which stays in the language.",
+            },
+          ],
+        },
+      ],
       // Texts belong in src/shared/i18n; its messages.test.ts checks the attributes.
       "react/jsx-no-literals": "error",
       "jsx-a11y/no-noninteractive-tabindex": "off",
     },
   },
+  { files: ["src/shared/i18n/link.tsx"], rules: { "no-restricted-imports": "off" } },
   prettier,
 ]);

@@ -9,10 +9,8 @@ from tools.local.site import EXPORTED
 # Skips the polyfills, which only browsers without module support load.
 SCRIPT = re.compile(r'<script src="(/[^"]+\.js)"(?![^>]*noModule)')
 PAGES = {
-    "/": "index.html",
-    "/report/": "report/index.html",
-    "/compare/": "compare/index.html",
-    "/shared/": "shared/index.html",
+    path: f"{path}index.html".lstrip("/")
+    for path in ("/", "/es/", "/report/", "/es/report/", "/compare/", "/shared/", "/es/shared/")
 }
 
 

@@ -43,9 +43,13 @@ def new_session(browser: Browser, site: Site) -> Iterator[NewSession]:
         sessions: list[UserSession] = []
 
         def create(*, signed_in: bool = True, **options: Any) -> UserSession:
-            context = browser.new_context(
-                **{"locale": "en-GB", "viewport": {"width": 1280, "height": 900}} | options
-            )
+            # Playwright sees no requests of a service worker, which only the tests of the worker need.
+            defaults: dict[str, Any] = {
+                "locale": "en-GB",
+                "viewport": {"width": 1280, "height": 900},
+                "service_workers": "block",
+            }
+            context = browser.new_context(**defaults | options)
             exit_stack.callback(context.close)
             context.set_default_timeout(TIMEOUT_MILLISECONDS)
             session = UserSession(site, context.new_page(), f"user-{next(_user_numbers)}")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.report_page import FullReport, OpenFullReport
-from tests.browser.user_session import UserSession
+from tests.browser.user_session import NewSession, UserSession
 
 PAGE_OF_A_PDF = re.compile(rb"/Type\s*/Page\b(?!s)")
 
@@ -95,3 +95,48 @@ def test_charts_chips_and_choices_are_visible_in_forced_colors(
     expect(chip).to_have_css("border-top-width", "1px")
     # The system sets the colors, but Chromium reports those of the page.
     assert session.axe_violations(without=["color-contrast"]) == []
+
+
+def test_choices_and_reports_are_visible_in_forced_colors(new_session: NewSession) -> None:
+    session = new_session(forced_colors="active")
+    session.api.make(type="ice", sample_size=2)
+    session.open()
+    page = session.page
+
+    def background(locator: Locator) -> str:
+        color: str = locator.evaluate("element => getComputedStyle(element).backgroundColor")
+        return color
+
+    form = page.locator("form")
+    for selected, other in (
+        (form.locator("label", has_text="All types"), form.locator("label", has_text="Ice")),
+        (form.locator("label[title='All generations']"), form.locator("label[title^='Generation I:']")),
+        (page.locator("label[title=System]"), page.locator("label[title=Dark]")),
+        (page.locator("a[title=English]"), page.locator("a[title=Español]")),
+    ):
+        assert background(selected) != background(other)
+    ticket = session.ticket("2 Ice-type Pokémon")
+    expect(ticket).to_have_css("border-top-width", "1px")
+    expect(ticket.get_by_text("Succeeded", exact=True)).to_have_css("border-top-width", "1px")
+
+
+def test_a_short_or_narrow_screen_leaves_room_for_the_page(new_session: NewSession) -> None:
+    session = new_session(viewport={"width": 320, "height": 640})
+    session.open()
+    header = session.page.get_by_role("banner")
+    expect(session.page.get_by_role("heading", level=1)).to_be_visible()
+    assert header.evaluate("element => element.offsetHeight") < 70
+    dark = session.page.get_by_role("radio", name="Dark", exact=True)
+    expect(dark).to_have_count(0)
+    session.button("Language and theme").click()
+    dark.check(force=True)
+    expect(session.page.locator("html")).to_have_css("color-scheme", "dark")
+    session.page.keyboard.press("Escape")
+    expect(dark).to_have_count(0)
+    expect(session.button("Language and theme")).to_be_focused()
+
+    session.page.set_viewport_size({"width": 640, "height": 400})
+    expect(dark).to_have_count(1)
+    assert header.evaluate("element => element.offsetHeight") < 60
+    session.page.evaluate("scrollTo(0, 300)")
+    expect(header).not_to_be_in_viewport()

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Route
 
-from tests.browser.site import Site
+from tests.browser.site import TIMEOUT_MILLISECONDS, Site
 from tests.e2e.client import Client
 from tools.local.site import WEB
 
@@ -118,6 +118,20 @@ class UserSession:
         with self.page.expect_download() as download:
             button.click()
         return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+    def wait_until(self, test: str, argument: object = None) -> None:
+        """Wait until a JavaScript function returns true. The site's policy blocks Playwright's own way."""
+        self.page.evaluate(
+            f"""async (argument) => {{
+              const test = {test};
+              const deadline = Date.now() + {TIMEOUT_MILLISECONDS};
+              while (!(await test(argument))) {{
+                if (Date.now() > deadline) throw new Error(`not true in time: ${{test}}`);
+                await new Promise((resolve) => setTimeout(resolve, 50));
+              }}
+            }}""",
+            argument,
+        )
 
     def requests_to(self, path: str) -> list[str]:
         """The URLs of the requests to a path from now on, as a list that grows."""

@@ -1,6 +1,9 @@
 import { cleanup, render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, vi } from "vitest";
+import { English } from "@/shared/i18n/english";
+import type { Locale } from "@/shared/i18n/locale";
+import { Spanish } from "@/shared/i18n/spanish";
 import { Providers } from "@/shared/start/providers";
 
 vi.mock("next/navigation", async () => {
@@ -38,8 +41,14 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
+const LANGUAGES = { en: English, es: Spanish };
+
 /** Renders with the providers of the page, in English by default. */
-export function renderWithProviders(children: ReactNode, language = "en") {
-  localStorage.setItem("language", language);
-  return render(<Providers>{children}</Providers>);
+export function renderWithProviders(children: ReactNode, locale: Locale = "en") {
+  const Language = LANGUAGES[locale];
+  return render(
+    <Language>
+      <Providers>{children}</Providers>
+    </Language>,
+  );
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { STATUSES } from "@/shared/api/types";
+import { useRouter } from "@/shared/i18n/link";
 import type { Filters } from "@/shared/reports/report-cache";
 
 /** The filters, stored in the URL so that they survive a reload and can be bookmarked. */

@@ -1,9 +1,9 @@
 import createClient from "openapi-fetch";
+import { fetchOrRecall } from "@/shared/offline/last-data";
 import { errorFor, UnreachableError } from "./errors";
-import { fetchInTurn } from "./first-request";
 import type { paths } from "./schema";
 
-export const api = createClient<paths>({ baseUrl: "/api", fetch: fetchInTurn });
+export const api = createClient<paths>({ baseUrl: "/api", fetch: fetchOrRecall });
 
 interface ApiResponse<T> {
   data?: T;

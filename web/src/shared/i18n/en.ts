@@ -7,6 +7,7 @@ import { form } from "./en-form";
 import { following } from "./en-following";
 import { pokemon as pokemonMessages } from "./en-pokemon";
 import { share } from "./en-share";
+import { shortcuts } from "./en-shortcuts";
 import { table } from "./en-table";
 import type { Selection } from "./pokemon";
 
@@ -90,6 +91,7 @@ export const en = {
     api: "HTTP API",
     home: "Poke Queue: all reports",
     language: "Language",
+    settings: "Language and theme",
     theme: { label: "Theme", system: "System", light: "Light", dark: "Dark" },
   },
   account,
@@ -248,6 +250,7 @@ export const en = {
   compare,
   share,
   following,
+  shortcuts,
   actions: {
     downloaded: (file: string, size: string) => `Saved ${file} (${size}), checksum verified`,
     wrongChecksum: (file: string) => `${file} arrived damaged (checksum mismatch); nothing was saved`,

@@ -8,6 +8,7 @@ import { form } from "./es-form";
 import { following } from "./es-following";
 import { pokemon as pokemonMessages } from "./es-pokemon";
 import { share } from "./es-share";
+import { shortcuts } from "./es-shortcuts";
 import { table } from "./es-table";
 import { lowerFirst, type Selection } from "./pokemon";
 
@@ -85,6 +86,7 @@ export const es: Messages = {
     api: "API HTTP",
     home: "Poke Queue: todos los informes",
     language: "Idioma",
+    settings: "Idioma y tema",
     theme: { label: "Tema", system: "Según el sistema", light: "Claro", dark: "Oscuro" },
   },
   account,
@@ -238,6 +240,7 @@ export const es: Messages = {
   compare,
   share,
   following,
+  shortcuts,
   actions: {
     downloaded: (file, size) => `${file} guardado (${size}), suma de comprobación verificada`,
     wrongChecksum: (file) =>

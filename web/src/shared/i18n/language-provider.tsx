@@ -1,36 +1,38 @@
 "use client";
 
-import { createContext, use, useLayoutEffect, useSyncExternalStore, type ReactNode } from "react";
-import { en, type Messages } from "./en";
-import { es } from "./es";
+import { createContext, use, type ReactNode } from "react";
+import type { Messages } from "./en";
 import { formatsFor, type Formats } from "./format";
-import { currentLocale, DEFAULT_LOCALE, subscribeToLocale, type Locale } from "./locale";
+import type { Locale } from "./locale";
 
-const MESSAGES: Record<Locale, Messages> = { en, es };
+interface Language {
+  locale: Locale;
+  messages: Messages;
+}
 
-const LocaleContext = createContext<Locale>(DEFAULT_LOCALE);
+const LanguageContext = createContext<Language | null>(null);
 
-/** Hydrates in the language of the exported page, then switches to the user's before the page is shown. */
-export function LanguageProvider({ children }: { children: ReactNode }) {
-  const locale = useSyncExternalStore(subscribeToLocale, currentLocale, () => DEFAULT_LOCALE);
-  useLayoutEffect(() => {
-    const root = document.documentElement;
-    root.lang = locale;
-    if (locale === currentLocale()) {
-      delete root.dataset.waiting;
-    }
-  }, [locale]);
-  return <LocaleContext value={locale}>{children}</LocaleContext>;
+/** Used by `english.tsx` and `spanish.tsx`, so that a page loads the messages of its own language only. */
+export function LanguageProvider({ children, ...language }: Language & { children: ReactNode }) {
+  return <LanguageContext value={language}>{children}</LanguageContext>;
+}
+
+function useLanguage(): Language {
+  const language = use(LanguageContext);
+  if (!language) {
+    throw new Error("There is no language around this component");
+  }
+  return language;
 }
 
 export function useLocale(): Locale {
-  return use(LocaleContext);
+  return useLanguage().locale;
 }
 
 export function useMessages(): Messages {
-  return MESSAGES[use(LocaleContext)];
+  return useLanguage().messages;
 }
 
 export function useFormats(): Formats {
-  return formatsFor(use(LocaleContext));
+  return formatsFor(useLanguage().locale);
 }

@@ -1,16 +1,29 @@
 import { expect, it } from "vitest";
-import { chooseLocale, regionalTag } from "./locale";
+import { localeOfPath, localPath, regionalTag } from "./locale";
 
 it.each([
-  [null, ["es-MX", "en"], "es"],
-  [null, ["fr-FR", "es"], "es"],
-  [null, ["fr"], "en"],
-  [null, [], "en"],
-  ["es", ["en-GB"], "es"],
-  ["en", ["es"], "en"],
-  ["klingon", ["es"], "es"],
-])("with a stored choice of %j and browser languages %j chooses %s", (stored, preferred, expected) => {
-  expect(chooseLocale(stored, preferred)).toBe(expected);
+  ["/", "es", "/es/"],
+  ["/report/?id=1#table-title", "es", "/es/report/?id=1#table-title"],
+  ["/es/report/?id=1", "es", "/es/report/?id=1"],
+  ["/es/report/?id=1", "en", "/report/?id=1"],
+  ["/es/", "en", "/"],
+  ["/es", "en", "/"],
+  ["/es?status=open", "en", "/?status=open"],
+  ["/estimates/", "es", "/es/estimates/"],
+  ["/estimates/", "en", "/estimates/"],
+  ["?a=1", "es", "?a=1"],
+  ["#content", "es", "#content"],
+] as const)("%s in %s is %s", (path, locale, expected) => {
+  expect(localPath(path, locale)).toBe(expected);
+});
+
+it.each([
+  ["/", "en"],
+  ["/estimates/", "en"],
+  ["/es", "es"],
+  ["/es/report/", "es"],
+])("the language of %s is %s", (path, expected) => {
+  expect(localeOfPath(path)).toBe(expected);
 });
 
 it.each([

@@ -1,6 +1,6 @@
 "use client";
 
-import { ProblemError, SignInError } from "@/shared/api/errors";
+import { ProblemError, SignInError, UnreachableError } from "@/shared/api/errors";
 import { useFormats, useMessages } from "./language-provider";
 
 interface ErrorMessage {
@@ -24,7 +24,10 @@ export function useErrorMessage(): (error: unknown) => ErrorMessage {
         detail: problem.detail,
       };
     }
-    const message = error instanceof SignInError ? errors.signIn : errors.unreachable;
-    return { message: `${message}.`, detail: undefined };
+    if (error instanceof SignInError) {
+      return { message: `${errors.signIn}.`, detail: undefined };
+    }
+    const isOffline = error instanceof UnreachableError && error.isOffline;
+    return { message: `${isOffline ? errors.offlineTitle : errors.unreachable}.`, detail: undefined };
   };
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/shared/i18n/link";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { buttonClass } from "@/shared/ui/button";
 import { StatePanel } from "@/shared/ui/state-panel";

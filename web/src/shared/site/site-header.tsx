@@ -1,11 +1,10 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/shared/i18n/link";
 import type { ReactNode } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
-import { LanguageSwitch } from "./language-switch";
 import { Logo } from "./logo";
-import { ThemeSwitch } from "./theme-switch";
+import { SettingsMenu } from "./settings-menu";
 import styles from "./site-header.module.css";
 
 export function SiteHeader({ account }: { account: ReactNode }) {
@@ -21,8 +20,7 @@ export function SiteHeader({ account }: { account: ReactNode }) {
           <span className={styles.name}>{app.name}</span>
         </Link>
         <div className={styles.settings}>
-          <LanguageSwitch />
-          <ThemeSwitch />
+          <SettingsMenu />
           {account}
         </div>
       </div>

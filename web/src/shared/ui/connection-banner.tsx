@@ -14,7 +14,7 @@ export function ConnectionBanner() {
   const { errors } = useMessages();
   const connection = useConnection();
   return (
-    <div role="status">
+    <div className={styles.region} role="status">
       {connection !== "online" && (
         <p className={styles.banner}>
           <Icon name="warning" />

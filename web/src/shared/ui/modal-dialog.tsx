@@ -42,12 +42,12 @@ export function ModalDialog({ title, size = "narrow", onClose, children }: Modal
       }}
     >
       <div className={styles.content}>
-        <header className={styles.header}>
+        <div className={styles.header}>
           <h2 className={styles.title} id={titleId}>
             {title}
           </h2>
           <IconButton icon="close" label={actions.close} onClick={onClose} />
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/shared/i18n/link";
 import { useEffect } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { Icon } from "./icon";

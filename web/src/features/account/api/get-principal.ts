@@ -2,12 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { RETRY_INTERVAL } from "@/shared/api/polling";
 
 interface MeResponse {
-  clientPrincipal: { userDetails: string } | null;
+  clientPrincipal: { userId: string; userDetails: string } | null;
 }
 
 export interface SignInState {
   /** False if the site does not run on Static Web Apps. */
   isOffered: boolean;
+  id: string | null;
   /** The name of the signed-in user. */
   user: string | null;
 }
@@ -19,10 +20,11 @@ export function useSignInState() {
     queryFn: async ({ signal }) => {
       const response = await fetch("/.auth/me", { signal });
       if (!response.ok) {
-        return { isOffered: false, user: null };
+        return { isOffered: false, id: null, user: null };
       }
       const { clientPrincipal } = (await response.json()) as MeResponse;
-      return { isOffered: true, user: clientPrincipal?.userDetails ?? null };
+      const { userId = null, userDetails = null } = clientPrincipal ?? {};
+      return { isOffered: true, id: userId, user: userDetails };
     },
     refetchInterval: ({ state }) => (state.error ? RETRY_INTERVAL : false),
     staleTime: Infinity,

@@ -1,17 +1,29 @@
 "use client";
 
-import { useMessages } from "@/shared/i18n/language-provider";
+import { useEffect } from "react";
+import { useLocale, useMessages } from "@/shared/i18n/language-provider";
+import { localPath } from "@/shared/i18n/locale";
+import { forgetData, keepDataOf } from "@/shared/offline/last-data";
 import { SignInLinks } from "@/shared/sign-in/sign-in-links";
 import { useSignInState } from "../api/get-principal";
 import { useOffer } from "../use-offer";
 import { useMenu } from "../use-menu";
 import styles from "./account.module.css";
 
+/** Who has the data that this browser keeps, if nobody is signed in. */
+const VISITOR = "visitor";
+
 /** Sign-in and sign-out; nothing if the site offers no sign-in. */
 export function Account() {
   const { account } = useMessages();
   const { data, isLoading, errorUpdateCount } = useSignInState();
   const { isOpen, close, details } = useMenu();
+  useEffect(() => {
+    if (data) {
+      void keepDataOf(data.id ?? VISITOR);
+    }
+  }, [data]);
+
   const isStarting = isLoading && errorUpdateCount === 0;
   if (isStarting || data?.isOffered === false) {
     return null;
@@ -31,6 +43,7 @@ export function Account() {
 function MenuItems({ user, onClose }: { user: string | null; onClose: () => void }) {
   const { account } = useMessages();
   const offer = useOffer();
+  const home = localPath("/", useLocale());
   if (user === null) {
     return (
       <>
@@ -53,7 +66,9 @@ function MenuItems({ user, onClose }: { user: string | null; onClose: () => void
           {account.move(offer.count)}
         </button>
       )}
-      <a href="/.auth/logout?post_logout_redirect_uri=/">{account.signOut}</a>
+      <a href={`/.auth/logout?post_logout_redirect_uri=${home}`} onClick={() => void forgetData()}>
+        {account.signOut}
+      </a>
     </>
   );
 }

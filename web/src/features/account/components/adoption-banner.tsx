@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { useRouter } from "@/shared/i18n/link";
 import { useRef, useState } from "react";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { useErrorMessage } from "@/shared/i18n/use-error-message";

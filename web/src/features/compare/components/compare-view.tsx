@@ -1,9 +1,10 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/shared/i18n/link";
 import { useSearchParams } from "next/navigation";
-import { useMessages } from "@/shared/i18n/language-provider";
+import { useLocale, useMessages } from "@/shared/i18n/language-provider";
 import { comparePath } from "@/shared/reports/compare-path";
+import { localPath } from "@/shared/i18n/locale";
 import { Button } from "@/shared/ui/button";
 import { ErrorBoundary } from "@/shared/ui/error-boundary";
 import { Icon } from "@/shared/ui/icon";
@@ -13,18 +14,23 @@ import { Comparison } from "./comparison";
 import { ReportPicker } from "./report-picker";
 import styles from "./compare-view.module.css";
 
+export function CompareTitle() {
+  const { compare: messages, app } = useMessages();
+  return <title>{`${messages.title} · ${app.name}`}</title>;
+}
+
 /** The page that compares the two reports whose ids are in the URL. */
 export function CompareView() {
-  const { compare: messages, report: reportMessages, app } = useMessages();
+  const { compare: messages, report: reportMessages } = useMessages();
+  const locale = useLocale();
   const query = useSearchParams();
   const [a, b] = [query.get("a") ?? "", query.get("b") ?? ""];
   const published = usePublishedReports();
   const show = (newA: string, newB: string) => {
-    window.history.replaceState(null, "", comparePath(newA, newB));
+    window.history.replaceState(null, "", localPath(comparePath(newA, newB), locale));
   };
   return (
     <div className={styles.view}>
-      <title>{`${messages.title} · ${app.name}`}</title>
       <Link className={`${styles.back} no-print`} href="/">
         <Icon name="back" />
         {reportMessages.back}

@@ -39,7 +39,13 @@ export function NewReportForm() {
     !hasPickers && loadError instanceof ProblemError && loadError.kind === "dependency-unavailable";
 
   return (
-    <form noValidate className={styles.form} ref={ref} onSubmit={(event) => void form.submit(event)}>
+    <form
+      noValidate
+      data-shortcut="create"
+      className={styles.form}
+      ref={ref}
+      onSubmit={(event) => void form.submit(event)}
+    >
       <FormHeading
         draft={draft}
         headingRef={heading}

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/shared/i18n/link";
 import type { ReportSummary } from "@/shared/api/types";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";
 import { isOpen, reportPath, selectionOf } from "@/shared/reports/report";
@@ -48,7 +48,7 @@ export function ReportTicket({ report, now, selected, onSelect, onDelete }: Repo
       <div className={styles.body}>
         <div className={styles.head}>
           <h3 className={styles.name}>
-            <Link href={reportPath(report.id)} prefetch={false}>
+            <Link data-shortcut="item" href={reportPath(report.id)} prefetch={false}>
               {name}
             </Link>
           </h3>

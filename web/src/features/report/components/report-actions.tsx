@@ -1,5 +1,4 @@
-import Link from "next/link";
-import { useRouter } from "next/navigation";
+import { Link, useRouter } from "@/shared/i18n/link";
 import { lazy, useState } from "react";
 import type { Report } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";

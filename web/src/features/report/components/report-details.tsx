@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/shared/i18n/link";
 import type { ReactNode } from "react";
 import type { Report } from "@/shared/api/types";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";

@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import type { Column } from "@/shared/api/types";
 import { readTable, type Table } from "@/shared/report-table/table";
 import { saveFile } from "@/shared/reports/save-file";
+import type { Locale } from "@/shared/i18n/locale";
 import { renderWithProviders } from "@/testing/render-with-providers";
 import { useTableRows } from "../use-table-rows";
 import { useTableView } from "../use-table-view";
@@ -36,7 +37,7 @@ function TableUnderTest({ table }: { table: Table }) {
   );
 }
 
-const renderTable = (count: number, language?: string) =>
+const renderTable = (count: number, language?: Locale) =>
   renderWithProviders(<TableUnderTest table={rowsOf(count)} />, language);
 const names = () => screen.queryAllByRole("rowheader").map((cell) => /Mon \d+/.exec(cell.textContent)?.[0]);
 const titles = () => screen.getAllByRole("columnheader").map((cell) => cell.textContent);

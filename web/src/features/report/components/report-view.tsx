@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/shared/i18n/link";
 import { useSearchParams } from "next/navigation";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { isNotFound, useReport } from "@/shared/reports/api/get-report";

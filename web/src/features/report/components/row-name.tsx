@@ -38,7 +38,7 @@ export function RowName({ table, row, column, cellText, url }: RowNameProps) {
   return url === null ? (
     <span className={styles.pokemon}>{content}</span>
   ) : (
-    <a className={styles.pokemon} href={url}>
+    <a className={styles.pokemon} data-shortcut="item" href={url}>
       {content}
     </a>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/shared/i18n/link";
 import { useSearchParams } from "next/navigation";
 import type { Report } from "@/shared/api/types";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";

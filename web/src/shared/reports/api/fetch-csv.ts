@@ -1,5 +1,6 @@
 import { errorFor, UnreachableError } from "@/shared/api/errors";
 import type { Report } from "@/shared/api/types";
+import { fetchOrRecall } from "@/shared/offline/last-data";
 
 type Downloadable = Pick<Report, "id"> & { links: Pick<Report["links"], "download"> };
 
@@ -10,7 +11,8 @@ export interface Csv {
 
 /** Follows the API's redirect to the storage, whose CORS rules must allow this site. */
 export async function fetchCsv(report: Downloadable, signal?: AbortSignal): Promise<Csv> {
-  const response = await fetch(csvPath(report), signal ? { signal } : {}).catch((error: unknown) => {
+  const request = new Request(csvPath(report), signal ? { signal } : {});
+  const response = await fetchOrRecall(request).catch((error: unknown) => {
     throw error instanceof DOMException ? error : new UnreachableError(error);
   });
   if (!response.ok) {

@@ -1,0 +1,3 @@
+import ComparePage from "@/app/(en)/compare/page";
+
+export default ComparePage;

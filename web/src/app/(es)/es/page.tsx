@@ -1,0 +1,3 @@
+import Home from "@/app/(en)/page";
+
+export default Home;

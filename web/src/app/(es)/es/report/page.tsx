@@ -1,0 +1,3 @@
+import ReportPage from "@/app/(en)/report/page";
+
+export default ReportPage;
