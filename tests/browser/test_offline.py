@@ -1,6 +1,5 @@
 """The site without a network: what it shows, whose data that is, and its next version."""
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,11 @@ from tools.local.ports import free_port
 
 OFFLINE = "You're offline. You're seeing the last data received"
 SITE_CACHES = "async () => (await caches.keys()).filter((name) => name.startsWith('site-'))"
+IS_ACTIVATED = """async (names, caches) => {
+  const { installing, waiting, active } = await navigator.serviceWorker.getRegistration();
+  const isSettled = !installing && !waiting && active.state === "activated";
+  return isSettled && JSON.stringify(await caches()) === JSON.stringify(names);
+}"""
 KEPT_PATHS = """async () => {
   const keys = await (await caches.open("last-data")).keys();
   return keys.map(({ url }) => new URL(url).pathname);
@@ -165,21 +169,19 @@ def test_a_deployment_replaces_the_version_before(
     session.site = other_site
     page = session.page
 
-    def open_compare() -> None:
+    def open_until_caches_are(expected: list[str]) -> None:
+        """Browsers look for a new worker after a page has loaded, unless they are still installing one."""
         session.open("/compare/")
+        session.wait_until(f"async (names) => ({IS_ACTIVATED})(names, {SITE_CACHES})", expected)
 
-    open_compare()
-    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    session.open("/compare/")
+    session.wait_until("async () => (await navigator.serviceWorker.ready).active.state === 'activated'")
     (first,) = page.evaluate(SITE_CACHES)
     deploy(folder, "second")
-    open_compare()
-    session.wait_until(f"async () => (await ({SITE_CACHES})()).includes('site-second')")
     # A page of the first version that is still open finds its parts.
-    assert page.evaluate(SITE_CACHES) == [first, "site-second"]
+    open_until_caches_are([first, "site-second"])
     deploy(folder, "third")
-    open_compare()
-    expected = json.dumps(["site-second", "site-third"], separators=(",", ":"))
-    session.wait_until(f"async (names) => JSON.stringify(await ({SITE_CACHES})()) === names", expected)
+    open_until_caches_are(["site-second", "site-third"])
     html = "async () => (await (await fetch('/compare/')).text()).match('<title>([^<]*)')[1]"
     assert page.evaluate(html) == "third"
     session.context.set_offline(True)

@@ -21,9 +21,6 @@ export class ProblemError extends Error {
 
 /** There was no response, or one that is not the API's: a network error or a gateway error. */
 export class UnreachableError extends Error {
-  /** Whether the browser had no network, so that the server is not to blame. */
-  readonly isOffline = !navigator.onLine;
-
   constructor(cause?: unknown) {
     super("The server is unreachable", { cause });
     this.name = "UnreachableError";

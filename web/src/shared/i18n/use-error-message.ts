@@ -27,7 +27,7 @@ export function useErrorMessage(): (error: unknown) => ErrorMessage {
     if (error instanceof SignInError) {
       return { message: `${errors.signIn}.`, detail: undefined };
     }
-    const isOffline = error instanceof UnreachableError && error.isOffline;
+    const isOffline = error instanceof UnreachableError && !navigator.onLine;
     return { message: `${isOffline ? errors.offlineTitle : errors.unreachable}.`, detail: undefined };
   };
 }

@@ -7,7 +7,7 @@ interface Place {
 }
 
 const PLACE_KEY = "place";
-/** In milliseconds. After this long, the page will not become as long as the one before. */
+/** In milliseconds. After this long, all parts of the page have their size. */
 const PATIENCE = 15_000;
 const ACTIONS = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
 
@@ -34,7 +34,7 @@ export function restorePlace(focus: () => void): () => void {
   if (place?.hasFocus) {
     focus();
   }
-  return place && place.y > 0 ? scrollWhenPossible(place.y) : () => undefined;
+  return place && place.y > 0 ? holdAt(place.y) : () => undefined;
 }
 
 function takePlace(): Place | null {
@@ -47,19 +47,20 @@ function takePlace(): Place | null {
   }
 }
 
-/** Scrolls when the page is long enough, unless the reader does something first. */
-function scrollWhenPossible(y: number): () => void {
+/** Scrolls there whenever a part of the page gets its size, until the reader does something. */
+function holdAt(y: number): () => void {
+  const { style } = document.documentElement;
+  // Otherwise, the browser itself scrolls by the height of each part that appears above.
+  style.overflowAnchor = "none";
   const scroll = () => {
     window.scrollTo({ top: y, behavior: "instant" });
-    if (Math.abs(window.scrollY - y) < 2) {
-      stop();
-    }
   };
   const observer = new ResizeObserver(scroll);
   const timer = setTimeout(() => {
     stop();
   }, PATIENCE);
   const stop = () => {
+    style.overflowAnchor = "";
     observer.disconnect();
     clearTimeout(timer);
     for (const action of ACTIONS) {
