@@ -1,3 +1,4 @@
+import { normalize } from "@/shared/i18n/normalize";
 import { columnIndex, type Row, type Table } from "@/shared/report-table/table";
 
 /** The text of a row's column as the table shows it: one text for each value of a list. */
@@ -78,14 +79,4 @@ function rankOf(entry: Entry, word: string): number | undefined {
     return RANKS.type;
   }
   return entry.abilities.some(startsWord) ? RANKS.ability : undefined;
-}
-
-/** Lower case without accents and punctuation, so that "electrico" finds "Eléctrico" and "mr mime" "Mr. Mime". */
-export function normalize(text: string): string {
-  return text
-    .normalize("NFD")
-    .replaceAll(/[\p{Diacritic}'’.:]/gu, "")
-    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
-    .trim()
-    .toLowerCase();
 }

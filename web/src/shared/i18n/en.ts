@@ -6,6 +6,7 @@ import { compare } from "./en-compare";
 import { form } from "./en-form";
 import { following } from "./en-following";
 import { pokemon as pokemonMessages } from "./en-pokemon";
+import { queue } from "./en-queue";
 import { share } from "./en-share";
 import { shortcuts } from "./en-shortcuts";
 import { table } from "./en-table";
@@ -143,27 +144,7 @@ export const en = {
       columns: "Select at least one column.",
     },
   },
-  queue: {
-    title: "Reports",
-    status: "Status",
-    allStatuses: "All statuses",
-    type: "Type",
-    allTypes: "All types",
-    loading: "Loading reports…",
-    empty: "No reports yet",
-    emptyHelp: "Choose some Pokémon and create your first report. It will appear here right away.",
-    noMatches: "No matching reports",
-    noMatchesHelp: "No report has this status and type.",
-    clearFilters: "Clear filters",
-    loadMore: "Load older reports",
-    loadingMore: "Loading older reports…",
-    selectAll: "Select all shown",
-    select: (name: string) => `Select ${name}`,
-    selected: (count: number) => `${number(count)} selected`,
-    deleteSelected: (count: number) => `Delete ${plural(count, "report", "reports")}`,
-    clearSelection: "Clear selection",
-    inProgress: (count: number) => `${number(count)} in progress`,
-  },
+  queue,
   report: {
     /** A report's name: "12 Electric-type Pokémon from Generation I". */
     name: ({ sample, population, ...filters }: Selection) => {

@@ -7,6 +7,7 @@ import { compare } from "./es-compare";
 import { form } from "./es-form";
 import { following } from "./es-following";
 import { pokemon as pokemonMessages } from "./es-pokemon";
+import { queue } from "./es-queue";
 import { share } from "./es-share";
 import { shortcuts } from "./es-shortcuts";
 import { table } from "./es-table";
@@ -143,27 +144,7 @@ export const es: Messages = {
       columns: "Selecciona al menos una columna.",
     },
   },
-  queue: {
-    title: "Informes",
-    status: "Estado",
-    allStatuses: "Todos los estados",
-    type: "Tipo",
-    allTypes: "Todos los tipos",
-    loading: "Cargando informes…",
-    empty: "Todavía no hay informes",
-    emptyHelp: "Elige unos Pokémon y crea tu primer informe. Aparecerá aquí al instante.",
-    noMatches: "Ningún informe coincide",
-    noMatchesHelp: "Ningún informe tiene este estado y este tipo.",
-    clearFilters: "Quitar filtros",
-    loadMore: "Cargar informes anteriores",
-    loadingMore: "Cargando informes anteriores…",
-    selectAll: "Seleccionar los que se muestran",
-    select: (name) => `Seleccionar ${name}`,
-    selected: (count) => plural(count, "seleccionado", "seleccionados"),
-    deleteSelected: (count) => `Borrar ${plural(count, "informe", "informes")}`,
-    clearSelection: "Quitar selección",
-    inProgress: (count) => `${number(count)} en curso`,
-  },
+  queue,
   report: {
     name: ({ sample, population, ...filters }) => {
       const count = sample ?? population;

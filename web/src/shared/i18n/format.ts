@@ -1,4 +1,5 @@
 import { regionalTag, type Locale } from "./locale";
+import { capitalize } from "./pokemon";
 
 export interface Formats {
   number: (value: number) => string;
@@ -10,6 +11,10 @@ export interface Formats {
   /** "in 3 minutes", rounded up. */
   inTime: (seconds: number) => string;
   dateTime: (time: string) => string;
+  /** "14:05". */
+  time: (time: string) => string;
+  /** "Today", "Yesterday", "Monday 24 November". */
+  day: (time: string, now: number) => string;
   /** "0.4 s", "2 min 5 s". */
   duration: (milliseconds: number) => string;
 }
@@ -34,10 +39,10 @@ function createFormats(locale: Locale): Formats {
   const percents = new Intl.NumberFormat(locale, { style: "percent", roundingMode: "floor" });
   const ages = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const waits = new Intl.RelativeTimeFormat(locale);
-  const dates = new Intl.DateTimeFormat(regionalTag(locale, navigator.languages), {
-    dateStyle: "medium",
-    timeStyle: "short",
-  });
+  const region = regionalTag(locale, navigator.languages);
+  const dates = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "short" });
+  const times = new Intl.DateTimeFormat(region, { timeStyle: "short" });
+  const days = new Intl.DateTimeFormat(region, { weekday: "long", day: "numeric", month: "long" });
   const inUnit = (value: number, unit: string, digits: number): string =>
     new Intl.NumberFormat(locale, {
       style: "unit",
@@ -67,6 +72,11 @@ function createFormats(locale: Locale): Formats {
       return waits.format(Math.ceil(seconds / size), unit);
     },
     dateTime: (time) => dates.format(new Date(time)),
+    time: (time) => times.format(new Date(time)),
+    day: (time, now) => {
+      const age = daysBetween(new Date(time), new Date(now));
+      return capitalize(age <= 1 ? ages.format(-Math.max(age, 0), "day") : days.format(new Date(time)));
+    },
     duration: (milliseconds) => {
       const seconds = milliseconds / 1000;
       if (seconds < 60) {
@@ -76,4 +86,13 @@ function createFormats(locale: Locale): Formats {
       return `${minutes} ${inUnit(Math.round(seconds % 60), "second", 0)}`;
     },
   };
+}
+
+/** The number of midnights between two times. Days with a change of the clock have 23 or 25 hours. */
+function daysBetween(earlier: Date, later: Date): number {
+  return Math.round((startOfDay(later) - startOfDay(earlier)) / 86_400_000);
+}
+
+function startOfDay(time: Date): number {
+  return new Date(time).setHours(0, 0, 0, 0);
 }

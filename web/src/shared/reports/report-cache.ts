@@ -1,70 +1,111 @@
-import type { InfiniteData, QueryClient } from "@tanstack/react-query";
-import type { Report, ReportPage, ReportSummary, Status } from "@/shared/api/types";
-import { summaryOf } from "./report";
+import type { QueryClient } from "@tanstack/react-query";
+import type { Report, ReportPage, ReportSummary } from "@/shared/api/types";
+import { isOpen, summaryOf } from "./report";
 
-export interface Filters {
-  status: Status | null;
-  type: string | null;
+/** The user's reports, newest first, in the order of their ids. */
+export interface ReportList {
+  reports: readonly ReportSummary[];
+  /** False until the last page is loaded. */
+  isComplete: boolean;
 }
 
-export type Pages = InfiniteData<ReportPage, string | null>;
-
 const ALL = ["reports"] as const;
-const LISTS = [...ALL, "list"] as const;
 
 export const reportKeys = {
   all: ALL,
-  lists: LISTS,
-  list: (filters: Filters) => [...LISTS, filters] as const,
+  list: [...ALL, "list"] as const,
+  updates: [...ALL, "updates"] as const,
   detail: (id: string) => [...ALL, "detail", id] as const,
   table: (id: string, sha256: string) => [...ALL, "table", id, sha256] as const,
 };
 
-/** Puts a report that the API returned into every list it belongs to, without waiting for the next poll. */
+/** Puts a report that an action returned into the list, without waiting for the next poll. */
 export async function putReport(client: QueryClient, report: Report): Promise<void> {
-  // A list request still in flight may have been read earlier, and would overwrite this report.
-  await client.cancelQueries({ queryKey: ALL });
-  client.setQueryData(reportKeys.detail(report.id), report);
-  for (const [key, pages] of client.getQueriesData<Pages>({ queryKey: LISTS })) {
-    if (pages) {
-      client.setQueryData(key, withReport(pages, summaryOf(report), key.at(-1) as Filters));
-    }
-  }
-  void client.invalidateQueries({ queryKey: LISTS });
+  await withoutRequests(client, [report.id], () => {
+    mergeReport(client, report);
+  });
 }
 
 export async function removeReports(client: QueryClient, ids: readonly string[]): Promise<void> {
-  await client.cancelQueries({ queryKey: ALL });
-  const removed = new Set(ids);
-  client.setQueriesData<Pages>({ queryKey: LISTS }, (pages) => pages && withoutReports(pages, removed));
+  await withoutRequests(client, ids, () => {
+    dropReports(client, ids);
+  });
+}
+
+/** Cancels the requests whose responses may have been read before this change, and would undo it. */
+async function withoutRequests(
+  client: QueryClient,
+  ids: readonly string[],
+  change: () => void,
+): Promise<void> {
+  const wasLoading = client.isFetching({ queryKey: reportKeys.list }) > 0;
+  const queryKeys = [reportKeys.list, reportKeys.updates, ...ids.map(reportKeys.detail)];
+  await Promise.all(queryKeys.map((queryKey) => client.cancelQueries({ queryKey })));
+  change();
+  if (wasLoading) {
+    void client.invalidateQueries({ queryKey: reportKeys.list });
+  }
+}
+
+export function mergeReport(client: QueryClient, report: Report): void {
+  client.setQueryData(reportKeys.detail(report.id), report);
+  updateList(client, (reports) => withReports(reports, [summaryOf(report)]));
+}
+
+export function dropReports(client: QueryClient, ids: readonly string[]): void {
+  const dropped = new Set(ids);
+  updateList(client, (reports) => reports.filter(({ id }) => !dropped.has(id)));
   for (const id of ids) {
     client.removeQueries({ queryKey: reportKeys.detail(id) });
   }
-  void client.invalidateQueries({ queryKey: LISTS });
 }
 
-export function withReport(pages: Pages, report: ReportSummary, filters: Filters): Pages {
-  const isListed = pages.pages.some((page) => page.reports.some(({ id }) => id === report.id));
-  if (isListed) {
-    return mapReports(pages, (reports) =>
-      reports.map((listed) => (listed.id === report.id ? report : listed)),
-    );
-  }
-  const [first, ...rest] = pages.pages;
-  if (!first || !belongs(report, filters)) {
-    return pages;
-  }
-  return { ...pages, pages: [{ ...first, reports: [report, ...first.reports] }, ...rest] };
+/**
+ * Takes over a page of the latest reports. Reports made elsewhere appear, and those that are gone from its
+ * range disappear.
+ */
+export function mergeLatest(client: QueryClient, page: ReportPage): void {
+  const isInRange = rangeOf(page);
+  const found = new Set(page.reports.map(({ id }) => id));
+  updateList(client, (reports) =>
+    withReports(
+      reports.filter(({ id }) => found.has(id) || !isInRange(id)),
+      page.reports,
+    ),
+  );
 }
 
-export function withoutReports(pages: Pages, removed: ReadonlySet<string>): Pages {
-  return mapReports(pages, (reports) => reports.filter((report) => !removed.has(report.id)));
+/** Takes over a page of all open reports. Returns the ids of the reports that are no longer open. */
+export function mergeOpen(client: QueryClient, page: ReportPage): string[] {
+  const isInRange = rangeOf(page);
+  const open = new Set(page.reports.map(({ id }) => id));
+  const { reports = [] } = client.getQueryData<ReportList>(reportKeys.list) ?? {};
+  updateList(client, (current) => withReports(current, page.reports));
+  return reports
+    .filter((report) => isOpen(report) && !open.has(report.id) && isInRange(report.id))
+    .map(({ id }) => id);
 }
 
-function belongs(report: ReportSummary, { status, type }: Filters): boolean {
-  return (status === null || report.status === status) && (type === null || report.request.type === type);
+/** Whether an id belongs on the page, which ends with its last report if another page follows. */
+function rangeOf({ reports, next_cursor }: ReportPage): (id: string) => boolean {
+  const last = next_cursor === null ? undefined : reports.at(-1);
+  return (id) => last === undefined || id <= last.id;
 }
 
-function mapReports(pages: Pages, change: (reports: ReportSummary[]) => ReportSummary[]): Pages {
-  return { ...pages, pages: pages.pages.map((page) => ({ ...page, reports: change(page.reports) })) };
+function updateList(
+  client: QueryClient,
+  change: (reports: readonly ReportSummary[]) => readonly ReportSummary[],
+): void {
+  client.setQueryData<ReportList>(
+    reportKeys.list,
+    (list) => list && { ...list, reports: change(list.reports) },
+  );
+}
+
+function withReports(
+  reports: readonly ReportSummary[],
+  changed: readonly ReportSummary[],
+): readonly ReportSummary[] {
+  const byId = new Map([...reports, ...changed].map((report) => [report.id, report]));
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -5,6 +5,7 @@ import { useSearchParams } from "next/navigation";
 import { useLocale, useMessages } from "@/shared/i18n/language-provider";
 import { comparePath } from "@/shared/reports/compare-path";
 import { localPath } from "@/shared/i18n/locale";
+import { ListLink } from "@/shared/reports/list-link";
 import { Button } from "@/shared/ui/button";
 import { ErrorBoundary } from "@/shared/ui/error-boundary";
 import { Icon } from "@/shared/ui/icon";
@@ -31,10 +32,11 @@ export function CompareView() {
   };
   return (
     <div className={styles.view}>
-      <Link className={`${styles.back} no-print`} href="/">
+      <title>{`${messages.title} · ${app.name}`}</title>
+      <ListLink className={`${styles.back} no-print`}>
         <Icon name="back" />
         {reportMessages.back}
-      </Link>
+      </ListLink>
       <header className={styles.header}>
         <h1 className={styles.title}>{messages.title}</h1>
         <p className={styles.help}>{messages.help}</p>

@@ -1,26 +1,46 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useQuery, type QueryClient } from "@tanstack/react-query";
 import { api, dataOf } from "@/shared/api/client";
-import { POLL_INTERVAL, RETRY_INTERVAL } from "@/shared/api/polling";
-import { reportKeys, type Filters } from "@/shared/reports/report-cache";
-import { isOpen } from "@/shared/reports/report";
+import { RETRY_INTERVAL } from "@/shared/api/polling";
+import type { ReportPage, ReportSummary } from "@/shared/api/types";
+import { reportKeys, type ReportList } from "@/shared/reports/report-cache";
 
-/** Pages of reports, newest first. Refetched while one of them runs and the page is visible. */
-export function useReports(filters: Filters) {
-  return useInfiniteQuery({
-    queryKey: reportKeys.list(filters),
-    queryFn: ({ pageParam, signal }) =>
-      dataOf(api.GET("/reports", { params: { query: queryOf(filters, pageParam) }, signal })),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor ?? null,
-    refetchInterval: ({ state }) => {
-      if (state.status === "error" || state.fetchFailureCount > 0) {
-        return RETRY_INTERVAL;
-      }
-      return state.data?.pages.some((page) => page.reports.some(isOpen)) ? POLL_INTERVAL : false;
-    },
+/** The first page is small, so that it is shown early; the API allows up to 100 reports on a page. */
+const FIRST_PAGE_SIZE = 20;
+const PAGE_SIZE = 100;
+
+/** All reports of the user, newest first. The first page is there before the others. */
+export function useReports() {
+  return useQuery<ReportList>({
+    queryKey: reportKeys.list,
+    queryFn: ({ client, signal }) => loadAll(client, signal),
+    refetchInterval: ({ state }) => (state.status === "error" ? RETRY_INTERVAL : false),
   });
 }
 
-function queryOf({ status, type }: Filters, cursor: string | null) {
-  return { ...(status && { status }), ...(type && { type }), ...(cursor && { cursor }) };
+export function getLatestReports(signal: AbortSignal): Promise<ReportPage> {
+  return getPage({ limit: FIRST_PAGE_SIZE }, signal);
+}
+
+export function getOpenReports(signal: AbortSignal): Promise<ReportPage> {
+  return getPage({ status: "open", limit: PAGE_SIZE }, signal);
+}
+
+async function loadAll(client: QueryClient, signal: AbortSignal): Promise<ReportList> {
+  let page = await getLatestReports(signal);
+  const reports: ReportSummary[] = [...page.reports];
+  while (page.next_cursor !== null) {
+    if (!client.getQueryData<ReportList>(reportKeys.list)?.isComplete) {
+      client.setQueryData<ReportList>(reportKeys.list, { reports: [...reports], isComplete: false });
+    }
+    page = await getPage({ limit: PAGE_SIZE, cursor: page.next_cursor }, signal);
+    reports.push(...page.reports);
+  }
+  return { reports, isComplete: true };
+}
+
+function getPage(
+  query: { limit: number; status?: "open"; cursor?: string },
+  signal: AbortSignal,
+): Promise<ReportPage> {
+  return dataOf(api.GET("/reports", { params: { query }, signal }));
 }

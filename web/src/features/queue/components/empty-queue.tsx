@@ -1,28 +1,21 @@
 import { useMessages } from "@/shared/i18n/language-provider";
-import type { Filters } from "@/shared/reports/report-cache";
 import { Button } from "@/shared/ui/button";
 import { StatePanel } from "@/shared/ui/state-panel";
 
 interface EmptyQueueProps {
-  filters: Filters;
-  onClearFilters: (filters: Filters) => void;
+  isFiltered: boolean;
+  onClearFilters: () => void;
 }
 
-/** Says that there are no reports, or that none match the filters. */
-export function EmptyQueue({ filters, onClearFilters }: EmptyQueueProps) {
+/** Says that there are no reports, or that none match the search and the filters. */
+export function EmptyQueue({ isFiltered, onClearFilters }: EmptyQueueProps) {
   const { queue } = useMessages();
-  if (!filters.status && !filters.type) {
+  if (!isFiltered) {
     return <StatePanel help={queue.emptyHelp} title={queue.empty} tone="empty" />;
   }
   return (
     <StatePanel help={queue.noMatchesHelp} title={queue.noMatches} tone="empty">
-      <Button
-        onClick={() => {
-          onClearFilters({ status: null, type: null });
-        }}
-      >
-        {queue.clearFilters}
-      </Button>
+      <Button onClick={onClearFilters}>{queue.clearFilters}</Button>
     </StatePanel>
   );
 }

@@ -4,7 +4,7 @@ import type { Row, Table } from "@/shared/report-table/table";
 import { Button } from "@/shared/ui/button";
 import { Field } from "@/shared/ui/field";
 import inputStyles from "@/shared/ui/text-input.module.css";
-import { normalize } from "../search";
+import { normalize } from "@/shared/i18n/normalize";
 import { MAX_COMPARED } from "../use-opened-pokemon";
 import styles from "./compare-with.module.css";
 

@@ -5,6 +5,7 @@ import { useSearchParams } from "next/navigation";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { isNotFound, useReport } from "@/shared/reports/api/get-report";
 import { useDeletions } from "@/shared/reports/deletion/deletion-provider";
+import { ListLink } from "@/shared/reports/list-link";
 import { buttonClass } from "@/shared/ui/button";
 import { Icon } from "@/shared/ui/icon";
 import { QueryError } from "@/shared/ui/query-error";
@@ -20,10 +21,10 @@ export function ReportView() {
   const id = useSearchParams().get("id");
   return (
     <div className={styles.view}>
-      <Link className={`${styles.back} no-print`} href="/">
+      <ListLink className={`${styles.back} no-print`}>
         <Icon name="back" />
         {messages.back}
-      </Link>
+      </ListLink>
       {id ? (
         <ReportById key={id} id={id} />
       ) : (
@@ -43,9 +44,7 @@ function ReportById({ id }: { id: string }) {
     return (
       <UntitledPage>
         <StatePanel help={messages.notFoundHelp} level={1} title={messages.notFound} tone="empty">
-          <Link className={buttonClass("plain")} href="/">
-            {messages.back}
-          </Link>
+          <ListLink className={buttonClass("plain")}>{messages.back}</ListLink>
         </StatePanel>
       </UntitledPage>
     );

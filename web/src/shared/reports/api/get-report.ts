@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, dataOf } from "@/shared/api/client";
 import type { Report } from "@/shared/api/types";
-import { POLL_INTERVAL, RETRY_INTERVAL } from "@/shared/api/polling";
+import { pollInterval, RETRY_INTERVAL } from "@/shared/api/polling";
 import { ProblemError } from "@/shared/api/errors";
 import { reportKeys } from "@/shared/reports/report-cache";
 import { isOpen } from "@/shared/reports/report";
@@ -17,7 +17,9 @@ export function useReport(id: string) {
       if (state.error) {
         return isNotFound(state.error) ? false : RETRY_INTERVAL;
       }
-      return state.data && isOpen(state.data) ? POLL_INTERVAL : false;
+      return state.data && isOpen(state.data)
+        ? pollInterval(Date.now() - Date.parse(state.data.created_at))
+        : false;
     },
   });
 }

@@ -1,0 +1,43 @@
+const STORAGE_KEY = "list";
+
+/** The query of the list's URL, for the links back to it. */
+export function rememberListAddress(query: string): void {
+  try {
+    sessionStorage.setItem(STORAGE_KEY, query);
+  } catch {
+    // Without storage, the links lead to the whole list.
+  }
+}
+
+export function listAddress(): string {
+  try {
+    const query = sessionStorage.getItem(STORAGE_KEY);
+    return query ? `/?${query}` : "/";
+  } catch {
+    return "/";
+  }
+}
+
+let isReturning = isListOpen() && navigationType() !== "navigate";
+if (typeof window !== "undefined") {
+  window.addEventListener("popstate", () => {
+    isReturning = isListOpen();
+  });
+}
+
+/** Whether the user comes back to the list, which then shows what it showed before. Reset when it has. */
+export const returning = {
+  get: () => isReturning,
+  set: (value: boolean) => {
+    isReturning = value;
+  },
+};
+
+function isListOpen(): boolean {
+  return typeof window !== "undefined" && window.location.pathname === "/";
+}
+
+function navigationType(): string | undefined {
+  const [entry] = performance.getEntriesByType("navigation");
+  return (entry as PerformanceNavigationTiming | undefined)?.type;
+}
