@@ -110,12 +110,12 @@ def test_an_unknown_url_shows_page_not_found(session: UserSession) -> None:
 
 def test_a_malformed_response_shows_an_error_page_that_can_be_reloaded(session: UserSession) -> None:
     session.api.make(type="flying", sample_size=1)
-    session.page.route("**/api/reports", lambda route: route.fulfill(json={"reports": [None]}))
+    session.page.route("**/api/reports?*", lambda route: route.fulfill(json={"reports": [None]}))
     session.open()
     expect(session.page.get_by_role("heading", name="Something went wrong")).to_be_visible()
     assert session.axe_violations() == []
     assert session.errors != []
     session.errors.clear()
-    session.page.unroute("**/api/reports")
+    session.page.unroute("**/api/reports?*")
     session.button("Reload").click()
     expect(session.ticket("1 Flying-type Pokémon")).to_be_visible()

@@ -34,7 +34,7 @@ export const returning = {
 };
 
 function isListOpen(): boolean {
-  return typeof window !== "undefined" && window.location.pathname === "/";
+  return typeof window !== "undefined" && /^\/(es\/)?$/.test(window.location.pathname);
 }
 
 function navigationType(): string | undefined {

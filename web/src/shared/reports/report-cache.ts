@@ -14,7 +14,10 @@ const ALL = ["reports"] as const;
 export const reportKeys = {
   all: ALL,
   list: [...ALL, "list"] as const,
-  updates: [...ALL, "updates"] as const,
+  /** All open reports. */
+  open: [...ALL, "open"] as const,
+  /** The first page of the list. */
+  latest: [...ALL, "latest"] as const,
   detail: (id: string) => [...ALL, "detail", id] as const,
   table: (id: string, sha256: string) => [...ALL, "table", id, sha256] as const,
 };
@@ -39,7 +42,7 @@ async function withoutRequests(
   change: () => void,
 ): Promise<void> {
   const wasLoading = client.isFetching({ queryKey: reportKeys.list }) > 0;
-  const queryKeys = [reportKeys.list, reportKeys.updates, ...ids.map(reportKeys.detail)];
+  const queryKeys = [reportKeys.list, reportKeys.open, reportKeys.latest, ...ids.map(reportKeys.detail)];
   await Promise.all(queryKeys.map((queryKey) => client.cancelQueries({ queryKey })));
   change();
   if (wasLoading) {

@@ -21,10 +21,6 @@ export function getLatestReports(signal: AbortSignal): Promise<ReportPage> {
   return getPage({ limit: FIRST_PAGE_SIZE }, signal);
 }
 
-export function getOpenReports(signal: AbortSignal): Promise<ReportPage> {
-  return getPage({ status: "open", limit: PAGE_SIZE }, signal);
-}
-
 async function loadAll(client: QueryClient, signal: AbortSignal): Promise<ReportList> {
   let page = await getLatestReports(signal);
   const reports: ReportSummary[] = [...page.reports];
@@ -38,9 +34,6 @@ async function loadAll(client: QueryClient, signal: AbortSignal): Promise<Report
   return { reports, isComplete: true };
 }
 
-function getPage(
-  query: { limit: number; status?: "open"; cursor?: string },
-  signal: AbortSignal,
-): Promise<ReportPage> {
+function getPage(query: { limit: number; cursor?: string }, signal: AbortSignal): Promise<ReportPage> {
   return dataOf(api.GET("/reports", { params: { query }, signal }));
 }
