@@ -82,8 +82,9 @@ browser: setup
 screenshots: setup web-setup browser  ## update docs/screenshots with a real browser
 	$(BIN)/python -m tests.browser.screenshots
 
-web-measure: setup web-setup browser  ## measure the front end's size and load time for docs/web.md
+web-measure: setup web-setup browser  ## measure the front end's size, load time and polling for docs/web.md
 	$(BIN)/python -m tests.browser.measure
+	$(BIN)/python -m tests.browser.measure_polling
 
 lint: setup  ## check style, types and prose
 	$(BIN)/ruff check .

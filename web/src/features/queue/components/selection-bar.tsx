@@ -3,7 +3,7 @@ import type { ReportSummary } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { comparePath } from "@/shared/reports/compare-path";
 import { isPublished } from "@/shared/reports/report";
-import { Button, buttonClass } from "@/shared/ui/button";
+import { Button, buttonClass, IconButton } from "@/shared/ui/button";
 import { Icon } from "@/shared/ui/icon";
 import { useZipDownload } from "../use-zip-download";
 import styles from "./selection-bar.module.css";
@@ -22,13 +22,13 @@ export default function SelectionBar({ selected, onDelete, onClear }: SelectionB
   const [a, b] = published;
   return (
     <div data-bottom-bar className={styles.bar}>
-      <p role="status">
-        {progress ? queue.downloading(progress.done, progress.total) : queue.selected(selected.length)}
-      </p>
+      <div className={styles.count}>
+        <IconButton icon="close" label={queue.clearSelection} onClick={onClear} />
+        <p role="status">
+          {progress ? queue.downloading(progress.done, progress.total) : queue.selected(selected.length)}
+        </p>
+      </div>
       <div className={styles.actions}>
-        <Button variant="bare" onClick={onClear}>
-          {queue.clearSelection}
-        </Button>
         {a && b && selected.length === 2 && (
           <Link className={buttonClass("plain")} href={comparePath(a.id, b.id)} prefetch={false}>
             <Icon name="compare" />
