@@ -20,9 +20,14 @@ export function listAddress(): string {
 
 let isReturning = isListOpen() && navigationType() !== "navigate";
 if (typeof window !== "undefined") {
-  window.addEventListener("popstate", () => {
-    isReturning = isListOpen();
-  });
+  // Before the router's own listener, which shows the page at once.
+  window.addEventListener(
+    "popstate",
+    () => {
+      isReturning = isListOpen();
+    },
+    { capture: true },
+  );
 }
 
 /** Whether the user comes back to the list, which then shows what it showed before. Reset when it has. */
