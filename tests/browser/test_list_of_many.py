@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -102,43 +103,46 @@ def test_reports_are_found_by_their_texts_and_numbers_and_selected_all_at_once(m
     expect(many.button("Delete")).to_have_count(20)
 
 
-def test_the_list_is_as_it_was_on_the_way_back(many: UserSession) -> None:
+def back_and_reload(page: Page) -> None:
+    page.go_back()
+    page.wait_for_url("**/?type=bug*")
+    page.reload()
+
+
+WAYS_BACK: dict[str, Callable[[Page], object]] = {
+    "Back": lambda page: page.go_back(),
+    "the link": lambda page: page.get_by_role("link", name="All reports").click(),
+    "Back and a reload": back_and_reload,
+}
+
+
+@pytest.mark.parametrize("go_back", WAYS_BACK.values(), ids=WAYS_BACK)
+def test_the_list_is_as_it_was_on_the_way_back(many: UserSession, go_back: Callable[[Page], object]) -> None:
     many.open("/?type=bug&status=broken&q=bug")
     page = many.page
     many.button("Show 25 more").click()
-    link = many.ticket("7 Bug-type Pokémon").get_by_role("heading").get_by_role("link")
-    link.scroll_into_view_if_needed()
+    ticket = many.ticket("7 Bug-type Pokémon")
+    link = ticket.get_by_role("heading").get_by_role("link")
     link.hover()
     wait_until(page, "() => JSON.parse(sessionStorage.getItem('list-place')).scrollY === window.scrollY")
-    top = link.evaluate(TOP)
     assert page.evaluate("window.scrollY") > 1_000
-
-    def expect_same_place() -> None:
-        expect(many.tickets()).to_have_count(MANY)
-        expect(page.get_by_role("searchbox", name="Search reports")).to_have_value("bug")
-        expect(page.get_by_role("combobox", name="Type")).to_have_value("bug")
-        wait_until(page, f"() => Math.abs(({TOP})(document.querySelector('[data-seventh] a')) - {top}) < 40")
-
-    def mark_seventh() -> None:
-        """Selectors of Playwright are not those of the page."""
-        expect(many.tickets()).to_have_count(MANY)
-        link.evaluate("(link) => link.closest('li').setAttribute('data-seventh', '')")
-
+    top = link.evaluate(TOP)
+    selector = f"[data-report='{ticket.get_attribute('data-report')}'] a"
     link.click()
     expect(page.get_by_role("heading", level=1, name="7 Bug-type Pokémon")).to_be_visible()
-    page.go_back()
-    mark_seventh()
-    expect_same_place()
-    link.click()
-    expect(page.get_by_role("heading", level=1, name="7 Bug-type Pokémon")).to_be_visible()
-    page.get_by_role("link", name="All reports").click()
-    mark_seventh()
-    expect_same_place()
-    page.reload()
-    mark_seventh()
-    expect_same_place()
-    page.get_by_role("link", name="Poke Queue").first.click()
-    expect(page.get_by_role("searchbox", name="Search reports")).to_have_value("")
+    go_back(page)
+    expect(many.tickets()).to_have_count(MANY)
+    expect(page.get_by_role("searchbox", name="Search reports")).to_have_value("bug")
+    expect(page.get_by_role("combobox", name="Type")).to_have_value("bug")
+    wait_until(page, f'() => Math.abs(({TOP})(document.querySelector("{selector}")) - {top}) < 40')
+
+
+def test_the_link_home_leads_to_the_whole_list(many: UserSession) -> None:
+    many.open("/?type=bug&q=bug")
+    search = many.page.get_by_role("searchbox", name="Search reports")
+    expect(search).to_have_value("bug")
+    many.page.get_by_role("link", name="Poke Queue").first.click()
+    expect(search).to_have_value("")
 
 
 def test_a_selection_is_downloaded_as_one_zip_with_unique_names(session: UserSession) -> None:
