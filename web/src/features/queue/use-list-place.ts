@@ -21,22 +21,26 @@ interface Place {
  * the same view of the list. A change of the view starts from the top.
  */
 export function useListPlace(query: string, isLoaded: boolean): [number, () => void] {
-  const [place] = useState(() => (returning.get() ? readPlace(query) : null));
-  const [shown, setShown] = useState({ query, count: place?.count ?? FIRST_COUNT });
+  const [shown, setShown] = useState(() => {
+    const place = returning.get() ? readPlace(query) : null;
+    return { query, count: place?.count ?? FIRST_COUNT };
+  });
   if (shown.query !== query) {
     setShown({ query, count: FIRST_COUNT });
   }
 
+  // Runs again when the router shows a list that it kept, with its state, while another page was open.
   useLayoutEffect(() => {
     if (isLoaded && returning.get()) {
       returning.set(false);
+      const place = readPlace(query);
       window.scrollTo(0, place?.scrollY ?? 0);
       const ticket = place?.reportId && document.querySelector(ticketOf(place.reportId));
       if (ticket) {
         window.scrollBy(0, ticket.getBoundingClientRect().top - place.top);
       }
     }
-  }, [isLoaded, place]);
+  }, [isLoaded, query]);
 
   const { count } = shown;
   useEffect(() => {

@@ -1,7 +1,7 @@
-import { useSearchParams } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
 import { TYPE_IDS } from "@/shared/pokemon-names/catalogue";
-import { rememberListAddress } from "@/shared/reports/list-address";
+import { isListPath, rememberListAddress } from "@/shared/reports/list-address";
 import { readView, writeView, type ListView } from "./list-view";
 
 /** In milliseconds. Browsers limit how often a page may change its URL, so not each keystroke does. */
@@ -25,7 +25,9 @@ export function useListView(): [ListView, ChangeView] {
     seen: inUrl,
     written: inUrl,
   }));
-  if (inUrl !== state.seen) {
+  // The router keeps the list while another page is open, whose URL says nothing about the list.
+  const isHere = isListPath(usePathname());
+  if (isHere && inUrl !== state.seen) {
     setState(
       inUrl === state.written
         ? { ...state, seen: inUrl }

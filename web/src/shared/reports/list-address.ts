@@ -38,8 +38,13 @@ export const returning = {
   },
 };
 
+/** The list is on the start page of each language. */
+export function isListPath(path: string): boolean {
+  return /^\/(es\/?)?$/.test(path);
+}
+
 function isListOpen(): boolean {
-  return typeof window !== "undefined" && /^\/(es\/)?$/.test(window.location.pathname);
+  return typeof window !== "undefined" && isListPath(window.location.pathname);
 }
 
 function navigationType(): string | undefined {
