@@ -35,6 +35,7 @@ describe("the search", () => {
     ["elec", ["a"]],
     ["pokemon ALL", ["c"]],
     ["equipe annee", ["b"]],
+    ["d'année", ["b"]],
     ["7", ["a"]],
     ["1351", ["c"]],
     ["1,351", ["c"]],

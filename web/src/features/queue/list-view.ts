@@ -47,7 +47,9 @@ export function filterReports(
 ): readonly ReportSummary[] {
   const words = normalize(search).split(" ").filter(Boolean);
   const matchesSearch = (report: ReportSummary) => {
-    const text = ` ${normalize(textOf(report))} `;
+    const found = textOf(report);
+    // "année" starts a word of "d'année", which "d'année" itself finds too.
+    const text = ` ${normalize(found)} ${normalize(found.replaceAll(/['’]/g, " "))} `;
     return words.every((word) => text.includes(/^\d+$/.test(word) ? ` ${word} ` : ` ${word}`));
   };
   return reports.filter(

@@ -35,7 +35,7 @@ export async function zipCsvs(
   const addPending = async () => {
     for (let report = pending.shift(); report; report = pending.shift()) {
       try {
-        const { bytes, fileName } = await fetchCsv(report.id);
+        const { bytes, fileName } = await fetchCsv(report);
         if ((await sha256(bytes)) !== report.result?.sha256) {
           throw new ChecksumError(fileName);
         }

@@ -105,6 +105,13 @@ describe("a page of the open reports", () => {
     expect(listIn(client)[1]?.progress).toEqual(progress);
   });
 
+  it("says so of a report that only its own page has loaded", () => {
+    const client = new QueryClient();
+    client.setQueryData(reportKeys.detail("b"), buildReport({ id: "b", status: "running" }));
+    client.setQueryData(reportKeys.detail("c"), buildReport({ id: "c", status: "succeeded" }));
+    expect(mergeOpen(client, { reports: [running("a")], next_cursor: null })).toEqual(["b"]);
+  });
+
   it("says nothing about reports that are older than its last one, if another page follows", () => {
     const client = clientWith(running("a"), running("b"), running("c"));
     expect(mergeOpen(client, { reports: [running("b")], next_cursor: "b" })).toEqual(["a"]);

@@ -10,6 +10,7 @@ export interface ReportList {
 }
 
 const ALL = ["reports"] as const;
+const DETAILS = [...ALL, "detail"] as const;
 
 export const reportKeys = {
   all: ALL,
@@ -18,7 +19,7 @@ export const reportKeys = {
   open: [...ALL, "open"] as const,
   /** The first page of the list. */
   latest: [...ALL, "latest"] as const,
-  detail: (id: string) => [...ALL, "detail", id] as const,
+  detail: (id: string) => [...DETAILS, id] as const,
   table: (id: string, sha256: string) => [...ALL, "table", id, sha256] as const,
 };
 
@@ -83,10 +84,13 @@ export function mergeOpen(client: QueryClient, page: ReportPage): string[] {
   const isInRange = rangeOf(page);
   const open = new Set(page.reports.map(({ id }) => id));
   const { reports = [] } = client.getQueryData<ReportList>(reportKeys.list) ?? {};
+  // The list is not loaded on every page.
+  const details = client.getQueriesData<Report>({ queryKey: DETAILS }).flatMap(([, report]) => report ?? []);
   updateList(client, (current) => withReports(current, page.reports));
-  return reports
-    .filter((report) => isOpen(report) && !open.has(report.id) && isInRange(report.id))
-    .map(({ id }) => id);
+  const ended = [...reports, ...details].filter(
+    (report) => isOpen(report) && !open.has(report.id) && isInRange(report.id),
+  );
+  return [...new Set(ended.map(({ id }) => id))];
 }
 
 /** Whether an id belongs on the page, which ends with its last report if another page follows. */

@@ -1,9 +1,8 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useSyncExternalStore } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { useMessages } from "@/shared/i18n/language-provider";
-import { reportKeys, type Pages } from "@/shared/reports/report-cache";
+import { reportKeys, type ReportList } from "@/shared/reports/report-cache";
 import { useSignInState } from "../api/get-principal";
 import styles from "./visitor-note.module.css";
 
@@ -11,8 +10,8 @@ import styles from "./visitor-note.module.css";
 export function VisitorNote() {
   const { account } = useMessages();
   const { data } = useSignInState();
-  const hasReports = useHasReports();
-  if (data?.user !== null || !hasReports) {
+  const { data: list } = useQuery<ReportList>({ queryKey: reportKeys.list, enabled: false });
+  if (data?.user !== null || !list?.reports.length) {
     return null;
   }
   return (
@@ -20,18 +19,4 @@ export function VisitorNote() {
       {data.isOffered ? account.keptForThisBrowser : account.keptForThisBrowserOnly}
     </p>
   );
-}
-
-/** Whether a list on the page has reports. */
-function useHasReports(): boolean {
-  const client = useQueryClient();
-  const subscribe = useCallback(
-    (listener: () => void) => client.getQueryCache().subscribe(listener),
-    [client],
-  );
-  const read = () =>
-    client
-      .getQueriesData<Pages>({ queryKey: reportKeys.lists })
-      .some(([, list]) => list?.pages.some((page) => page.reports.length > 0));
-  return useSyncExternalStore(subscribe, read, () => false);
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { Link } from "@/shared/i18n/link";
 import { useSearchParams } from "next/navigation";
 import { useLocale, useMessages } from "@/shared/i18n/language-provider";
 import { comparePath } from "@/shared/reports/compare-path";
@@ -32,7 +31,6 @@ export function CompareView() {
   };
   return (
     <div className={styles.view}>
-      <title>{`${messages.title} · ${app.name}`}</title>
       <ListLink className={`${styles.back} no-print`}>
         <Icon name="back" />
         {reportMessages.back}

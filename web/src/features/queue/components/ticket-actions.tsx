@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/shared/i18n/link";
 import { useState, type KeyboardEvent, type ReactNode } from "react";
 import type { ReportSummary } from "@/shared/api/types";
 import { useMessages } from "@/shared/i18n/language-provider";

@@ -1,6 +1,5 @@
 "use client";
 
-import { Link } from "@/shared/i18n/link";
 import { useSearchParams } from "next/navigation";
 import { useMessages } from "@/shared/i18n/language-provider";
 import { isNotFound, useReport } from "@/shared/reports/api/get-report";

@@ -1,20 +1,18 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import type { Report, ReportSummary } from "@/shared/api/types";
+import { pollInterval, RETRY_INTERVAL } from "@/shared/api/polling";
 import { useFormats, useMessages } from "@/shared/i18n/language-provider";
+import { openReportsQuery } from "@/shared/reports/api/open-reports";
 import { useDeletions } from "@/shared/reports/deletion/deletion-provider";
 import { isOpen, selectionOf } from "@/shared/reports/report";
-import { reportKeys } from "@/shared/reports/report-cache";
+import { reportKeys, type ReportList } from "@/shared/reports/report-cache";
 import { useIsHidden } from "@/shared/ui/use-is-hidden";
 import { useProgressText } from "@/shared/reports/use-progress-text";
 import { FollowedReport } from "./followed-report";
 import type { Followed } from "./following-provider";
 import { currentPermission, subscribeToPermission } from "./system-notifications";
 import { TabTitle } from "./tab-title";
-import { useOpenReports } from "./use-open-reports";
-
-const LIST_KEY = [...reportKeys.all, "list"];
-const UPDATES_KEY = [...reportKeys.all, "updates"];
 
 interface ReportFollowerProps {
   followed: readonly Followed[];
@@ -29,11 +27,8 @@ export default function ReportFollower({ followed, followQuietly, unfollow }: Re
   const isHidden = useIsHidden();
   const visible = followed.filter(({ id }) => !hiddenIds.has(id));
 
-  const isListPolled = useIsListPolled();
-  const { data: list } = useQuery<{ reports: readonly ReportSummary[] }>({
-    queryKey: LIST_KEY,
-    enabled: false,
-  });
+  const isListShown = useIsListShown();
+  const { data: list } = useQuery<ReportList>({ queryKey: reportKeys.list, enabled: false });
   const listed = list?.reports ?? [];
   // Without requests of its own: the latest state that actions and pages have received.
   const details = useQueries({
@@ -41,13 +36,16 @@ export default function ReportFollower({ followed, followQuietly, unfollow }: Re
     combine: (results) => results.map(({ data }) => data as Report | undefined),
   });
   const isRunning = (index: number) => details[index] !== undefined && isOpen(details[index]);
-  const openIds = visible.filter((_, index) => isRunning(index)).map(({ id }) => id);
   // While the user sees the page, it keeps its own report or its list up to date.
-  const isAsked = ({ isShown }: Followed) => (isHidden ? mayNotify : !isShown && !isListPolled);
-  const open = useOpenReports({
-    isEnabled: visible.some((item, index) => isRunning(index) && isAsked(item)),
-    openIds,
-    onGone: unfollow,
+  const isAsked = ({ isShown }: Followed) => (isHidden ? mayNotify : !isShown && !isListShown);
+  const asked = details.filter((_, index) => isRunning(index) && visible[index] && isAsked(visible[index]));
+  const newest = Math.max(...asked.map((report) => Date.parse(report?.created_at ?? "")));
+  const { data: open = [] } = useQuery({
+    ...openReportsQuery,
+    enabled: asked.length > 0,
+    refetchInterval: ({ state }) => (state.error ? RETRY_INTERVAL : pollInterval(Date.now() - newest)),
+    // Only those who want a notification ask for it in the background.
+    refetchIntervalInBackground: true,
   });
 
   const reports = visible.map(({ id }, index) =>
@@ -91,12 +89,12 @@ function latest(detail: Report | undefined, listed: readonly ReportSummary[]) {
   );
 }
 
-/** Whether another part of the page asks for the open reports of the list. */
-function useIsListPolled(): boolean {
+/** Whether the page shows the list, which asks for the open reports itself. */
+function useIsListShown(): boolean {
   const cache = useQueryClient().getQueryCache();
   return useSyncExternalStore(
     (listener) => cache.subscribe(listener),
-    () => cache.find({ queryKey: UPDATES_KEY })?.isActive() ?? false,
+    () => cache.find({ queryKey: reportKeys.list })?.isActive() ?? false,
   );
 }
 
