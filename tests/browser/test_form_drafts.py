@@ -42,7 +42,7 @@ def test_a_draft_survives_a_visit_to_a_report_a_reload_and_another_language(sess
     expect_filled(session)
     session.page.reload()
     expect_filled(session)
-    session.page.get_by_role("radio", name="Español").check(force=True)
+    session.page.get_by_role("link", name="Español", exact=True).click()
     expect(session.page.get_by_role("heading", name="Nuevo informe")).to_be_visible()
     expect_filled(session)
     session.button("Restablecer").click()

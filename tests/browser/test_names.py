@@ -53,7 +53,8 @@ def test_names_can_be_searched_in_the_language_of_the_page(
     expect(page.get_by_text(f"{expected} de 1.351 filas")).to_be_visible()
     search.fill("lightning")
     expect(page.get_by_text("Ninguna fila coincide")).to_be_visible()
-    page.get_by_role("radio", name="English").check(force=True)
+    page.get_by_role("link", name="English", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     search.fill("lightning rod")
     expect(page.get_by_text(f"{expected} of 1,351 rows")).to_be_visible()
     assert query_of(page) == "q=lightning+rod"

@@ -1,3 +1,5 @@
+import { localeOfPath, localPath } from "@/shared/i18n/locale";
+
 /** Notifications of the operating system, which users see while the tab is in the background. */
 
 type Permission = NotificationPermission | "unsupported";
@@ -34,6 +36,6 @@ export function notify(title: string, path: string): void {
   const notification = new Notification(title, { tag: path });
   notification.onclick = () => {
     window.focus();
-    window.location.assign(path);
+    window.location.assign(localPath(path, localeOfPath(window.location.pathname)));
   };
 }
