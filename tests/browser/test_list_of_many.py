@@ -111,7 +111,7 @@ def back_and_reload(page: Page) -> None:
 
 WAYS_BACK: dict[str, Callable[[Page], object]] = {
     "Back": lambda page: page.go_back(),
-    "the link": lambda page: page.get_by_role("link", name="All reports").click(),
+    "the link": lambda page: page.get_by_role("link", name="All reports", exact=True).click(),
     "Back and a reload": back_and_reload,
 }
 
@@ -126,10 +126,9 @@ def test_the_list_is_as_it_was_on_the_way_back(many: UserSession, go_back: Calla
     link.hover()
     wait_until(page, "() => JSON.parse(sessionStorage.getItem('list-place')).scrollY === window.scrollY")
     assert page.evaluate("window.scrollY") > 1_000
-    top = link.evaluate(TOP)
     selector = f"[data-report='{ticket.get_attribute('data-report')}'] a"
     # Playwright's own click may scroll first.
-    link.evaluate("(link) => link.click()")
+    top = link.evaluate("(link) => { link.click(); return link.getBoundingClientRect().top; }")
     expect(page.get_by_role("heading", level=1, name="7 Bug-type Pokémon")).to_be_visible()
     go_back(page)
     expect(many.tickets()).to_have_count(MANY)

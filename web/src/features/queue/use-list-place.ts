@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { returning } from "@/shared/reports/list-address";
 
 export const FIRST_COUNT = 20;
@@ -18,44 +18,50 @@ interface Place {
 
 /**
  * How many reports the list shows, and where it is scrolled to. Both are restored when the user comes back to
- * the same view of the list. A change of the view starts from the top.
+ * the same view of the list, as soon as that is complete. A change of the view starts from the top.
  */
-export function useListPlace(query: string, isLoaded: boolean): [number, () => void] {
-  const [shown, setShown] = useState(() => {
-    const place = returning.get() ? readPlace(query) : null;
-    return { query, count: place?.count ?? FIRST_COUNT };
-  });
+export function useListPlace(query: string, isComplete: boolean): [number, () => void] {
+  const [restored] = useState(() => (returning.get() ? { place: readPlace(query) } : null));
+  const isPending = useRef(restored !== null);
+  const [shown, setShown] = useState({ query, count: restored?.place?.count ?? FIRST_COUNT });
   if (shown.query !== query) {
     setShown({ query, count: FIRST_COUNT });
   }
 
-  // Runs again when the router shows a list that it kept, with its state, while another page was open.
   useLayoutEffect(() => {
-    if (isLoaded && returning.get()) {
-      returning.set(false);
-      const place = readPlace(query);
-      window.scrollTo(0, place?.scrollY ?? 0);
-      const ticket = place?.reportId && document.querySelector(ticketOf(place.reportId));
-      if (ticket) {
-        window.scrollBy(0, ticket.getBoundingClientRect().top - place.top);
-      }
+    if (isComplete && isPending.current) {
+      isPending.current = false;
+      returning.forgetLink();
+      scrollBackTo(restored?.place ?? null);
     }
-  }, [isLoaded, query]);
+  }, [isComplete, restored]);
+
+  // The browser's own restoration would come last, and does not know of tickets that have changed their height.
+  useLayoutEffect(() => {
+    window.history.scrollRestoration = "manual";
+    return () => {
+      window.history.scrollRestoration = "auto";
+    };
+  }, []);
 
   const { count } = shown;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const save = () => {
+      savePlace(query, count);
+    };
     const saveLater = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => {
-        savePlace(query, count);
-      }, SAVE_DELAY);
+      timer = setTimeout(save, SAVE_DELAY);
     };
     saveLater();
     window.addEventListener("scroll", saveLater, { passive: true });
+    // Before a link leads to another page.
+    window.addEventListener("click", save, { capture: true });
     return () => {
       clearTimeout(timer);
       window.removeEventListener("scroll", saveLater);
+      window.removeEventListener("click", save, { capture: true });
     };
   }, [query, count]);
 
@@ -63,6 +69,14 @@ export function useListPlace(query: string, isLoaded: boolean): [number, () => v
     setShown({ query, count: count + MORE_COUNT });
   };
   return [count, showMore];
+}
+
+function scrollBackTo(place: Place | null): void {
+  window.scrollTo(0, place?.scrollY ?? 0);
+  const ticket = place?.reportId && document.querySelector(ticketOf(place.reportId));
+  if (ticket) {
+    window.scrollBy(0, ticket.getBoundingClientRect().top - place.top);
+  }
 }
 
 function ticketOf(reportId: string): string {
@@ -80,6 +94,7 @@ function savePlace(query: string, count: number): void {
     top: ticket?.getBoundingClientRect().top ?? 0,
     scrollY: window.scrollY,
   };
+  returning.markEntry();
   try {
     sessionStorage.setItem(STORAGE_KEY, JSON.stringify(place));
   } catch {

@@ -25,7 +25,7 @@ export function useListView(): [ListView, ChangeView] {
     seen: inUrl,
     written: inUrl,
   }));
-  // The router keeps the list while another page is open, whose URL says nothing about the list.
+  // While the router leaves for another page, the URL already is that page's.
   const isHere = isListPath(usePathname());
   if (isHere && inUrl !== state.seen) {
     setState(

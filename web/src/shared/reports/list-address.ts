@@ -18,36 +18,32 @@ export function listAddress(): string {
   }
 }
 
-let isReturning = isListOpen() && navigationType() !== "navigate";
-if (typeof window !== "undefined") {
-  // Before the router's own listener, which shows the page at once.
-  window.addEventListener(
-    "popstate",
-    () => {
-      isReturning = isListOpen();
-    },
-    { capture: true },
-  );
-}
+let isLinkFollowed = false;
 
-/** Whether the user comes back to the list, which then shows what it showed before. Reset when it has. */
+/** Whether the user comes back to the list, which then shows what it showed before. */
 export const returning = {
-  get: () => isReturning,
-  set: (value: boolean) => {
-    isReturning = value;
+  /** By a link to the list as it was. */
+  byLink: () => {
+    isLinkFollowed = true;
+  },
+  /** Marks the entry of the list in the browser's history, to which a reload and the Back button return. */
+  markEntry: () => {
+    const state = historyState();
+    if (!state.isListSeen) {
+      window.history.replaceState({ ...state, isListSeen: true }, "");
+    }
+  },
+  get: () => isLinkFollowed || historyState().isListSeen === true,
+  forgetLink: () => {
+    isLinkFollowed = false;
   },
 };
+
+function historyState(): { isListSeen?: boolean } {
+  return (window.history.state ?? {}) as { isListSeen?: boolean };
+}
 
 /** The list is on the start page of each language. */
 export function isListPath(path: string): boolean {
   return /^\/(es\/?)?$/.test(path);
-}
-
-function isListOpen(): boolean {
-  return typeof window !== "undefined" && isListPath(window.location.pathname);
-}
-
-function navigationType(): string | undefined {
-  const [entry] = performance.getEntriesByType("navigation");
-  return (entry as PerformanceNavigationTiming | undefined)?.type;
 }

@@ -22,7 +22,7 @@ export function ListLink({ className, children }: ListLinkProps) {
       href={href}
       scroll={false}
       onClick={() => {
-        returning.set(true);
+        returning.byLink();
       }}
     >
       {children}

@@ -38,7 +38,7 @@ export function Queue() {
   const textOf = useSearchText();
   const matching = useMemo(() => filterReports(reports, view, textOf), [reports, view, textOf]);
   const viewQuery = writeView(new URLSearchParams(), view).toString();
-  const [count, showMore] = useListPlace(viewQuery, query.data !== undefined);
+  const [count, showMore] = useListPlace(viewQuery, isComplete === true);
   const shown = useMemo(() => matching.slice(0, count), [matching, count]);
   const focusHandlers = useFocusAfterRemoval(
     shown.map(({ id }) => id),
