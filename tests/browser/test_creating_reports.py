@@ -156,4 +156,4 @@ def test_the_page_works_with_the_keyboard_alone(session: UserSession) -> None:
     while not session.button("Undo").evaluate("button => button === document.activeElement"):
         keyboard.press("Tab")
     keyboard.press("Enter")
-    expect(ticket.get_by_role("link")).to_be_focused()
+    expect(ticket.get_by_role("heading").get_by_role("link")).to_be_focused()

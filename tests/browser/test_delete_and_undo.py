@@ -62,7 +62,7 @@ def test_undo_brings_the_report_back_and_focuses_it(session: UserSession) -> Non
     session.ticket("2 Poison-type Pokémon").get_by_role("button", name="Delete").focus()
     page.keyboard.press("Enter")
     expect(session.tickets()).to_have_count(2)
-    expect(session.ticket("1 Poison-type Pokémon").get_by_role("link")).to_be_focused()
+    expect(session.ticket("1 Poison-type Pokémon").get_by_role("heading").get_by_role("link")).to_be_focused()
     page.keyboard.press("F8")
     # The time stops while the toasts have the focus.
     page.clock.fast_forward(2 * UNDO_DURATION)
@@ -70,7 +70,7 @@ def test_undo_brings_the_report_back_and_focuses_it(session: UserSession) -> Non
     expect(session.button("Undo")).to_be_focused()
     page.keyboard.press("Enter")
     expect(session.tickets()).to_have_count(3)
-    expect(session.ticket("2 Poison-type Pokémon").get_by_role("link")).to_be_focused()
+    expect(session.ticket("2 Poison-type Pokémon").get_by_role("heading").get_by_role("link")).to_be_focused()
     expect(session.toast("1 report deleted")).to_have_count(0)
     page.clock.fast_forward(2 * UNDO_DURATION)
     page.reload()
@@ -85,11 +85,8 @@ def test_the_focus_stays_near_each_deleted_report(session: UserSession) -> None:
         session.ticket(f"{size} Poison-type Pokémon").get_by_role("button", name="Delete").focus()
         session.page.keyboard.press("Enter")
         expect(session.ticket(f"{size} Poison-type Pokémon")).to_have_count(0)
-        expect(session.page.get_by_role("region", name="Reports").locator(":focus")).to_have_count(
-            1 if size == 1 else 0
-        )
+        expect(session.page.get_by_role("region", name="Reports").locator(":focus")).to_have_count(1)
     expect(session.page.get_by_text("No reports yet")).to_be_visible()
-    assert session.page.evaluate("document.activeElement !== document.body")
 
 
 def test_a_deleted_report_does_not_return_when_the_page_is_reloaded_at_once(session: UserSession) -> None:
@@ -108,9 +105,9 @@ def test_many_reports_are_deleted_although_the_page_is_left_at_once(session: Use
     sizes = range(1, 41)
     make(session, *sizes)
     session.open()
-    session.button("Load older reports").click()
+    session.button("Show 20 more").click()
     expect(session.tickets()).to_have_count(len(sizes))
-    session.page.get_by_role("checkbox", name="Select all shown").check()
+    session.page.get_by_role("checkbox", name="Select all 40").check()
     session.page.get_by_role("checkbox", name="Select 7 Poison-type Pokémon").uncheck()
     session.button("Delete 39 reports").click()
     dialog = session.page.get_by_role("dialog", name="Delete 39 reports?")
@@ -129,9 +126,9 @@ def test_many_reports_are_deleted_although_the_page_is_left_at_once(session: Use
 
 def test_a_running_report_is_deleted_only_after_confirmation(session: UserSession, site: Site) -> None:
     session.open()
+    session.choose("Psychic 142")
     site.configure_pokeapi(latency_ms=5_000)
     try:
-        session.choose("Psychic 142")
         session.page.get_by_role("spinbutton", name="Sample size").fill("60")
         session.create_button().click()
         ticket = session.ticket("60 Psychic-type Pokémon")
@@ -161,7 +158,7 @@ def test_reports_that_cannot_be_deleted_return_with_the_reason(session: UserSess
     kept = session.api.call("GET", "/reports").json()["reports"][0]["id"]
 
     session.page.route(f"**/api/reports/{kept}", lambda route: route.abort("connectionrefused"))
-    session.page.get_by_role("checkbox", name="Select all shown").check()
+    session.page.get_by_role("checkbox", name="Select all 3").check()
     session.button("Delete 3 reports").click()
     session.page.get_by_role("dialog").get_by_role("button", name="Delete 3 reports").click()
     expect(session.page.get_by_text("No reports yet")).to_be_visible()

@@ -95,7 +95,7 @@ def test_several_reports_are_followed_across_pages_with_one_poll(session: UserSe
         for name in ("Rock", "Steel"):
             create(session, name)
             expect(session.toast(name)).to_be_visible()
-        session.ticket("2 Ice-type Pokémon").get_by_role("link").click()
+        session.ticket("2 Ice-type Pokémon").get_by_role("heading").get_by_role("link").click()
         expect(session.page.get_by_role("heading", name="2 Ice-type Pokémon", level=1)).to_be_visible()
         for name in ("Rock", "Steel"):
             expect(session.toast(f"In progress: 12 {name}-type Pokémon")).to_be_visible()
@@ -184,7 +184,7 @@ def test_toasts_are_reached_and_left_with_the_keyboard(session: UserSession) -> 
     expect(session.toast("Ready: 2 Fairy-type Pokémon")).to_be_visible()
     page = session.page
     region = page.get_by_role("region", name="Notifications (F8)")
-    heading = session.ticket("2 Fairy-type Pokémon").get_by_role("link")
+    heading = session.ticket("2 Fairy-type Pokémon").get_by_role("heading").get_by_role("link")
     heading.focus()
     page.keyboard.press("F8")
     expect(region).to_be_focused()

@@ -89,7 +89,7 @@ def test_every_state_of_the_home_page_is_accessible(new_session: NewSession, the
         session.choose("Bug 106")
         session.create_button().click()
         expect(session.page.get_by_role("progressbar")).to_be_visible()
-        session.page.get_by_role("checkbox", name="Select all shown").check()
+        session.tickets().get_by_role("checkbox").check()
         assert session.axe_violations() == [], "running and selected"
         session.button("Delete 1 report").click()
         expect(session.page.get_by_role("dialog")).to_be_visible()
@@ -130,7 +130,7 @@ def test_a_report_can_be_created_and_searched_in_spanish(new_session: NewSession
     ticket = session.tickets().first
     expect(session.tickets()).to_have_count(2)
     expect(ticket.get_by_text("Completado")).to_be_visible()
-    ticket.get_by_role("link").click()
+    ticket.get_by_role("heading").get_by_role("link").click()
     table = session.page.get_by_role("region", name="Tabla de")
     session.page.get_by_role("searchbox").fill("ELECTRICO zapdos")
     expect(table.get_by_role("rowheader")).to_have_count(1)
@@ -169,7 +169,7 @@ def test_a_report_can_be_created_viewed_and_deleted_on_a_phone(new_session: NewS
     session.create_button().tap()
     ticket = session.ticket("12 Dragon-type Pokémon")
     expect(ticket.get_by_text("Succeeded")).to_be_visible()
-    ticket.get_by_role("link").tap()
+    ticket.get_by_role("heading").get_by_role("link").tap()
     expect(session.page.get_by_role("region", name="Table of").get_by_role("rowheader")).to_have_count(12)
     session.button("Delete").tap()
     expect(session.page.get_by_text("No reports yet")).to_be_visible()

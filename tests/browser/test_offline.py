@@ -45,7 +45,7 @@ def test_the_site_opens_offline_with_the_last_reports(new_session: NewSession) -
     page = session.page
     report = session.api.make(type="ghost", sample_size=4)
     page.reload()
-    session.ticket("4 Ghost-type Pokémon").get_by_role("link").click()
+    session.ticket("4 Ghost-type Pokémon").get_by_role("heading").get_by_role("link").click()
     table = page.get_by_role("region", name="Table of")
     expect(table.get_by_role("rowheader")).to_have_count(4)
     wait_until_kept(session, f"/api/reports/{report['id']}/download")

@@ -64,7 +64,7 @@ def test_a_report_can_be_created_while_pokeapi_is_unavailable(session: UserSessi
         expect(session.toast(": All Pokémon")).to_be_visible()
         ticket = session.ticket("All Pokémon")
         expect(ticket.get_by_text("Failed", exact=True)).to_be_visible()
-        ticket.get_by_role("link").click()
+        ticket.get_by_role("heading").get_by_role("link").click()
         expect(session.page.get_by_role("heading", name="Report failed")).to_be_visible()
         assert session.axe_violations() == []
     finally:

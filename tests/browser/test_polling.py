@@ -126,5 +126,5 @@ def test_waiting_reports_show_their_place_in_line(session: UserSession) -> None:
     waiting = session.page.get_by_text("3rd in line, about ")
     expect(waiting).to_be_visible()
     expect(session.page.get_by_text("Next in line, about ")).to_be_visible()
-    session.page.get_by_role("radio", name="Español").check(force=True)
+    session.page.get_by_role("link", name="Español", exact=True).click()
     expect(session.page.get_by_text(".º en la cola, quedan unos ").first).to_be_visible()

@@ -128,7 +128,7 @@ def test_links_stay_in_the_language(new_session: NewSession) -> None:
     session = new_session(locale="es-ES")
     report = session.api.make(type="ghost", sample_size=3)
     session.open("/es/")
-    session.tickets().first.get_by_role("link").click()
+    session.tickets().first.get_by_role("heading").get_by_role("link").click()
     expect(session.page.get_by_role("heading", level=1, name=re.compile("fantasma"))).to_be_visible()
     assert path_of(session) == f"/es/report/?id={report['id']}"
     session.page.get_by_role("link", name="Comparar", exact=False).first.click()

@@ -95,7 +95,7 @@ function targetIn(element: Element | undefined): Element | null {
     return madeFocusable(title);
   }
   return (
-    element.querySelector(":is(h2, h3) a[href]") ??
+    element.querySelector(":is(h2, h3, h4) a[href]") ??
     (element.matches(FOCUSABLE) ? element : element.querySelector(FOCUSABLE))
   );
 }
