@@ -16,7 +16,6 @@ from adapters.dependencies import Stores
 from adapters.pokeapi import PokeApi
 from adapters.pokeapi_catalog import POKEMON, SPECIES, TYPE
 from adapters.report_blobs import ReportBlobs
-from adapters.request_priority import pause_for_requests
 from domain.columns import Document, Facts, documents_needed
 from domain.csv_format import encode, records
 from domain.messages import Receipt, Row, ShardRows, StagedRows, StageRows
@@ -48,7 +47,6 @@ def run_stage_rows(stores: Stores, pokeapi: PokeApi, order: StageRows, *, thread
 
     def build(ref: PokemonRef) -> Row | None:
         """The row, or None if a document of the Pokémon is missing, stale, or not read in time."""
-        pause_for_requests()
         facts = _cached_facts(pokeapi, ref, needs) if time.monotonic() < deadline else None
         return None if facts is None else row_of(facts, order.columns, ref.id)
 

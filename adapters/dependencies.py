@@ -25,7 +25,6 @@ from adapters.pokeapi_cache import DocumentCache
 from adapters.pokeapi_table import PokeApiTable
 from adapters.report_blobs import ReportBlobs
 from adapters.report_table import ReportTable
-from adapters.request_priority import pause_for_requests
 from adapters.settings import PokeApiSettings, StorageSettings
 from adapters.share_links import ShareLinks
 
@@ -62,8 +61,7 @@ _TABLE_OPTIONS: dict[str, Any] = {**_TIMEOUTS, "retry_total": 2}
 
 
 def pokeapi() -> PokeApi:
-    """For activities: it pauses while a report is being created."""
-    return _pokeapi(settings.pokeapi_settings(), for_activities=True)
+    return _pokeapi(settings.pokeapi_settings())
 
 
 def pokeapi_for_requests() -> PokeApi:
@@ -76,8 +74,7 @@ def pokeapi_for_requests() -> PokeApi:
             retries=min(configured.retries, 1),
             connect_timeout_seconds=min(configured.connect_timeout_seconds, 3),
             read_timeout_seconds=min(configured.read_timeout_seconds, 5),
-        ),
-        for_activities=False,
+        )
     ).within(REQUEST_SECONDS)
 
 
@@ -107,9 +104,8 @@ def stores() -> Stores:
 # Unlike lru_cache, these create one object when many calls need it at once. Otherwise each of a new
 # instance's first activities would get connections and a cache of its own.
 @cached({}, condition=Condition())
-def _pokeapi(configured: PokeApiSettings, *, for_activities: bool) -> PokeApi:
-    cache = _document_cache(configured.base_url)
-    return PokeApi(configured, cache, pause_for_requests) if for_activities else PokeApi(configured, cache)
+def _pokeapi(configured: PokeApiSettings) -> PokeApi:
+    return PokeApi(configured, _document_cache(configured.base_url))
 
 
 @cached({}, condition=Condition())

@@ -32,7 +32,7 @@ import json
 import math
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Self
@@ -76,13 +76,7 @@ class _Fetch:
 class PokeApi(Catalog):
     """A client that threads can share. Its methods raise PokeApiError if a document cannot be fetched."""
 
-    def __init__(
-        self,
-        settings: PokeApiSettings,
-        cache: DocumentCache | None = None,
-        pause: Callable[[], None] = lambda: None,
-    ) -> None:
-        """``pause`` is called before each request, and before its response is parsed."""
+    def __init__(self, settings: PokeApiSettings, cache: DocumentCache | None = None) -> None:
         self.base_url = settings.base_url
         self._deadline_seconds = settings.deadline_seconds
         self._ends_at = math.inf
@@ -97,7 +91,6 @@ class PokeApi(Catalog):
         )
         self._cache = cache or DocumentCache()
         self._flights = SingleFlight()
-        self._pause = pause
 
     def within(self, seconds: float) -> Self:
         """This client for a caller that waits for several documents: it fetches none after ``seconds``."""
@@ -148,9 +141,7 @@ class PokeApi(Catalog):
         path = resource.path.format(number)
         now = time.time()
         etag = cached.etag if cached and now - cached.transferred_at < REFRESH_SECONDS else None
-        self._pause()
         response = self._fetch(_Fetch(path, ends_at, resource.max_bytes, etag))
-        self._pause()
         cache_control = parse_cache_control_header(
             response.headers.get("Cache-Control"), cls=ResponseCacheControl
         )

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.idempotency_keys import Claim, hash_of
 from adapters.pokeapi_catalog import Catalog
-from adapters.request_priority import requests_first
 from domain.errors import (
     IdempotencyKeyReusedError,
     NothingMissingError,
@@ -46,8 +45,7 @@ class Acceptance:
     ) -> Report:
         """Accept a new report. With an idempotency ``key``, ``body`` is the request's body as received."""
         report = self._new(owner, request, name)
-        with requests_first():
-            return self.accept(report) if key is None else self.accept_once(report, key=key, body=body)
+        return self.accept(report) if key is None else self.accept_once(report, key=key, body=body)
 
     def retry(self, earlier: Report, *, only_missing: bool = False, key: str | None = None) -> Report:
         """Accept a new report of the same request, seed and name.
@@ -62,11 +60,10 @@ class Acceptance:
         report = self._new(earlier.owner, earlier.request, earlier.name, retry_of=earlier.id)
         report = replace(report, keeps_rows=only_missing)
         size = earlier.failure_count if only_missing else None
+        if key is None:
+            return self.accept(report, size=size)
         body = f"{earlier.id} {only_missing}".encode()
-        with requests_first():
-            if key is None:
-                return self.accept(report, size=size)
-            return self.accept_once(report, key=key, body=body, size=size)
+        return self.accept_once(report, key=key, body=body, size=size)
 
     def accept(self, report: Report, *, size: int | None = None) -> Report:
         """Returns the report as it is stored, which may be an earlier one with the same id.
