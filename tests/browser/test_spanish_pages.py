@@ -116,7 +116,7 @@ def test_a_switch_keeps_the_url_the_place_and_the_focus(new_session: NewSession)
     expect(page.get_by_role("region", name="Tabla de")).to_be_visible()
     assert path_of(session) == f"/es/report/?id={report['id']}&q=chu&sort=-speed#table-title"
     session.wait_until("() => Math.abs(scrollY - 700) < 2")
-    # All of its parts are there: one that appears later must not move the others.
+    # All of its parts are there: a part that appears later must not move the others.
     page.wait_for_load_state("networkidle")
     assert abs(page.evaluate("scrollY") - 700) < 2
     expect(spanish).to_be_focused()
