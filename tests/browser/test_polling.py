@@ -1,6 +1,7 @@
 """The requests of an open list of reports, counted in the browser."""
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -69,8 +70,19 @@ def test_an_unchanged_poll_costs_no_body_and_a_hidden_page_asks_for_nothing(sess
     session.api.request(type="rock")
     session.page.add_init_script(HIDE)
     devtools = session.context.new_cdp_session(session.page)
+    polls: set[str] = set()
     received: list[int] = []
-    devtools.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+
+    def on_request(event: dict[str, Any]) -> None:
+        if "status=open" in event["request"]["url"]:
+            polls.add(event["requestId"])
+
+    def on_finished(event: dict[str, Any]) -> None:
+        if event["requestId"] in polls:
+            received.append(event["encodedDataLength"])
+
+    devtools.on("Network.requestWillBeSent", on_request)
+    devtools.on("Network.loadingFinished", on_finished)
     session.open()
     ticket = session.ticket("12 Rock-type Pokémon").or_(session.ticket("All Rock-type Pokémon"))
     expect(ticket.get_by_role("progressbar")).to_be_visible()
