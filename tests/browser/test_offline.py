@@ -86,7 +86,7 @@ def test_the_banner_stays_in_view_and_nothing_old_is_shown_online(new_session: N
     session.context.set_offline(False)
     expect(page.get_by_text(OFFLINE)).to_have_count(0)
     # The server does not respond, but there is a network.
-    page.route("**/api/reports", lambda route: route.abort("connectionrefused"))
+    page.route(re.compile("/api/reports"), lambda route: route.abort("connectionrefused"))
     page.reload()
     expect(page.get_by_role("heading", name="Can't reach the server")).to_be_visible()
     expect(session.tickets()).to_have_count(0)
