@@ -72,7 +72,8 @@ def main() -> int:
 
 def _visit(browser: Browser, url: str, conditions: str, locale: str) -> list[float]:
     cpu_slowdown, network, viewport = CONDITIONS[conditions]
-    context = browser.new_context(viewport=viewport, locale=locale)  # type: ignore[arg-type]
+    # The worker loads the files of all pages after the page itself, and still does so at the end of a visit.
+    context = browser.new_context(viewport=viewport, locale=locale, service_workers="block")  # type: ignore[arg-type]
     page = context.new_page()
     page.add_init_script(OBSERVE)
     devtools = context.new_cdp_session(page)
