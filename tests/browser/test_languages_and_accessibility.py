@@ -132,6 +132,8 @@ def test_a_report_can_be_created_and_searched_in_spanish(new_session: NewSession
     expect(ticket.get_by_text("Completado")).to_be_visible()
     ticket.get_by_role("heading").get_by_role("link").click()
     table = session.page.get_by_role("region", name="Tabla de")
+    # The list has a search too.
+    expect(table).to_be_visible()
     session.page.get_by_role("searchbox").fill("ELECTRICO zapdos")
     expect(table.get_by_role("rowheader")).to_have_count(1)
     session.page.get_by_role("searchbox").fill("zapdos siniestro")

@@ -24,7 +24,7 @@ def test_the_table_of_a_report_can_be_sorted_searched_and_paged(session: UserSes
     rows = rows_of(session.api.download(report))
     session.mock_sprites()
     session.open()
-    session.page.get_by_role("link", name=f"All {len(rows)} Dragon-type Pokémon").click()
+    session.tickets().get_by_role("heading").get_by_role("link").click()
     page = session.page
     expect(page).to_have_title(f"All {len(rows)} Dragon-type Pokémon · Poke Queue")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"All {len(rows)} Dragon-type Pokémon")
