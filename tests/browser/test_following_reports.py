@@ -8,17 +8,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.site import Site
-from tests.browser.user_session import NewSession, UserSession
+from tests.browser.user_session import BACKGROUND_TAB, NewSession, UserSession
 
-# A tab that can be sent to the background, and notifications of the operating system that are recorded.
-BACKGROUND_AND_NOTIFICATIONS = """
-  let hidden = false;
-  Object.defineProperty(document, "visibilityState", { get: () => (hidden ? "hidden" : "visible") });
-  Object.defineProperty(document, "hidden", { get: () => hidden });
-  window.hide = (value) => {
-    hidden = value;
-    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
-  };
+# Notifications of the operating system that are recorded.
+NOTIFICATIONS = """
   window.asked = 0;
   window.notified = [];
   window.Notification = class {
@@ -153,7 +146,7 @@ def test_the_toast_of_a_failed_report_has_the_reason_and_stays(session: UserSess
 def test_a_notification_is_offered_and_shown_when_a_report_ends_in_the_background(
     session: UserSession, site: Site
 ) -> None:
-    session.page.add_init_script(BACKGROUND_AND_NOTIFICATIONS)
+    session.page.add_init_script(BACKGROUND_TAB + NOTIFICATIONS)
     session.open()
     site.configure_pokeapi(latency_ms=1_500)
     try:
@@ -171,7 +164,7 @@ def test_a_notification_is_offered_and_shown_when_a_report_ends_in_the_backgroun
 def test_nobody_is_asked_for_notifications_and_none_is_shown_to_who_sees_the_page(
     session: UserSession,
 ) -> None:
-    session.page.add_init_script(BACKGROUND_AND_NOTIFICATIONS + 'Notification.permission = "granted";')
+    session.page.add_init_script(BACKGROUND_TAB + NOTIFICATIONS + 'Notification.permission = "granted";')
     session.open()
     create(session, "Ghost", 5)
     expect(session.toast("Ready: 5 Ghost-type Pokémon")).to_be_visible()

@@ -8,17 +8,7 @@ import pytest
 from playwright.sync_api import Request, expect
 
 from tests.browser.site import Site
-from tests.browser.user_session import UserSession
-
-HIDE = """
-let hidden = false;
-Object.defineProperty(document, "visibilityState", { get: () => (hidden ? "hidden" : "visible") });
-Object.defineProperty(document, "hidden", { get: () => hidden });
-window.hide = (value) => {
-  hidden = value;
-  document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
-};
-"""
+from tests.browser.user_session import BACKGROUND_TAB, UserSession
 
 
 @pytest.fixture
@@ -68,7 +58,7 @@ def test_open_reports_are_polled_together_and_fetched_once_when_they_end(session
 @pytest.mark.usefixtures("stuck_pokeapi")
 def test_an_unchanged_poll_costs_no_body_and_a_hidden_page_asks_for_nothing(session: UserSession) -> None:
     session.api.request(type="rock")
-    session.page.add_init_script(HIDE)
+    session.page.add_init_script(BACKGROUND_TAB)
     devtools = session.context.new_cdp_session(session.page)
     polls: set[str] = set()
     received: list[int] = []
@@ -119,7 +109,7 @@ def test_a_list_at_rest_is_checked_rarely_and_shows_what_was_made_and_deleted_el
 
 
 def test_a_list_that_comes_into_view_is_up_to_date_at_once(session: UserSession) -> None:
-    session.page.add_init_script(HIDE)
+    session.page.add_init_script(BACKGROUND_TAB)
     session.open()
     expect(session.page.get_by_text("No reports yet")).to_be_visible()
     session.page.evaluate("window.hide(true)")

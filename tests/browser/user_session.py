@@ -25,6 +25,16 @@ PIXEL = base64.b64decode(
 # Chromium logs this for every failed request; tests that cause one check the page instead.
 IGNORED_ERRORS = ("Failed to load resource",)
 
+# Playwright keeps a tab in the foreground. This script lets a test hide it.
+BACKGROUND_TAB = """
+  let hidden = false;
+  Object.defineProperty(document, "visibilityState", { get: () => (hidden ? "hidden" : "visible") });
+  Object.defineProperty(document, "hidden", { get: () => hidden });
+  window.hide = (value) => {
+    hidden = value;
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  };
+"""
 ANIMATIONS_FINISHED = """() => Promise.allSettled(
   document.getAnimations()
     .filter((animation) => animation.effect.getTiming().iterations !== Infinity)
