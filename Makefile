@@ -16,6 +16,10 @@ export HOST
 
 CONTRACT := $(addprefix tests/e2e/test_,http_api.py reports.py life.py previews.py sharing.py deletion.py package.py)
 
+# Each takes the next file, because the tests of a file share servers. Files with slow tests come first. The browser tests
+# are not among them: they need the whole machine.
+IN_TWO_PROCESSES := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
 LOCK = $(BIN)/uv pip compile --python-version 3.13 --universal --generate-hashes --quiet --no-annotate --no-emit-index-url \
 	--no-emit-find-links --no-emit-package devhost --no-emit-package pokeapi-replica --custom-compile-command "make lock" $(UPGRADE)
 LOCKS := infra/requirements.lock tools/audit/requirements.lock
@@ -40,7 +44,8 @@ up: setup web-setup  ## run the whole system and the front end until Ctrl-C: [HO
 	@$(BIN)/python -m tools.local.up --port "$(PORT)" --site-port "$(SITE_PORT)" $(if $(POKEAPI),--pokeapi "$(POKEAPI)")
 
 test: lint web-test browser  ## run the linters, the type checks and all tests, including those in a browser
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest $(IN_TWO_PROCESSES) --ignore tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 check: lint  ## run the linters, the type checks, and the unit and replay tests, in under a minute
 	$(BIN)/python -m pytest -q tests/unit tests/integration/test_replay.py
@@ -94,7 +99,7 @@ lint: setup  ## check style, types and prose
 
 coverage: setup  ## measure the tests' line and branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q --numprocesses 2 --deselect tests/e2e/test_chaos.py --ignore tests/browser
+	$(BIN)/coverage run -m pytest -q $(IN_TWO_PROCESSES) --deselect tests/e2e/test_chaos.py --ignore tests/browser
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include "domain/*,orchestrators/*,activities/*" --fail-under 100

@@ -5,30 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from tests.scripted_pokeapi import ScriptedPokeApi
 from tools.local import emulators, hosts, stack
 from tools.local.emulators import Storage
 from tools.local.stack import Stack
-
-BROWSER_TESTS = "tests/browser/"
-
-
-class OneFileAtATime(LoadScopeScheduling):  # type: ignore[misc] # the library has no types
-    """With several processes, each takes the next file, because its tests share servers.
-
-    The browser tests are one unit: they share a browser, and they would slow each other down. They come first
-    in the order of the collection, and short files last.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        return BROWSER_TESTS if nodeid.startswith(BROWSER_TESTS) else nodeid.partition("::")[0]
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneFileAtATime:
-    config.option.loadscopereorder = False
-    return OneFileAtATime(config, log)
 
 
 @pytest.fixture

@@ -96,10 +96,10 @@ class Client:
         return self.download(self.make(**request))
 
 
-def blob_names(stack: Stack) -> set[str]:
-    """The reports' blobs, including those with only uncommitted blocks."""
+def blob_names(stack: Stack, *, uncommitted: bool = True) -> set[str]:
+    """The reports' blobs, by default including those with only uncommitted blocks."""
     container = ContainerClient.from_connection_string(stack.storage.connection_string, "reports")
-    return {blob.name for blob in container.list_blobs(include=["uncommittedblobs"])}
+    return {blob.name for blob in container.list_blobs(include=["uncommittedblobs"] if uncommitted else None)}
 
 
 def record_ids(stack: Stack) -> set[str]:
