@@ -20,16 +20,17 @@ def test_processes_that_need_the_site_at_the_same_time_build_it_once(
     builds: list[str] = []
     second_build_started = Event()
 
-    def build(*arguments: Any, output: Any) -> "subprocess.CompletedProcess[bytes]":
-        builds.append("build")
-        if len(builds) > 1:
-            second_build_started.set()
-        second_build_started.wait(0.5)
-        site.EXPORTED.mkdir(exist_ok=True)
-        (site.EXPORTED / "index.html").touch()
-        return subprocess.CompletedProcess(arguments, 0)
+    def run_node(script: Path, *arguments: str, output: Any) -> "subprocess.CompletedProcess[bytes]":
+        if script == site.NEXT:
+            builds.append("build")
+            if len(builds) > 1:
+                second_build_started.set()
+            second_build_started.wait(0.5)
+            site.EXPORTED.mkdir(exist_ok=True)
+            (site.EXPORTED / "index.html").touch()
+        return subprocess.CompletedProcess([script, *arguments], 0)
 
-    monkeypatch.setattr(site, "_run_node", build)
+    monkeypatch.setattr(site, "_run_node", run_node)
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(site.build, [tmp_path / "first.log", tmp_path / "second.log"]))
     assert builds == ["build"]
