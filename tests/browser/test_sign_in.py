@@ -88,6 +88,13 @@ def test_the_account_menu_closes_and_returns_the_focus(session: UserSession) -> 
     assert page.evaluate("document.activeElement !== document.body")
 
 
+def test_the_account_menu_closes_if_the_focus_leaves_before_its_items_are_drawn(session: UserSession) -> None:
+    session.open()
+    menu = session.page.locator("summary").get_by_text(session.user)
+    menu.evaluate("summary => { summary.click(); document.querySelector('a').focus(); }")
+    expect(session.page.locator("details[open]").filter(has=menu)).to_have_count(0)
+
+
 def test_sign_in_survives_a_start_without_a_network(session: UserSession) -> None:
     page = session.page
     page.route("**/.auth/me", lambda route: route.abort("internetdisconnected"))

@@ -6,13 +6,10 @@ export function useMenu() {
   const [isOpen, setOpen] = useState(false);
 
   useEffect(() => {
-    const element = menu.current;
-    if (!isOpen || !element) {
-      return;
-    }
-    const returnFocus = () => element.querySelector("summary")?.focus();
+    const returnFocus = () => menu.current?.querySelector("summary")?.focus();
     const closeOutside = ({ target }: Event) => {
-      if (target instanceof Node && !element.contains(target)) {
+      const element = menu.current;
+      if (element?.open && target instanceof Node && !element.contains(target)) {
         element.open = false;
         // A click on something that takes the focus keeps it.
         if (document.activeElement === document.body || element.contains(document.activeElement)) {
@@ -21,8 +18,8 @@ export function useMenu() {
       }
     };
     const closeOnEscape = ({ key }: KeyboardEvent) => {
-      if (key === "Escape") {
-        element.open = false;
+      if (key === "Escape" && menu.current?.open) {
+        menu.current.open = false;
         returnFocus();
       }
     };
@@ -34,7 +31,7 @@ export function useMenu() {
       document.removeEventListener("focusin", closeOutside);
       document.removeEventListener("keydown", closeOnEscape);
     };
-  }, [isOpen]);
+  }, []);
 
   const onToggle = () => {
     setOpen(menu.current?.open ?? false);
