@@ -1,6 +1,7 @@
 """Fixtures for tests on real storage: each test gets a table and a container of its own."""
 
 import secrets
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,6 +18,15 @@ from adapters.report_table import ReportTable
 from adapters.share_links import ShareLinks
 from tests.integration.report_fixture import ReportFixture
 from tools.local.emulators import Storage
+
+
+@pytest.fixture(autouse=True)
+def written_caches() -> Iterator[None]:
+    """Write what the PokéAPI caches of a test have not written, whose delayed write could log in the next test."""
+    yield
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.function()
 
 
 @pytest.fixture
