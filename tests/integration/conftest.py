@@ -22,7 +22,7 @@ from tools.local.emulators import Storage
 
 @pytest.fixture(autouse=True)
 def written_caches() -> Iterator[None]:
-    """Write what the PokéAPI caches of a test have not written, whose delayed write could log in the next test."""
+    """A PokéAPI cache writes to its table after a delay, which must not log in the next test."""
     yield
     for thread in threading.enumerate():
         if isinstance(thread, threading.Timer):
