@@ -42,6 +42,21 @@ def test_a_server_that_ignores_sigterm_is_killed(tmp_path: Path, monkeypatch: py
     assert not is_running(int(pid))
 
 
+def test_an_interrupted_start_stops_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pid_file = tmp_path / "pid"
+
+    def interrupt(_seconds: float) -> None:
+        if pid_file.exists() and pid_file.read_text():
+            raise KeyboardInterrupt
+
+    command = ["sh", "-c", f"echo $$ > {pid_file}; sleep 60"]
+    server = ServerProcess("A server", command, ["never"], tmp_path / "log")
+    monkeypatch.setattr("tools.local.process.time.sleep", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        server.start()
+    assert not is_running(int(pid_file.read_text()))
+
+
 def test_the_error_for_a_server_that_exits_at_once_has_its_last_output(tmp_path: Path) -> None:
     server = ServerProcess(
         "A server", ["sh", "-c", "echo no port left >&2; exit 3"], ["never"], tmp_path / "log"

@@ -66,6 +66,13 @@ class ServerProcess:
                 env=os.environ | self._settings,
                 start_new_session=True,
             )
+        try:
+            return self._wait_until_ready(self._process)
+        except BaseException:  # Ctrl-C and a test's timeout must not leave the server behind either
+            self.stop()
+            raise
+
+    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> list[str]:
         deadline = time.monotonic() + START_TIMEOUT_SECONDS
         while True:
             output = self._log.read_text(errors="replace")
@@ -73,10 +80,9 @@ class ServerProcess:
             if all(matches):
                 self.addresses = [match[1] for match in matches if match] + self._known_addresses
                 return self.addresses
-            if self._process.poll() is not None:
+            if process.poll() is not None:
                 raise ServerError(f"{self._name} exited before it was ready:\n{_tail(output)}")
             if time.monotonic() > deadline:
-                self.stop()
                 raise ServerError(
                     f"{self._name} was not ready after {START_TIMEOUT_SECONDS} s:\n{_tail(output)}"
                 )
