@@ -88,7 +88,7 @@ def test_the_account_menu_closes_and_returns_the_focus(session: UserSession) -> 
     assert page.evaluate("document.activeElement !== document.body")
 
 
-def test_the_account_menu_closes_if_the_focus_leaves_before_its_items_are_drawn(session: UserSession) -> None:
+def test_the_account_menu_closes_if_the_focus_leaves_before_it_is_rendered(session: UserSession) -> None:
     session.open()
     menu = session.page.locator("summary").get_by_text(session.user)
     menu.evaluate("summary => { summary.click(); document.querySelector('a').focus(); }")

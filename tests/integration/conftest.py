@@ -21,7 +21,7 @@ from tools.local.emulators import Storage
 
 
 @pytest.fixture(autouse=True)
-def written_caches() -> Iterator[None]:
+def written_pokeapi_caches() -> Iterator[None]:
     """A PokéAPI cache writes to its table after a delay, which must not log in the next test."""
     yield
     for thread in threading.enumerate():
