@@ -42,15 +42,19 @@ def test_a_server_that_ignores_sigterm_is_killed(tmp_path: Path, monkeypatch: py
     assert not is_running(int(pid))
 
 
-def test_an_interrupted_start_stops_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("at_sigterm", ["exit", ""], ids=["stops", "ignores SIGTERM"])
+def test_interrupts_of_the_start_and_of_the_stop_leave_no_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_sigterm: str
+) -> None:
     pid_file = tmp_path / "pid"
 
     def interrupt(_seconds: float) -> None:
         if pid_file.exists() and pid_file.read_text():
             raise KeyboardInterrupt
 
-    command = ["sh", "-c", f"echo $$ > {pid_file}; sleep 60"]
-    server = ServerProcess("A server", command, ["never"], tmp_path / "log")
+    script = f"trap '{at_sigterm}' TERM; echo $$ > {pid_file}; while true; do sleep 0.05; done"
+    server = ServerProcess("A server", ["sh", "-c", script], ["never"], tmp_path / "log")
+    # Popen.wait sleeps too, so a server that takes time to stop is interrupted a second time.
     monkeypatch.setattr("tools.local.process.time.sleep", interrupt)
     with pytest.raises(KeyboardInterrupt):
         server.start()

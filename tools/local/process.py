@@ -89,12 +89,14 @@ class ServerProcess:
             time.sleep(0.05)
 
     def stop(self) -> None:
-        """Send SIGTERM, then SIGKILL after a timeout. A stopped server can be started again."""
-        if self._process and self.is_running:
-            self._process.send_signal(signal.SIGTERM)
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(STOP_TIMEOUT_SECONDS)
-        self.kill()
+        """Send SIGTERM, then SIGKILL after a timeout or an interrupt. It can be started again."""
+        try:
+            if self._process and self.is_running:
+                self._process.send_signal(signal.SIGTERM)
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(STOP_TIMEOUT_SECONDS)
+        finally:
+            self.kill()
 
     def kill(self) -> None:
         """Send SIGKILL to the server and its child processes, like a crash."""
