@@ -95,7 +95,7 @@ def stores() -> Stores:
     return Stores(
         _report_table(configured),
         _report_blobs(configured),
-        Outbox(table),
+        _outbox(configured),
         IdempotencyKeys(table),
         ShareLinks(table),
     )
@@ -117,6 +117,12 @@ def _document_cache(base_url: str) -> DocumentCache:
 @lru_cache
 def _report_table(storage: StorageSettings) -> ReportTable:
     return ReportTable(_table_client(storage))
+
+
+@cached({}, condition=Condition())
+def _outbox(storage: StorageSettings) -> Outbox:
+    """One per process, so that the changes of all its threads can share a transaction."""
+    return Outbox(_table_client(storage))
 
 
 @lru_cache

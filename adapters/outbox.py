@@ -9,17 +9,18 @@ wrote it since the line was read. An entity per owner who requested a report wit
 used of their budget.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from azure.core import MatchConditions
 from azure.core.exceptions import ResourceModifiedError
 from azure.data.tables import TableClient, TableTransactionError, UpdateMode
 
 from adapters.errors import storage_errors
+from adapters.grouped_changes import Decision, GroupedChanges
 from domain.budgets import Budget
 from domain.line import Lane, Line, Place
 from domain.report import ReportKey
@@ -30,18 +31,23 @@ BUDGET_PREFIX = "owner-"
 """The start of the row keys of budgets. Report ids start with a hexadecimal digit."""
 CHANGED_MEANWHILE = frozenset({404, 409, 412})
 
-type Operation = tuple[str, dict[str, Any], dict[str, Any]]
+MOST_CHANGES_AT_ONCE = 8
+"""A table transaction has at most 100 operations: one for the line, up to two for each report that joins, and
+up to 80 for admitted reports, as REPORTS_AT_ONCE is at most 40 and there are two lanes."""
+
+type Entity = dict[str, Any]
+type Operation = tuple[str, Entity, dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class OutboxRow:
     """``closing`` rows belong to reports that end or are being deleted. They are not in the line any more,
-    and stay until nothing of their report is left."""
+    and stay until nothing of their report is left. ``etag`` is empty before the row is stored."""
 
     place: Place
-    closing: bool
-    written_at: datetime
-    etag: str
+    closing: bool = False
+    written_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    etag: str = ""
 
     @property
     def key(self) -> ReportKey:
@@ -50,53 +56,57 @@ class OutboxRow:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The outbox as it was read. ``pace`` is that of the line; ``etag`` is None before the first report."""
+    """The outbox as it was read, or as it should become. ``pace`` is that of the line."""
 
-    rows: tuple[OutboxRow, ...]
-    pace: float | None
-    etag: str | None
+    rows: Mapping[ReportKey, OutboxRow] = field(default_factory=dict)
+    """Newest reports first."""
+    pace: float | None = None
     budgets: Mapping[str, Budget] = field(default_factory=dict)
     """By owner."""
-
-    def row(self, key: ReportKey) -> OutboxRow | None:
-        return next((row for row in self.rows if row.key == key), None)
+    etags: Mapping[str, str] = field(default_factory=dict)
+    """Of the stored entities, by row key."""
 
     def line(self, reports_at_once: int) -> Line:
-        places = tuple(row.place for row in self.rows if not row.closing)
+        places = tuple(row.place for row in self.rows.values() if not row.closing)
         return Line(places, reports_at_once, self.pace)
 
+    def having(self, row: OutboxRow) -> Self:
+        return replace(self, rows={**self.rows, row.key: row})
 
-@dataclass(frozen=True)
-class LineChange:
-    """What one transaction does. At most 98 reports can be admitted in one."""
+    def without(self, key: ReportKey) -> Self:
+        return replace(self, rows={other: row for other, row in self.rows.items() if other != key})
 
-    join: Place | None = None
-    close: ReportKey | None = None
-    remove: OutboxRow | None = None
-    admit: Sequence[Place] = ()
-    pace: float | None = None
-    spend: Budget | None = None
-    """The new budget of the owner whose report joins."""
+    def entities(self) -> dict[str, Entity]:
+        """Of the rows and the budgets, by row key."""
+        rows = {key.report_id: _entity(row) for key, row in self.rows.items()}
+        return rows | {BUDGET_PREFIX + owner: _budget_entity(owner, b) for owner, b in self.budgets.items()}
 
 
 class Outbox:
     def __init__(self, client: TableClient) -> None:
         self._client = client
+        self._changes = GroupedChanges(self, most_at_once=MOST_CHANGES_AT_ONCE)
+
+    def change[Result](self, decide: Decision[Snapshot, Result]) -> Result:
+        """Change the line, and return the decision's result. Raises what ``decide`` raises."""
+        return self._changes.make(decide)
 
     @storage_errors
     def read(self) -> Snapshot:
-        """All rows, newest reports first, and the state of the line."""
-        rows, budgets, pace, etag = [], {}, None, None
+        rows, budgets, pace = {}, {}, None
+        etags: dict[str, Any] = {}
         for entity in self._client.query_entities("PartitionKey eq @p", parameters={"p": PARTITION}):
             row_key = entity["RowKey"]
+            etags[row_key] = entity.metadata["etag"]
             if row_key == LINE["RowKey"]:
-                pace, etag = entity.get("Pace"), entity.metadata["etag"]
+                pace = entity.get("Pace")
             elif row_key.startswith(BUDGET_PREFIX):
                 budget = Budget(entity["HourBegan"], entity["Requested"], entity["Kept"])
                 budgets[row_key.removeprefix(BUDGET_PREFIX)] = budget
             else:
-                rows.append(_row(entity))
-        return Snapshot(tuple(rows), pace, etag, budgets)
+                row = _row(entity)
+                rows[row.key] = row
+        return Snapshot(rows, pace, budgets, etags)
 
     @storage_errors
     def get(self, key: ReportKey) -> OutboxRow | None:
@@ -106,47 +116,19 @@ class Outbox:
         return next((_row(entity) for entity in found), None)
 
     @storage_errors
-    def commit(self, read: Snapshot, change: LineChange) -> bool:
+    def commit(self, read: Snapshot, wanted: Snapshot) -> bool:
         """Returns False, and changes nothing, if the line or one of the rows was changed since ``read``."""
-        line = {**LINE, **({} if change.pace is None else {"Pace": change.pace})}
-        operations: list[Operation] = [
-            ("create", line, {}) if read.etag is None else ("update", line, _unchanged(read.etag))
-        ]
-        if change.join:
-            operations.append(_write(_entity(change.join), read.row(change.join.key), UpdateMode.REPLACE))
-            if change.spend:
-                budget = _budget_entity(change.join.key.owner, change.spend)
-                operations.append(("upsert", budget, {"mode": UpdateMode.REPLACE}))
-        if change.close:
-            row = read.row(change.close)
-            operations.append(_write({**_identity(change.close), "Closing": True}, row, UpdateMode.MERGE))
-        if change.remove:
-            entity = _identity(change.remove.key)
-            operations.append(("delete", entity, _matches(change.remove.etag)))
-        for place in change.admit:
-            row = read.row(place.key)
-            assert row is not None, "only reports in the line are admitted"  # noqa: S101
-            operations.append(
-                ("update", {**_identity(place.key), "AdmittedAt": datetime.now(UTC)}, _unchanged(row.etag))
-            )
-        return self._submit(operations)
-
-    def _submit(self, operations: list[Operation]) -> bool:
+        operations = _operations(read, wanted)
+        if not operations and wanted.pace == read.pace:
+            return True
+        line = {**LINE, **({} if wanted.pace is None else {"Pace": wanted.pace})}
         try:
-            self._client.submit_transaction(operations)
+            self._client.submit_transaction([_write(line, read, UpdateMode.MERGE), *operations])
         except TableTransactionError as error:
             if error.status_code not in CHANGED_MEANWHILE:
                 raise
             return False
         return True
-
-    @storage_errors
-    def delete_budgets(self, read: Snapshot, owners: Collection[str]) -> bool:
-        """Forget what these owners used. Returns False if the line changed since ``read``."""
-        deletions: list[Operation] = [
-            ("delete", {"PartitionKey": PARTITION, "RowKey": BUDGET_PREFIX + owner}, {}) for owner in owners
-        ]
-        return read.etag is None or self._submit([("update", LINE, _unchanged(read.etag)), *deletions])
 
     @storage_errors
     def close(self, key: ReportKey) -> None:
@@ -164,25 +146,33 @@ class Outbox:
             self._client.delete_entity(PARTITION, row.key.report_id, **_matches(row.etag))
 
 
-def _write(entity: dict[str, Any], existing: OutboxRow | None, mode: UpdateMode) -> Operation:
-    if existing is None:
-        return ("create", entity, {})
-    return ("update", entity, {"mode": mode, **_matches(existing.etag)})
+def _operations(read: Snapshot, wanted: Snapshot) -> list[Operation]:
+    """What makes the rows and the budgets those that are wanted."""
+    before, after = read.entities(), wanted.entities()
+    return [
+        *(_write(entity, read) for row_key, entity in after.items() if entity != before.get(row_key)),
+        *(
+            ("delete", entity, _matches(read.etags[row_key]))
+            for row_key, entity in before.items()
+            if row_key not in after
+        ),
+    ]
+
+
+def _write(entity: Entity, read: Snapshot, mode: UpdateMode = UpdateMode.REPLACE) -> Operation:
+    etag = read.etags.get(entity["RowKey"])
+    return ("create", entity, {}) if etag is None else ("update", entity, {"mode": mode, **_matches(etag)})
 
 
 def _matches(etag: str) -> dict[str, Any]:
     return {"etag": etag, "match_condition": MatchConditions.IfNotModified}
 
 
-def _unchanged(etag: str) -> dict[str, Any]:
-    return {"mode": UpdateMode.MERGE, **_matches(etag)}
-
-
-def _identity(key: ReportKey) -> dict[str, Any]:
+def _identity(key: ReportKey) -> Entity:
     return {"PartitionKey": PARTITION, "RowKey": key.report_id, "Owner": key.owner}
 
 
-def _budget_entity(owner: str, budget: Budget) -> dict[str, Any]:
+def _budget_entity(owner: str, budget: Budget) -> Entity:
     return {
         "PartitionKey": PARTITION,
         "RowKey": BUDGET_PREFIX + owner,
@@ -192,11 +182,12 @@ def _budget_entity(owner: str, budget: Budget) -> dict[str, Any]:
     }
 
 
-def _entity(place: Place) -> dict[str, Any]:
+def _entity(row: OutboxRow) -> Entity:
+    place = row.place
     optional = {"Size": place.size, "AdmittedAt": place.admitted_at}
     return {
         **_identity(place.key),
-        "Closing": False,
+        "Closing": row.closing,
         "Lane": place.lane.value,
         "Round": place.round,
         **{name: value for name, value in optional.items() if value is not None},

@@ -46,7 +46,7 @@ def reconcile(lifecycle: ReportLifecycle) -> Counter[Step]:
     """
     steps: Counter[Step] = Counter()
     still_open: list[str] = []
-    for row in lifecycle.stores.outbox.read().rows:
+    for row in lifecycle.stores.outbox.read().rows.values():
         report_id = row.key.report_id
         try:
             step = _reconcile_row(lifecycle, row)

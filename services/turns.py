@@ -1,22 +1,23 @@
 """Lets open reports take turns: a limited number of them runs at once, and the others wait in the line.
 
 Every change of the line is one transaction under its ETag, so several instances of the app can let reports
-join, leave, and run at the same time. A change that ends a report also admits the next ones, and the
-process that made it starts their orchestrations. If that process dies, the reconciler starts them.
+join, leave, and run at the same time. Changes that one instance makes at the same time share a transaction.
+A change that ends a report also admits the next ones, and the process that made it starts their
+orchestrations. If that process dies, the reconciler starts them.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from threading import Lock
 
 from adapters.dependencies import Stores
+from adapters.grouped_changes import Decision
 from adapters.orchestrations import Orchestrations
-from adapters.outbox import LineChange, Outbox, Snapshot
+from adapters.outbox import Outbox, OutboxRow, Snapshot
 from domain.budgets import Limits, spend
 from domain.errors import EngineUnavailableError, StorageUnavailableError
-from domain.line import Line, Place, Standing, new_pace
+from domain.line import Lane, Line, Place, Standing, new_pace
 from domain.messages import ExecutionOptions, GenerateReport
 from domain.report import OPEN, PUBLISHED, Report, ReportKey, Status
 from domain.telemetry import log_exception
@@ -24,12 +25,8 @@ from domain.telemetry import log_exception
 UNAVAILABLE = (EngineUnavailableError, StorageUnavailableError)
 ACCEPTANCE_GRACE_PERIOD = timedelta(minutes=1)
 """A report in the line that has no record after this time was left by a request that died."""
-MAX_CONFLICTS = 20
-MOST_IN_TRANSACTION = 99
+MOST_FORGOTTEN = 99
 """A table transaction has at most 100 operations, and one of them is for the line itself."""
-
-_one_change_at_a_time = Lock()
-"""Changes of one process wait for each other, which costs less than conflicts."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +53,15 @@ class Turns:
         """
         limits = self.policy.limits
 
-        def join(read: Snapshot) -> LineChange | None:
-            row = read.row(key)
+        def join(outbox: Snapshot) -> tuple[Snapshot, Place]:
+            row = outbox.rows.get(key)
             if row and not row.closing:
-                return None
-            line = self._line(read)
+                return outbox, row.place
+            line = self._line(outbox)
             limits.check_open(line, key.owner)
             now = datetime.now(UTC)
             budget = spend(
-                read.budgets.get(key.owner),
+                outbox.budgets.get(key.owner),
                 now,
                 limits,
                 lambda: self.stores.reports.count(key.owner, limits.kept),
@@ -72,60 +69,56 @@ class Turns:
             place = line.place(key, size, small_size=self.policy.options.shard_size)
             if place in replace(line, places=(*line.places, place)).next():
                 place = replace(place, admitted_at=now)
-            return LineChange(join=place, spend=budget)
+            joined = outbox.having(OutboxRow(place))
+            return replace(joined, budgets={**outbox.budgets, key.owner: budget}), place
 
-        read, change = self._change(join)
-        if change and change.join:
-            return change.join
-        row = read.row(key)
-        assert row is not None, "the report was in the line"  # noqa: S101
-        return row.place
+        return self.stores.outbox.change(join)
 
     def end(self, report: Report) -> None:
         """Take a report that has ended, and of which nothing is left to remove, out of the line."""
 
-        def leave(read: Snapshot) -> LineChange | None:
-            row = read.row(report.key)
+        def leave(outbox: Snapshot) -> tuple[Snapshot, list[Place]]:
+            row = outbox.rows.get(report.key)
             if row is None or row.closing:
-                return self._admission(read)
-            pace = new_pace(read.pace, report) if report.status in PUBLISHED else None
-            return replace(self._admission(read, without=row.key) or LineChange(), remove=row, pace=pace)
+                return self._admit(outbox)
+            pace = new_pace(outbox.pace, report) if report.status in PUBLISHED else outbox.pace
+            return self._admit(replace(outbox.without(report.key), pace=pace))
 
         self._change_and_start(leave)
 
     def close(self, key: ReportKey) -> None:
         """Take a report out of the line, of which the reconciler has to remove what is left."""
 
-        def leave(read: Snapshot) -> LineChange | None:
-            row = read.row(key)
+        def leave(outbox: Snapshot) -> tuple[Snapshot, list[Place]]:
+            row = outbox.rows.get(key)
             if row and row.closing:
-                return self._admission(read)
-            return replace(self._admission(read, without=key) or LineChange(), close=key)
+                return self._admit(outbox)
+            place = row.place if row else Place(key, Lane.LARGE, 0, None)
+            return self._admit(outbox.having(OutboxRow(place, closing=True)))
 
         self._change_and_start(leave)
 
     def leave(self, key: ReportKey) -> None:
         """Take a report out of the line that was not stored: another request stands for it."""
 
-        def leave(read: Snapshot) -> LineChange | None:
-            row = read.row(key)
-            if row is None or row.closing:
-                return None
-            return replace(self._admission(read, without=key) or LineChange(), remove=row)
+        def leave(outbox: Snapshot) -> tuple[Snapshot, list[Place]]:
+            row = outbox.rows.get(key)
+            return self._admit(outbox if row is None or row.closing else outbox.without(key))
 
         self._change_and_start(leave)
 
     def forget_ended_budgets(self) -> None:
         """Forget the budgets whose hour has ended, so that the line stays short."""
-        read = self.stores.outbox.read()
+        outbox = self.stores.outbox.read()
         now = datetime.now(UTC)
-        ended = [owner for owner, budget in read.budgets.items() if budget.has_ended(now)]
-        if ended:
-            self.stores.outbox.delete_budgets(read, ended[:MOST_IN_TRANSACTION])
+        ended = [owner for owner, budget in outbox.budgets.items() if budget.has_ended(now)]
+        kept = outbox.budgets.keys() - ended[:MOST_FORGOTTEN]
+        budgets = {owner: outbox.budgets[owner] for owner in kept}
+        self.stores.outbox.commit(outbox, replace(outbox, budgets=budgets))
 
     def advance(self) -> None:
         """Admit and start the reports whose turn it is."""
-        self._change_and_start(self._admission)
+        self._change_and_start(self._admit)
 
     def start(self, report: Report) -> None:
         """Start the orchestration of an admitted report; a no-op if it already runs.
@@ -148,28 +141,19 @@ class Turns:
         row = self.stores.outbox.get(key)
         return row is not None and row.place.admitted_at is not None
 
-    def _line(self, read: Snapshot) -> Line:
-        return read.line(self.policy.reports_at_once)
+    def _line(self, outbox: Snapshot) -> Line:
+        return outbox.line(self.policy.reports_at_once)
 
-    def _admission(self, read: Snapshot, without: ReportKey | None = None) -> LineChange | None:
-        line = self._line(read)
-        places = tuple(place for place in line.places if place.key != without)
-        admitted = replace(line, places=places).next()
-        return LineChange(admit=admitted) if admitted else None
+    def _admit(self, outbox: Snapshot) -> tuple[Snapshot, list[Place]]:
+        """Admit the reports whose turn it is. Returns their places as well."""
+        now = datetime.now(UTC)
+        admitted = [replace(place, admitted_at=now) for place in self._line(outbox).next()]
+        for place in admitted:
+            outbox = outbox.having(OutboxRow(place))
+        return outbox, admitted
 
-    def _change(self, decide: Callable[[Snapshot], LineChange | None]) -> tuple[Snapshot, LineChange | None]:
-        """Decide on the current line, and again if another process changed it first."""
-        with _one_change_at_a_time:
-            for _ in range(MAX_CONFLICTS):
-                read = self.stores.outbox.read()
-                change = decide(read)
-                if change is None or self.stores.outbox.commit(read, change):
-                    return read, change
-        raise StorageUnavailableError(f"The line changed {MAX_CONFLICTS} times in a row.")
-
-    def _change_and_start(self, decide: Callable[[Snapshot], LineChange | None]) -> None:
-        _, change = self._change(decide)
-        for place in change.admit if change else ():
+    def _change_and_start(self, decide: Decision[Snapshot, list[Place]]) -> None:
+        for place in self.stores.outbox.change(decide):
             # A request that has not stored its record yet starts its report itself.
             stored = self.stores.reports.get(place.key)
             if stored and stored.report.status in OPEN:

@@ -183,7 +183,7 @@ class ReportFixture:
 
     @property
     def rows(self) -> list[str]:
-        return [row.key.report_id for row in self.stores.outbox.read().rows]
+        return [key.report_id for key in self.stores.outbox.read().rows]
 
     @property
     def csvs(self) -> list[ReportKey]:

@@ -383,7 +383,7 @@ def test_an_activity_of_a_deleted_report_makes_the_reconciler_check_again(
         lambda: run_fail_report(turns_of(stores), FailReport(running.key, "a reason")),
     ):
         call()
-        (row,) = stores.outbox.read().rows
+        (row,) = stores.outbox.read().rows.values()
         assert (row.key, row.closing) == (running.key, True)
         stores.outbox.delete(running.id)
 

@@ -1,20 +1,24 @@
 """The line in real storage: who joins, runs, and leaves, also concurrently and after crashes."""
 
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
+from typing import Any
 
 import pytest
 from azure.data.tables import UpdateMode
 
 from adapters.orchestrations import Phase
-from adapters.outbox import LineChange, Outbox, Snapshot
+from adapters.outbox import MOST_CHANGES_AT_ONCE, Outbox, OutboxRow, Snapshot
 from adapters.report_table import ReportTable
 from domain.errors import TooManyOpenReportsError
-from domain.line import Standing
+from domain.line import Lane, Place, Standing
 from domain.report import Progress, Report, ReportKey, Status
 from services.turns import standings
-from tests.integration.report_fixture import NOW, ReportFixture
+from tests.integration.report_fixture import NOW, OWNER, ReportFixture
 
 
 @pytest.fixture
@@ -99,6 +103,61 @@ def test_reports_that_are_requested_together_never_exceed_the_limits(line: Repor
     assert len(started(line)) == 3
 
 
+def make_together(
+    line: ReportFixture, monkeypatch: pytest.MonkeyPatch, *changes: Callable[[], object]
+) -> list[Any]:
+    """The first change is being made when the others start to wait."""
+    read = Outbox.read
+    reading, all_wait = Event(), Event()
+
+    def read_when_all_wait(self: Outbox) -> Snapshot:
+        reading.set()
+        all_wait.wait(10)
+        return read(self)
+
+    with monkeypatch.context() as patched, ThreadPoolExecutor(len(changes)) as pool:
+        patched.setattr(Outbox, "read", read_when_all_wait)
+        making = [pool.submit(changes[0])]
+        reading.wait(10)
+        making += [pool.submit(change) for change in changes[1:]]
+        while len(line.stores.outbox._changes._waiting) < len(changes) - 1:
+            time.sleep(0.001)
+        all_wait.set()
+        return [each.result() for each in making]
+
+
+def joining(line: ReportFixture, owner: str = OWNER) -> Callable[[], Place]:
+    key = ReportKey(owner, line.new().id)
+    return lambda: line.turns.join(key, None)
+
+
+def test_reports_that_are_requested_together_share_transactions(
+    line: ReportFixture, storage_calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joins = [joining(line) for _ in range(1 + MOST_CHANGES_AT_ONCE)]
+    places = make_together(line, monkeypatch, *joins)
+    assert sum(call.endswith("$batch") for call in storage_calls) == 2
+    assert sum(place.admitted_at is not None for place in places) == 1
+    assert sorted(place.round for place in places) == list(range(len(joins)))
+    assert line.stores.outbox.read().budgets[OWNER].requested == len(joins)
+
+
+def test_the_largest_group_of_changes_fits_into_a_transaction(
+    line: ReportFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two lanes of REPORTS_AT_ONCE reports are admitted, and each report that joins has another owner."""
+    line.reports_at_once = 40
+    for lane in Lane:
+        outbox = line.stores.outbox.read()
+        places = [Place(line.new().key, lane, 0, None) for _ in range(line.reports_at_once)]
+        waiting = {place.key: OutboxRow(place) for place in places}
+        assert line.stores.outbox.commit(outbox, replace(outbox, rows={**outbox.rows, **waiting}))
+    joins = [joining(line, f"user-{number}") for number in range(MOST_CHANGES_AT_ONCE)]
+    make_together(line, monkeypatch, joins[0], line.turns.advance, *joins[1:])
+    rows = line.stores.outbox.read().rows.values()
+    assert sum(row.place.admitted_at is not None for row in rows) == 80
+
+
 def test_a_refused_report_leaves_nothing(line: ReportFixture) -> None:
     line.limits = replace(line.limits, open=1)
     first = accept(line, 0)
@@ -121,20 +180,18 @@ def test_a_change_that_another_instance_overtakes_is_decided_again(
     line: ReportFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both read the line while nothing runs; only one of them may start its report."""
+    other = line.new()
     commit = Outbox.commit
-    others = []
 
-    def overtaken(self: Outbox, read: Snapshot, change: LineChange) -> bool:
+    def overtaken(self: Outbox, read: Snapshot, wanted: Snapshot) -> bool:
         monkeypatch.setattr(Outbox, "commit", commit)
-        other = line.new()
         place = line.turns._line(read).place(other.key, None, small_size=50)
-        commit(self, read, LineChange(join=replace(place, admitted_at=NOW)))
-        others.append(other)
-        return commit(self, read, change)
+        commit(self, read, read.having(OutboxRow(replace(place, admitted_at=NOW))))
+        return commit(self, read, wanted)
 
     monkeypatch.setattr(Outbox, "commit", overtaken)
     report = accept(line, 1)
-    assert set(line.rows) == {report.id, others[0].id}
+    assert set(line.rows) == {report.id, other.id}
     assert started(line) == []
 
 
