@@ -4,9 +4,9 @@ A row is written before the report's record and deleted after the report has end
 reads as many rows as there are open reports, however many reports exist.
 
 The rows are also the line: a row says whether its report waits or runs. One more entity in the partition
-makes changes of the line atomic: each change is a transaction that also writes this entity, if nobody else
-wrote it since the line was read. An entity per owner who requested a report within the hour holds what they
-used of their budget.
+makes changes of the line atomic: each transaction also writes this entity, if nobody else wrote it since
+the line was read. An entity per owner who requested a report within the hour holds what they used of their
+budget.
 """
 
 from collections.abc import Mapping
@@ -132,7 +132,10 @@ class Outbox:
 
     @storage_errors
     def close(self, key: ReportKey) -> None:
-        """Write the row of a report that is not in the line: the reconciler removes what is left of it."""
+        """Take a report out of the line, and let the reconciler remove what is left of it.
+
+        Writes its row if it is not in the line. A concurrent change of the same row is decided again.
+        """
         self._client.upsert_entity({**_identity(key), "Closing": True}, UpdateMode.MERGE)
 
     @storage_errors

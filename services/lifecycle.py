@@ -5,10 +5,12 @@ removes what it wrote, so late results cannot restore a report. A request marks 
 to stop, and returns; the reconciler repeats the remaining steps until nothing is left.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from adapters import settings
 from adapters.dependencies import Stores
@@ -80,25 +82,22 @@ class ReportLifecycle:
         """
         stored = find_report(self.stores.reports, key)
         marked = self.mark_deleting(stored)
-        with suppress(*UNAVAILABLE), ThreadPoolExecutor(1) as pool:
-            stopping = (
-                pool.submit(self.orchestrations.stop, key.report_id)
-                if stored.report.status not in ENDED
-                else None
-            )
+        stop = partial(self.orchestrations.stop, key.report_id)
+        calls: list[Callable[[], object]] = (
+            [] if stored.report.status in ENDED else [stop, self.turns.advance]
+        )
+        with suppress(*UNAVAILABLE), ThreadPoolExecutor(2) as pool:
+            running = [pool.submit(call) for call in calls]
             self.release_key(marked)
             if marked.result:
                 self.stores.blobs.discard(key)
-            if stopping:
-                stopping.result()
+            for call in running:
+                call.result()
 
     def mark_deleting(self, stored: Stored) -> Report:
         """Mark the record, so that the report is not found from now on. Raises ReportNotFoundError."""
         key = stored.report.key
-        if stored.report.status in ENDED:
-            self.stores.outbox.close(key)
-        else:
-            self.turns.close(key)
+        self.stores.outbox.close(key)
         marked = self.stores.reports.change(key, lambda report: transitions.deleting(report, _now()), stored)
         if marked is None:
             raise ReportNotFoundError(key.report_id)

@@ -17,7 +17,7 @@ from adapters.orchestrations import Orchestrations
 from adapters.outbox import Outbox, OutboxRow, Snapshot
 from domain.budgets import Limits, spend
 from domain.errors import EngineUnavailableError, StorageUnavailableError
-from domain.line import Lane, Line, Place, Standing, new_pace
+from domain.line import Line, Place, Standing, new_pace
 from domain.messages import ExecutionOptions, GenerateReport
 from domain.report import OPEN, PUBLISHED, Report, ReportKey, Status
 from domain.telemetry import log_exception
@@ -88,15 +88,8 @@ class Turns:
 
     def close(self, key: ReportKey) -> None:
         """Take a report out of the line, of which the reconciler has to remove what is left."""
-
-        def leave(outbox: Snapshot) -> tuple[Snapshot, list[Place]]:
-            row = outbox.rows.get(key)
-            if row and row.closing:
-                return self._admit(outbox)
-            place = row.place if row else Place(key, Lane.LARGE, 0, None)
-            return self._admit(outbox.having(OutboxRow(place, closing=True)))
-
-        self._change_and_start(leave)
+        self.stores.outbox.close(key)
+        self.advance()
 
     def leave(self, key: ReportKey) -> None:
         """Take a report out of the line that was not stored: another request stands for it."""

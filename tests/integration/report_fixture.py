@@ -142,6 +142,9 @@ class ReportFixture:
         assert stored is not None
         return self.lifecycle.cancel(stored)
 
+    def delete(self, report_id: str) -> None:
+        self.lifecycle.delete(ReportKey(OWNER, report_id))
+
     def cancel_all(self) -> None:
         for report_id in self.open_ids:
             self.cancel(report_id)

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -32,8 +33,8 @@ def test_a_cancellation_makes_five_storage_calls(reports: ReportFixture, storage
     reports.engine.calls.clear()
     storage_calls.clear()
     assert reports.cancel(report.id).status is Status.CANCELED
-    writes = ["write the record"] * 2  # canceling, canceled
-    assert kinds(storage_calls) == ["change the line", "read the line", "read the record", *writes]
+    writes = ["write the outbox row", *["write the record"] * 2]  # canceling, canceled
+    assert kinds(storage_calls) == ["read the line", "read the record", *writes]
     assert reports.engine.calls == ["stop"]
 
 
@@ -44,7 +45,8 @@ def test_the_deletion_of_a_running_report_makes_four_storage_calls(
     reports.engine.calls.clear()
     storage_calls.clear()
     reports.lifecycle.delete(report.key)
-    assert kinds(storage_calls) == ["change the line", "read the line", "read the record", "write the record"]
+    writes = ["write the outbox row", "write the record"]
+    assert kinds(storage_calls) == ["read the line", "read the record", *writes]
     assert reports.engine.calls == ["stop"]
 
 
@@ -58,7 +60,10 @@ def test_the_deletion_of_an_ended_report_does_not_wait_for_the_engine(
     assert reports.engine.calls == []
 
 
-def test_the_line_moves_on_while_the_engine_is_asked_to_stop(reports: ReportFixture) -> None:
+@pytest.mark.parametrize("withdraw", [ReportFixture.cancel, ReportFixture.delete])
+def test_the_line_moves_on_while_the_engine_is_asked_to_stop(
+    reports: ReportFixture, withdraw: Callable[[ReportFixture, str], object]
+) -> None:
     """The engine answers only after the next report has been started."""
     reports.reports_at_once = 1
     first, second = reports.accept(), reports.accept()
@@ -70,7 +75,7 @@ def test_the_line_moves_on_while_the_engine_is_asked_to_stop(reports: ReportFixt
             time.sleep(0.01)
 
     reports.engine.meanwhile = wait_for_the_second
-    assert reports.cancel(first.id).status is Status.CANCELED
+    withdraw(reports, first.id)
     assert reports.engine.instances[second.id].phase is Phase.RUNNING
 
 
