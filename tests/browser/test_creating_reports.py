@@ -108,6 +108,23 @@ def test_a_report_has_the_selected_columns(session: UserSession) -> None:
     assert "abilities" not in columns
 
 
+def test_clicks_before_the_page_is_interactive_count(session: UserSession) -> None:
+    """The form is visible before the page's code is loaded."""
+    chunks, held = "**/_next/static/chunks/*.js", []
+    session.page.route(chunks, lambda route: held.append(route))
+    session.page.goto(session.site.url, wait_until="commit")
+    session.button("Essentials").click()
+    session.page.get_by_text("Include other forms").click()
+    session.create_button().click()
+    session.page.route(chunks, lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    expect(session.toast_of("12 Pokémon")).to_be_visible()
+    (listed,) = session.api.call("GET", "/reports").json()["reports"]
+    request = session.api.show(listed)["request"]
+    assert (len(request["columns"]), request["include_forms"]) == (13, False)
+
+
 def test_an_error_from_the_server_is_shown_beside_its_field(session: UserSession) -> None:
     # The form itself would not send this request.
     request = {"sample_size": 0, "columns": ["colour"], "mood": "good"}

@@ -6,6 +6,7 @@ import { DeletionProvider } from "@/shared/reports/deletion/deletion-provider";
 import { FollowingProvider } from "@/shared/reports/following/following-provider";
 import { FocusKeeper } from "@/shared/ui/focus-keeper";
 import { ToastProvider } from "@/shared/ui/toasts";
+import { repeatEarlyClicks } from "./early-clicks";
 import { registerServiceWorker } from "./register-service-worker";
 
 if (typeof window !== "undefined") {
@@ -27,6 +28,7 @@ function createClient(): QueryClient {
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(createClient);
   useEffect(registerServiceWorker, []);
+  useEffect(repeatEarlyClicks, []);
   return (
     <QueryClientProvider client={client}>
       <FocusKeeper />

@@ -1,5 +1,6 @@
 import { DEFAULT_LOCALE, LOCALES, PREFIX, STORAGE_KEY } from "@/shared/i18n/locale";
 import { RESTORE_PATH } from "@/shared/sign-in/return-path";
+import { KEEP_EARLY_CLICKS } from "./early-clicks";
 import { THEME_COLORS, THEME_KEY } from "./theme";
 
 const LANGUAGE_ELSEWHERE = `
@@ -12,15 +13,15 @@ const LANGUAGE_HERE = `
 
 /**
  * Restores the URL after a sign-in, sets the theme, and leads to the page in the user's language, before the first
- * paint, so that nothing visibly changes. Inline, because a separate file would delay the first paint. The Content-Security-Policy contains its
- * hash, as it does those of Next's own inline scripts.
+ * paint, so that nothing visibly changes. Keeps early clicks. Inline, because a separate file would delay the first
+ * paint. The Content-Security-Policy contains its hash, as it does those of Next's own inline scripts.
  *
  * The chosen language counts most, then the one that the path names, then the browser's. A browser that stores
  * nothing could not store a choice either, so there the path alone counts.
  */
 function startScript(changeLanguage: string): string {
   return `(() => {
-  const root = document.documentElement;${RESTORE_PATH}
+  const root = document.documentElement;${KEEP_EARLY_CLICKS}${RESTORE_PATH}
   let theme, chosen;
   try {
     theme = localStorage.getItem("${THEME_KEY}");
