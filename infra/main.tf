@@ -114,6 +114,9 @@ resource "azapi_resource" "function_app" {
   # An app cannot move between the plans.
   replace_triggers_external_values = var.function_plan
 
+  # By default, Azure deletes the plan together with its last app. Terraform would create the app again without its plan.
+  delete_query_parameters = { deleteEmptyServerFarm = ["false"] }
+
   # Role assignments take a minute or two to propagate.
   retry = {
     error_message_regex  = ["AuthorizationFailed", "does not have authorization", "AuthorizationPermissionMismatch", local.site_is_busy]

@@ -30,6 +30,12 @@ run "the_app_has_the_expected_plan_and_runtime" {
     condition     = endswith(azapi_resource.function_app.body.properties.serverFarmId, "/providers/Microsoft.Web/serverfarms/asp")
     error_message = "The plan's id is not spelled as Azure returns it."
   }
+  # By default, Azure deletes the plan together with its last app. An app that has to be created again, for example because
+  # its creation failed, would not find its plan.
+  assert {
+    condition     = azapi_resource.function_app.delete_query_parameters == tomap({ deleteEmptyServerFarm = tolist(["false"]) })
+    error_message = "Deleting the app deletes its plan."
+  }
   assert {
     condition = length(setintersection(keys(local.app_settings), [
       "AzureWebJobsStorage", "ENABLE_ORYX_BUILD", "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_WORKER_RUNTIME_VERSION",
