@@ -38,10 +38,10 @@ locals {
       functionAppConfig = {
         deployment = {
           storage = {
-            type  = "blobContainer"
+            type  = "blobcontainer" # Azure returns both types in lower case
             value = local.deployments_url
             authentication = {
-              type                           = "UserAssignedIdentity"
+              type                           = "userassignedidentity"
               userAssignedIdentityResourceId = azurerm_user_assigned_identity.this.id
             }
           }

@@ -31,7 +31,7 @@ run "keys_are_disabled" {
     error_message = "Application Insights or the workspace accepts telemetry with a key."
   }
   assert {
-    condition     = azapi_resource.function_app.body.properties.functionAppConfig.deployment.storage.authentication.type == "UserAssignedIdentity"
+    condition     = azapi_resource.function_app.body.properties.functionAppConfig.deployment.storage.authentication.type == "userassignedidentity"
     error_message = "The deployment package is not read with the identity."
   }
   assert {

@@ -30,6 +30,13 @@ run "the_app_has_the_expected_plan_and_runtime" {
     condition     = endswith(azapi_resource.function_app.body.properties.serverFarmId, "/providers/Microsoft.Web/serverfarms/asp")
     error_message = "The plan's id is not spelled as Azure returns it."
   }
+  assert {
+    condition = {
+      storage        = azapi_resource.function_app.body.properties.functionAppConfig.deployment.storage.type
+      authentication = azapi_resource.function_app.body.properties.functionAppConfig.deployment.storage.authentication.type
+    } == { storage = "blobcontainer", authentication = "userassignedidentity" }
+    error_message = "The types of the deployment storage are not spelled as Azure returns them."
+  }
   # By default, Azure deletes the plan together with its last app. An app that has to be created again, for example because
   # its creation failed, would not find its plan.
   assert {
