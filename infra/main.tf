@@ -38,7 +38,7 @@ locals {
       functionAppConfig = {
         deployment = {
           storage = {
-            type  = "blobcontainer" # Azure returns both types in lower case
+            type  = "blobcontainer" # both types in lower case, as in recent responses of Azure
             value = local.deployments_url
             authentication = {
               type                           = "userassignedidentity"
