@@ -102,7 +102,7 @@ def stores() -> Stores:
 
 
 # Unlike lru_cache, these create one object when many calls need it at once. Otherwise each of a new
-# instance's first activities would get connections and a cache of its own.
+# instance's first activities would get connections, a cache and an outbox of its own.
 @cached({}, condition=Condition())
 def _pokeapi(configured: PokeApiSettings) -> PokeApi:
     return PokeApi(configured, _document_cache(configured.base_url))
@@ -114,15 +114,15 @@ def _document_cache(base_url: str) -> DocumentCache:
     return DocumentCache(PokeApiTable(base_url, lambda: _pokeapi_table(settings.storage_settings())))
 
 
-@lru_cache
-def _report_table(storage: StorageSettings) -> ReportTable:
-    return ReportTable(_table_client(storage))
-
-
 @cached({}, condition=Condition())
 def _outbox(storage: StorageSettings) -> Outbox:
     """One per process, so that the changes of all its threads can share a transaction."""
     return Outbox(_table_client(storage))
+
+
+@lru_cache
+def _report_table(storage: StorageSettings) -> ReportTable:
+    return ReportTable(_table_client(storage))
 
 
 @lru_cache

@@ -79,4 +79,4 @@ class GroupedChanges[State]:
                 outcomes.append(outcome)
             if self._store.commit(read, wanted):
                 return outcomes
-        raise StorageUnavailableError(f"The line changed {MAX_CONFLICTS} times in a row.")
+        raise StorageUnavailableError(f"The stored state changed {MAX_CONFLICTS} times in a row.")

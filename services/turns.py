@@ -1,9 +1,9 @@
 """Lets open reports take turns: a limited number of them runs at once, and the others wait in the line.
 
-Every change of the line is one transaction under its ETag, so several instances of the app can let reports
-join, leave, and run at the same time. Changes that one instance makes at the same time share a transaction.
-A change that ends a report also admits the next ones, and the process that made it starts their
-orchestrations. If that process dies, the reconciler starts them.
+Reports join the line and are admitted in transactions under its ETag, so several instances of the app can do
+that at the same time. Changes that one instance makes at the same time share a transaction. A change that
+ends a report also admits the next ones, and the process that made it starts their orchestrations. If that
+process dies, the reconciler starts them.
 """
 
 import logging
